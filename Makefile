@@ -1,0 +1,56 @@
+# The project's commands. `make demo` and `make test` work on a bare Debian machine with Python 3.11.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.DEFAULT_GOAL := help
+
+.PHONY: help setup demo test lint format bench sample screenshots package clean
+
+help:  ## show the commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed  ## make .venv and install everything; instant when nothing changed
+
+$(VENV)/.installed: pyproject.toml constraints.txt tools/system_packages.sh
+	sh tools/system_packages.sh window $(PYTHON)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.testable: $(VENV)/.installed tools/system_packages.sh
+	sh tools/system_packages.sh test
+	@touch $@
+
+demo: setup  ## upscale the sample; result, comparison and a grab of the window go to out/
+	$(BIN)/sr-desktop demo -o out
+
+test: $(VENV)/.testable  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: setup  ## style, types, and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup  ## let ruff lay out the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.testable  ## speed and memory of the engine and the window, as ratios of one run
+	$(BIN)/sr-desktop bench
+	$(BIN)/python tools/bench_window.py
+
+sample: setup  ## draw resources/sample.png again
+	$(BIN)/python tools/draw_sample.py
+
+screenshots: setup  ## draw the pictures of the window in docs/
+	$(BIN)/python tools/screenshots.py
+
+package: setup  ## a wheel in dist/ (installers come with a later release)
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:  ## remove what the commands made
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,88 @@
+"""Everything that may go wrong and be told to a person.
+
+SRError
+├── UsageError            the request itself cannot be followed
+│   └── UnknownModel      no such model, or not at this scale
+├── NothingToDo           no picture among the inputs
+├── UnreadableImage       not a picture, broken, or of a kind we cannot read
+│   └── ImageTooLarge     more pixels than the limit
+├── CannotWrite           folder missing or read-only, disk full, format cannot hold the picture
+├── WeightsError          a checkpoint cannot be used
+│   ├── WeightsMissing    not on this computer
+│   ├── UnsafeWeights     holds something other than tensors
+│   └── WeightsMismatch   other architecture, scale or size than promised
+├── DeviceUnavailable     the requested device or precision is not to be had
+├── OutOfMemory           even the smallest tile does not fit
+└── UnexpectedError       a defect of ours; the log has the traceback
+"""
+
+from __future__ import annotations
+
+
+class SRError(Exception):
+    """Something a person should read: what happened, to which file, and what to do next.
+
+    exit_code is what the command line answers with when nothing else could be done.
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(SRError):
+    exit_code = 2
+
+
+class UnknownModel(UsageError):
+    pass
+
+
+class NothingToDo(SRError):
+    pass
+
+
+class UnreadableImage(SRError):
+    pass
+
+
+class ImageTooLarge(UnreadableImage):
+    pass
+
+
+class CannotWrite(SRError):
+    pass
+
+
+class WeightsError(SRError):
+    pass
+
+
+class WeightsMissing(WeightsError):
+    pass
+
+
+class UnsafeWeights(WeightsError):
+    pass
+
+
+class WeightsMismatch(WeightsError):
+    pass
+
+
+class DeviceUnavailable(SRError):
+    pass
+
+
+class OutOfMemory(SRError):
+    pass
+
+
+class UnexpectedError(SRError):
+    pass

@@ -1,0 +1,43 @@
+"""Where things lie. The only module that knows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP = "sr-desktop"
+
+
+def _bundle() -> Path:
+    """The folder that holds resources/ and weights/: frozen program, wheel, or source tree."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen)
+    package = Path(__file__).resolve().parent
+    in_wheel = package / "_data"
+    return in_wheel if in_wheel.is_dir() else package.parent
+
+
+def resource(name: str) -> Path:
+    """A file of resources/, by its name there."""
+    return _bundle() / "resources" / name
+
+
+def bundled_weights() -> Path:
+    """The folder of the catalogue and of the checkpoints that ship."""
+    return _bundle() / "weights"
+
+
+def settings_file() -> Path:
+    return platformdirs.user_config_path(APP, appauthor=False, ensure_exists=True) / "settings.ini"
+
+
+def log_dir() -> Path:
+    return platformdirs.user_log_path(APP, appauthor=False, ensure_exists=True)
+
+
+def scratch_dir() -> Path:
+    """Where the window keeps the pixels of results that are not saved yet."""
+    return platformdirs.user_cache_path(APP, appauthor=False, ensure_exists=True)

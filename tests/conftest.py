@@ -1,0 +1,55 @@
+"""What every test may lean on, and what none may leave behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+REPO = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of benchmark pictures and the authors' checkpoints, which are not ours to ship."""
+    folder = Path(os.environ.get("SR_SHARED", REPO.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("needs the benchmark pictures beside the project (../shared or $SR_SHARED)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, logs and scratch files of a test are its own."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(own_home: None) -> Iterator[None]:
+    """A test ends the threads and the windows that it began."""
+    before = set(threading.enumerate())
+    yield
+    threads = {thread for thread in threading.enumerate() if thread not in before}
+    assert not threads, f"still running: {sorted(thread.name for thread in threads)}"
+    widgets = _windows()
+    assert not widgets, f"still there: {widgets}"
+
+
+def _windows() -> list[str]:
+    qt = sys.modules.get("PySide6.QtWidgets")
+    app = qt.QApplication.instance() if qt else None
+    if qt is None or app is None:
+        return []
+    gc.collect()
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    return [repr(widget) for widget in qt.QApplication.topLevelWidgets()]
