@@ -1,0 +1,1 @@
+"""Pictures and their files: numpy, Pillow and libvips; no torch, no Qt."""

@@ -1,0 +1,109 @@
+"""How near two pictures are, by the protocol of the super-resolution papers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sr_desktop.imaging.picture import Pixels, levels
+from sr_desktop.imaging.resize import bicubic
+
+_BT601_STUDIO = np.array([65.481, 128.553, 24.966]) / 255  # to 16..235, as MATLAB's rgb2ycbcr
+_SSIM_TAPS = 11
+_SSIM_SIGMA = 1.5
+_SSIM_C1 = (0.01 * 255) ** 2
+_SSIM_C2 = (0.03 * 255) ** 2
+
+
+def psnr_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
+    """Peak signal-to-noise ratio in dB on the Y channel, infinite for equal pictures.
+
+    a and b are (H, W, 1) or (H, W, 3) uint8; border px are cut on each side (the papers: scale).
+    Y is BT.601 in studio range, in float64 and not rounded; the peak is 255. Gray counts as
+    R = G = B, so a gray picture scores the same whether it was stored with one channel or three.
+    Raises ValueError for different shapes and for a border that leaves nothing.
+    """
+    y_a, y_b = _cut_luma(a, b, border)
+    return _decibels(float(np.mean((y_a - y_b) ** 2)), peak=255)
+
+
+def ssim_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
+    """Mean structural similarity on the Y channel, up to 1.0; arguments and Y as in psnr_y.
+
+    Wang et al. 2004: gaussian window of 11 x 11 and sigma 1.5, K1 = 0.01, K2 = 0.03, only where
+    the whole window lies inside. Raises ValueError also for less than 11 px after the cut.
+    """
+    y_a, y_b = _cut_luma(a, b, border)
+    if min(y_a.shape) < _SSIM_TAPS:
+        raise ValueError(f"{y_a.shape} after the cut is less than SSIM's window of 11 x 11")
+    mean_a, mean_b = _blur(y_a), _blur(y_b)
+    var_a = _blur(y_a * y_a) - mean_a**2
+    var_b = _blur(y_b * y_b) - mean_b**2
+    covariance = _blur(y_a * y_b) - mean_a * mean_b
+    luminance = (2 * mean_a * mean_b + _SSIM_C1) / (mean_a**2 + mean_b**2 + _SSIM_C1)
+    structure = (2 * covariance + _SSIM_C2) / (var_a + var_b + _SSIM_C2)
+    return float(np.mean(luminance * structure))
+
+
+def consistency(result: Pixels, source: Pixels) -> float:
+    """How well the result, shrunk again, meets its source: PSNR in dB over all channels.
+
+    Both are (H, W, C) of the same type, uint8 or uint16, result at least as large. Detail that the
+    source does not bear out lowers it. Infinite when every pixel is met. Works in strips, so it
+    holds no copy of either picture. Raises ValueError for different channels or types.
+    """
+    if result.dtype != source.dtype or result.shape[2:] != source.shape[2:]:
+        raise ValueError(
+            f"{result.shape} {result.dtype} cannot be held against {source.shape} {source.dtype}"
+        )
+    height, width = source.shape[:2]
+    squares = 0.0
+    for top in range(0, height, 256):
+        rows = source[top : top + 256]
+        shrunk = bicubic(result, height, width, region=(top, 0, rows.shape[0], width))
+        squares += float(np.sum((shrunk.astype(np.float64) - rows) ** 2))
+    return _decibels(squares / source.size, peak=levels(source.dtype))
+
+
+def _cut_luma(
+    a: NDArray[np.uint8], b: NDArray[np.uint8], border: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    if a.shape != b.shape:
+        raise ValueError(f"pictures of different shapes: {a.shape} and {b.shape}")
+    if a.dtype != np.uint8 or b.dtype != np.uint8:
+        raise ValueError(f"pictures of {a.dtype} and {b.dtype}; the protocol knows uint8 only")
+    if border < 0 or min(a.shape[:2]) <= 2 * border:
+        raise ValueError(f"a border of {border} px leaves nothing of {a.shape}")
+    inner = (slice(border, a.shape[0] - border), slice(border, a.shape[1] - border))
+    return _luma(a[inner]), _luma(b[inner])
+
+
+def _luma(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    if pixels.shape[2] == 1:
+        return np.asarray(pixels[..., 0] * _BT601_STUDIO.sum() + 16.0)
+    return np.asarray(pixels @ _BT601_STUDIO + 16.0)
+
+
+def _blur(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Gaussian mean of each whole 11 x 11 window: (H, W) becomes (H - 10, W - 10)."""
+    distance = np.arange(_SSIM_TAPS) - _SSIM_TAPS // 2
+    taps = np.exp(-(distance**2) / (2 * _SSIM_SIGMA**2))
+    taps /= taps.sum()
+    height, width = (n - _SSIM_TAPS + 1 for n in plane.shape)
+    rows = _weighted_sum(taps, [plane[i : i + height] for i in range(_SSIM_TAPS)])
+    return _weighted_sum(taps, [rows[:, i : i + width] for i in range(_SSIM_TAPS)])
+
+
+def _weighted_sum(
+    weights: NDArray[np.float64], parts: list[NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    total: NDArray[np.float64] = weights[0] * parts[0]
+    for weight, part in zip(weights[1:], parts[1:], strict=True):
+        total += weight * part
+    return total
+
+
+def _decibels(mean_square: float, peak: int) -> float:
+    return 10 * math.log10(peak**2 / mean_square) if mean_square else math.inf

@@ -1,0 +1,179 @@
+"""Bicubic resizing as MATLAB's imresize does it: the field's way to make LR and to compare with.
+
+The output is made in square cells on a fixed grid. A cell knows only the ratio and its own place,
+so a part asked for alone equals the same part of the whole, and no full-size copy is ever held.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from sr_desktop.errors import UsageError
+
+Array = TypeVar("Array", bound=NDArray[Any])
+Region = tuple[int, int, int, int]
+
+_CELL_PX = 256  # of the output when enlarging, of the input when shrinking
+_KERNEL_RADIUS = 2  # taps of Keys' cubic reach so far, in px of the coarser grid
+
+
+def bicubic(pixels: Array, height: int, width: int, region: Region | None = None) -> Array:
+    """Resize to (height, width), antialiased when shrinking, mirrored at the border.
+
+    pixels is (H, W) or (H, W, C), uint8, uint16 or float32; the answer has its type and ndim.
+    region is (top, left, height, width) in px of the output: only that part is made, equal to the
+    last bit to the same part of the whole. Integers are rounded and clipped.
+
+    Keys' cubic with a = -0.5. The axis that shrinks most goes first, rows before columns on a tie,
+    and uint8 is rounded in between: with this order the LR pictures that MATLAB made of Set5 are
+    met within 0.05 grey levels on average, with columns first only within 0.25.
+
+    Raises UsageError for an empty picture, size or region, and for a region outside the output.
+    """
+    _check(pixels, height, width)
+    area = _Area(*region) if region is not None else _Area(0, 0, height, width)
+    area.check_inside(height, width)
+    rows, columns = _Axis(pixels.shape[0], height), _Axis(pixels.shape[1], width)
+    result = np.empty((area.height, area.width, *pixels.shape[2:]), pixels.dtype)
+    for y, y_end in rows.cells(area.top, area.top + area.height):
+        for x, x_end in columns.cells(area.left, area.left + area.width):
+            cell = _resize_cell(pixels, rows.window(y, y_end), columns.window(x, x_end))
+            area.paste(result, cell, y, x)
+    return result  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """The part of the output that is asked for."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+    def check_inside(self, height: int, width: int) -> None:
+        inside = (
+            0 <= self.top < self.top + self.height <= height
+            and 0 <= self.left < self.left + self.width <= width
+        )
+        if not inside:
+            raise UsageError(f"{self} is not a part of a picture of {width} x {height} px.")
+
+    def paste(self, result: NDArray[Any], cell: NDArray[Any], top: int, left: int) -> None:
+        """Put what lies inside of a cell at (top, left) of the whole output."""
+        y0, y1 = max(top, self.top), min(top + cell.shape[0], self.top + self.height)
+        x0, x1 = max(left, self.left), min(left + cell.shape[1], self.left + self.width)
+        result[y0 - self.top : y1 - self.top, x0 - self.left : x1 - self.left] = cell[
+            y0 - top : y1 - top, x0 - left : x1 - left
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Along one axis: the input pixels a run of output pixels needs, and how they lie in them.
+
+    index picks them from the input, mirrored where they lie outside. start and stop are the edges
+    of the run in px of that selection; size is the length of the run; ratio is out/in.
+    """
+
+    index: slice | NDArray[np.intp]
+    start: float
+    stop: float
+    size: int
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """One axis: in_px pixels become out_px."""
+
+    in_px: int
+    out_px: int
+
+    def cells(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """The cells of the fixed grid that meet [start, stop), in output px."""
+        step = self._cell_px()
+        for at in range(start // step * step, stop, step):
+            yield at, min(at + step, self.out_px)
+
+    def _cell_px(self) -> int:
+        """A size whose edges fall on whole input pixels where the ratio allows it.
+
+        Pillow keeps the edges in float32, which would shift a cell by up to 2^-15 px otherwise.
+        """
+        most = max(1, min(_CELL_PX, _CELL_PX * self.out_px // self.in_px))
+        whole = self.out_px // math.gcd(self.in_px, self.out_px)
+        return most // whole * whole or most
+
+    def window(self, start: int, stop: int) -> _Window:
+        margin = math.ceil(_KERNEL_RADIUS * max(1.0, self.in_px / self.out_px)) + 1
+        first = start * self.in_px // self.out_px - margin
+        last = -(-stop * self.in_px // self.out_px) + margin
+        return _Window(
+            index=self._pick(first, last),
+            start=(start * self.in_px - first * self.out_px) / self.out_px,
+            stop=(stop * self.in_px - first * self.out_px) / self.out_px,
+            size=stop - start,
+            ratio=self.out_px / self.in_px,
+        )
+
+    def _pick(self, first: int, last: int) -> slice | NDArray[np.intp]:
+        if first >= 0 and last <= self.in_px:
+            return slice(first, last)
+        index = np.arange(first, last) % (2 * self.in_px)
+        return np.minimum(index, 2 * self.in_px - 1 - index)
+
+
+def _resize_cell(pixels: NDArray[Any], rows: _Window, columns: _Window) -> NDArray[Any]:
+    part = pixels[rows.index][:, columns.index]
+    if part.dtype == np.uint8 and (part.ndim == 2 or part.shape[2] == 3):
+        return np.asarray(_resize_image(part, rows, columns))
+    if part.ndim == 2:
+        return _resize_plane(part, rows, columns)
+    planes = [_resize_plane(part[..., c], rows, columns) for c in range(part.shape[2])]
+    return np.stack(planes, axis=2)
+
+
+def _resize_plane(plane: NDArray[Any], rows: _Window, columns: _Window) -> NDArray[Any]:
+    if plane.dtype != np.uint16:
+        return np.asarray(_resize_image(plane, rows, columns))
+    resized = np.asarray(_resize_image(plane.astype(np.float32), rows, columns))
+    return np.clip(np.floor(resized + 0.5), 0, 65535).astype(np.uint16)
+
+
+def _resize_image(part: NDArray[Any], rows: _Window, columns: _Window) -> Image.Image:
+    """Both passes by Pillow, whose bicubic is the same kernel in the same geometry.
+
+    part is (h, w) uint8 or float32, or (h, w, 3) uint8.
+    """
+    image = Image.fromarray(np.ascontiguousarray(part))
+    passes = [_resize_rows, _resize_columns]
+    if columns.ratio < rows.ratio:
+        passes.reverse()
+    for one_pass in passes:
+        image = one_pass(image, rows, columns)
+    return image
+
+
+def _resize_rows(image: Image.Image, rows: _Window, columns: _Window) -> Image.Image:
+    box = (0, rows.start, image.width, rows.stop)
+    return image.resize((image.width, rows.size), Image.Resampling.BICUBIC, box=box)
+
+
+def _resize_columns(image: Image.Image, rows: _Window, columns: _Window) -> Image.Image:
+    box = (columns.start, 0, columns.stop, image.height)
+    return image.resize((columns.size, image.height), Image.Resampling.BICUBIC, box=box)
+
+
+def _check(pixels: NDArray[Any], height: int, width: int) -> None:
+    if pixels.dtype not in (np.uint8, np.uint16, np.float32) or pixels.ndim not in (2, 3):
+        raise TypeError(f"cannot resize {pixels.dtype} of shape {pixels.shape}")
+    if 0 in pixels.shape or height < 1 or width < 1:
+        raise UsageError(f"Cannot resize {pixels.shape[:2]} to {height} x {width} px.")
