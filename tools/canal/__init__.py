@@ -1,0 +1,1 @@
+"""The world of the sample picture: a canal at dusk."""
