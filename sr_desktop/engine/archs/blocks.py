@@ -1,0 +1,114 @@
+"""Parts that the networks share, and exact rewritings of parts that run faster."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from sr_desktop.errors import UsageError
+
+# Mean of DIV2K's training pictures, RGB in 0..1 (Lim et al. 2017).
+DIV2K_MEAN = (0.4488, 0.4371, 0.4040)
+
+Kind = TypeVar("Kind", bound=nn.Module)
+Layer = TypeVar("Layer", nn.Conv2d, nn.ConvTranspose2d)
+
+
+def conv(inputs: int, outputs: int, kernel: int, *, bias: bool = True) -> nn.Conv2d:
+    """A convolution that keeps height and width."""
+    return nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=bias)
+
+
+class MeanShift(nn.Conv2d):
+    """Subtracts (sign -1) or adds (sign 1) the DIV2K mean; a checkpoint overwrites the numbers."""
+
+    def __init__(self, sign: int, input_range: float = 255.0) -> None:
+        super().__init__(3, 3, 1)
+        with_weights(
+            self,
+            torch.eye(3).view(3, 3, 1, 1),
+            torch.tensor(DIV2K_MEAN) * sign * input_range,
+        )
+
+
+def shuffles(scale: int) -> tuple[int, ...]:
+    """The steps in which the networks enlarge: x4 is twice x2. Raises UsageError beyond x2..x4."""
+    steps = {2: (2,), 3: (3,), 4: (2, 2)}
+    if scale not in steps:
+        raise UsageError(f"There is no network for x{scale}.", "The scales are 2, 3 and 4.")
+    return steps[scale]
+
+
+class Upsampler(nn.Sequential):
+    """For each step of the scale a convolution to factor**2 times the features, then a shuffle."""
+
+    def __init__(self, scale: int, n_feats: int) -> None:
+        super().__init__()
+        for factor in shuffles(scale):
+            self.append(conv(n_feats, n_feats * factor**2, 3))
+            self.append(nn.PixelShuffle(factor))
+
+
+def shuffled_tail_reach(scale: int) -> int:
+    """LR pixels that an Upsampler and one 3x3 convolution after it look at."""
+    reach = 1
+    for factor in reversed(shuffles(scale)):
+        reach = -(-reach // factor) + 1
+    return reach
+
+
+def grouped_last_conv(last: nn.Conv2d, factor: int) -> nn.Conv2d:
+    """A 3x3 convolution to few channels, as a strided one to factor**2 as many before a shuffle.
+
+    Processors fill 16 or more channels at a time whether they are asked for or not; 12 from a
+    4x4 window cost less than four times 3 from 3x3 windows. PixelShuffle(factor) must follow, and
+    height and width must be multiples of factor.
+    """
+    window = factor + 2
+    outputs, inputs = last.weight.shape[:2]
+    weight = last.weight.new_zeros(outputs, factor, factor, inputs, window, window)
+    for row in range(factor):
+        for column in range(factor):
+            weight[:, row, column, :, row : row + 3, column : column + 3] = last.weight.detach()
+    grouped = nn.Conv2d(inputs, outputs * factor**2, window, stride=factor, padding=1)
+    bias = bias_of(last).repeat_interleave(factor**2)
+    return with_weights(grouped, weight.flatten(0, 2), bias)
+
+
+def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.ConvTranspose2d:
+    """Nearest-neighbour enlargement and the 3x3 convolution after it, as one transposed one.
+
+    The enlarged map holds each value factor**2 times; adding up the kernel's taps that meet the
+    same value leaves 2x2 of them per output pixel (at most) in place of 3x3.
+    """
+    window = factor + 2
+    kernel = after.weight.detach()
+    outputs, inputs = kernel.shape[:2]
+    weight = kernel.new_zeros(inputs, outputs, window, window)
+    for row in range(window):
+        for column in range(window):
+            rows = slice(max(0, 2 - row), 2 - row + factor)
+            columns = slice(max(0, 2 - column), 2 - column + factor)
+            weight[:, :, row, column] = kernel[:, :, rows, columns].sum((2, 3)).T
+    transposed = nn.ConvTranspose2d(inputs, outputs, window, stride=factor, padding=1)
+    return with_weights(transposed, weight, bias_of(after))
+
+
+def as_kind(kind: type[Kind], module: nn.Module) -> Kind:
+    """The module, known to be of this kind: containers forget what they hold."""
+    assert isinstance(module, kind)
+    return module
+
+
+def bias_of(layer: nn.Conv2d) -> Tensor:
+    assert layer.bias is not None
+    return layer.bias.detach()
+
+
+def with_weights(layer: Layer, weight: Tensor, bias: Tensor | None) -> Layer:
+    """The layer, holding these numbers."""
+    layer.weight = nn.Parameter(weight, requires_grad=False)
+    layer.bias = None if bias is None else nn.Parameter(bias, requires_grad=False)
+    return layer

@@ -1,0 +1,117 @@
+"""EDSR: Lim et al., Enhanced Deep Residual Networks for Single Image Super-Resolution, CVPRW 2017.
+
+Layers and state-dict keys as in sanghyun-son/EDSR-PyTorch at 3dd71ae.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from sr_desktop.engine.archs.blocks import (
+    MeanShift,
+    Upsampler,
+    as_kind,
+    bias_of,
+    conv,
+    grouped_last_conv,
+    shuffled_tail_reach,
+    shuffles,
+    with_weights,
+)
+from sr_desktop.engine.archs.inference import SLACK_PX, InferenceForm, channels_last, trim
+from sr_desktop.engine.archs.network import Network
+from sr_desktop.engine.tiling import Margins
+
+BLOCK_REACH_PX = 2
+
+
+class ResBlock(nn.Module):
+    """Two 3x3 convolutions with a ReLU between, scaled and added to what came in."""
+
+    def __init__(self, n_feats: int, res_scale: float) -> None:
+        super().__init__()
+        self.body = nn.Sequential(conv(n_feats, n_feats, 3), nn.ReLU(), conv(n_feats, n_feats, 3))
+        self.res_scale = res_scale
+
+    def forward(self, features: Tensor) -> Tensor:
+        residual: Tensor = self.body(features)
+        return residual * self.res_scale + features
+
+
+class EDSR(Network):
+    """Baseline: 64 features, 16 blocks. Full: 256 features, 32 blocks, res_scale 0.1."""
+
+    def __init__(
+        self,
+        scale: int,
+        n_feats: int = 64,
+        n_blocks: int = 16,
+        res_scale: float = 1.0,
+        mean_shift: bool = False,
+    ) -> None:
+        super().__init__()
+        self.scale = scale
+        self.mean_shift = mean_shift
+        self.reach_px = 1 + n_blocks * BLOCK_REACH_PX + 1 + shuffled_tail_reach(scale)
+        self.sub_mean = MeanShift(-1)
+        self.add_mean = MeanShift(1)
+        self.head = nn.Sequential(conv(3, n_feats, 3))
+        blocks = [ResBlock(n_feats, res_scale) for _ in range(n_blocks)]
+        self.body = nn.Sequential(*blocks, conv(n_feats, n_feats, 3))
+        self.tail = nn.Sequential(Upsampler(scale, n_feats), conv(n_feats, 3, 3))
+
+    def forward(self, batch: Tensor) -> Tensor:
+        features = self.head(self.sub_mean(batch) if self.mean_shift else batch)
+        picture: Tensor = self.tail(self.body(features) + features)
+        return self.add_mean(picture) if self.mean_shift else picture
+
+    def folded(self) -> InferenceForm:
+        return FoldedEDSR(self)
+
+
+class FoldedEDSR(InferenceForm):
+    """EDSR with res_scale in the weights and the last convolution grouped."""
+
+    def __init__(self, network: EDSR) -> None:
+        super().__init__()
+        self.scale = network.scale
+        self.tail_reach_px = shuffled_tail_reach(network.scale)
+        self.sub_mean = network.sub_mean if network.mean_shift else nn.Identity()
+        self.add_mean = network.add_mean if network.mean_shift else nn.Identity()
+        self.head = as_kind(nn.Conv2d, network.head[0])
+        self.n_feats = self.hr_feats = self.head.out_channels
+        *blocks, self.closing = network.body
+        self.blocks = nn.ModuleList(_folded(as_kind(ResBlock, block)) for block in blocks)
+        self.upsampler, last = network.tail
+        self.last_factor = shuffles(network.scale)[-1]
+        self.last = grouped_last_conv(as_kind(nn.Conv2d, last), self.last_factor)
+
+    def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
+        shifted: Tensor = self.sub_mean(batch)
+        head: Tensor = self.head(channels_last(shifted, self.head.weight.dtype))
+        body, around = head, margins
+        ahead_px = 1 + self.tail_reach_px
+        for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
+            body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
+            body = block(body).add_(body)
+        body, around = trim(body, around, ahead_px)
+        head, _ = trim(head, margins, ahead_px)
+        return trim(self.closing(body).add_(head), around, self.tail_reach_px)
+
+    def tail(self, features: Tensor) -> Tensor:
+        grouped: Tensor = self.last(self.upsampler(features))
+        return functional.pixel_shuffle(grouped, self.last_factor)
+
+    def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
+        shifted_back: Tensor = self.add_mean(detail)
+        return shifted_back
+
+
+def _folded(block: ResBlock) -> nn.Sequential:
+    first, second = block.body[0], as_kind(nn.Conv2d, block.body[2])
+    scaled = conv(second.in_channels, second.out_channels, 3)
+    with_weights(
+        scaled, second.weight.detach() * block.res_scale, bias_of(second) * block.res_scale
+    )
+    return nn.Sequential(first, nn.ReLU(inplace=True), scaled)

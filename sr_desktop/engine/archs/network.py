@@ -1,0 +1,27 @@
+"""What every network is."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from torch import Tensor, nn
+
+from sr_desktop.engine.archs.inference import InferenceForm
+
+
+class Network(nn.Module):
+    """A super-resolution network: (N, 3, h, w) to (N, 3, h * scale, w * scale).
+
+    Pixels are in the range that the checkpoint was trained on. The state-dict keys are the
+    authors'. reach_px is the radius, in LR pixels, of what an output pixel depends on.
+    """
+
+    scale: int
+    reach_px: int
+
+    @abstractmethod
+    def forward(self, batch: Tensor) -> Tensor: ...
+
+    @abstractmethod
+    def folded(self) -> InferenceForm:
+        """The same function, faster. Weights may be shared with this network."""

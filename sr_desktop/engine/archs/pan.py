@@ -1,0 +1,230 @@
+"""PAN: Zhao et al., Efficient Image Super-Resolution Using Pixel Attention, ECCVW 2020.
+
+Layers and state-dict keys as in zhaohengyuan1/PAN at 4d045d1.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from sr_desktop.engine.archs.blocks import (
+    as_kind,
+    conv,
+    grouped_last_conv,
+    nearest_then_conv,
+    shuffles,
+)
+from sr_desktop.engine.archs.inference import SLACK_PX, InferenceForm, channels_last, crop, trim
+from sr_desktop.engine.archs.network import Network
+from sr_desktop.engine.tiling import Margins
+
+LEAK = 0.2
+BILINEAR_REACH_PX = 1
+BLOCK_REACH_PX = 2
+
+
+def _leaky(features: Tensor) -> Tensor:
+    return functional.leaky_relu(features, LEAK)
+
+
+def _leaky_(features: Tensor) -> Tensor:
+    return functional.leaky_relu_(features, LEAK)
+
+
+class PixelAttention(nn.Module):
+    """Each value times a weight between 0 and 1 of its own."""
+
+    def __init__(self, n_feats: int) -> None:
+        super().__init__()
+        self.conv = conv(n_feats, n_feats, 1)
+
+    def forward(self, features: Tensor) -> Tensor:
+        return features * torch.sigmoid(self.conv(features))
+
+
+class PAConv(nn.Module):
+    """A 3x3 convolution under pixel attention, then another."""
+
+    def __init__(self, n_feats: int) -> None:
+        super().__init__()
+        self.k2 = conv(n_feats, n_feats, 1)
+        self.k3 = conv(n_feats, n_feats, 3, bias=False)
+        self.k4 = conv(n_feats, n_feats, 3, bias=False)
+
+    def forward(self, features: Tensor) -> Tensor:
+        attended: Tensor = self.k4(self.k3(features) * torch.sigmoid(self.k2(features)))
+        return attended
+
+
+class SCPA(nn.Module):
+    """Self-calibrated block with pixel attention: two half-width branches, joined and added."""
+
+    def __init__(self, n_feats: int) -> None:
+        super().__init__()
+        half = n_feats // 2
+        self.conv1_a = conv(n_feats, half, 1, bias=False)
+        self.conv1_b = conv(n_feats, half, 1, bias=False)
+        self.k1 = nn.Sequential(conv(half, half, 3, bias=False))
+        self.PAConv = PAConv(half)
+        self.conv3 = conv(2 * half, n_feats, 1, bias=False)
+
+    def forward(self, features: Tensor) -> Tensor:
+        plain = _leaky(self.k1(_leaky(self.conv1_a(features))))
+        attended = _leaky(self.PAConv(_leaky(self.conv1_b(features))))
+        joined: Tensor = self.conv3(torch.cat([plain, attended], 1))
+        return joined + features
+
+
+class Stage(NamedTuple):
+    """One step of the enlargement, after the nearest-neighbour enlargement by factor."""
+
+    factor: int
+    upconv: nn.Conv2d
+    attention: PixelAttention
+    hr_conv: nn.Conv2d
+
+
+class PAN(Network):
+    """The authors' size: 40 features, 24 when enlarging, 16 blocks. It has no mean shift."""
+
+    def __init__(
+        self, scale: int, n_feats: int = 40, up_feats: int = 24, n_blocks: int = 16
+    ) -> None:
+        super().__init__()
+        self.scale = scale
+        self.steps = shuffles(scale)
+        self.tail_reach_px = _tail_reach(self.steps)
+        self.reach_px = 1 + n_blocks * BLOCK_REACH_PX + 1 + self.tail_reach_px
+        self.conv_first = conv(3, n_feats, 3)
+        self.SCPA_trunk = nn.Sequential(*(SCPA(n_feats) for _ in range(n_blocks)))
+        self.trunk_conv = conv(n_feats, n_feats, 3)
+        for number in range(1, len(self.steps) + 1):
+            inputs = n_feats if number == 1 else up_feats
+            self.add_module(f"upconv{number}", conv(inputs, up_feats, 3))
+            self.add_module(f"att{number}", PixelAttention(up_feats))
+            self.add_module(f"HRconv{number}", conv(up_feats, up_feats, 3))
+        self.conv_last = conv(up_feats, 3, 3)
+
+    def stages(self) -> list[Stage]:
+        numbered = enumerate(self.steps, start=1)
+        return [
+            Stage(
+                factor,
+                as_kind(nn.Conv2d, self.get_submodule(f"upconv{number}")),
+                as_kind(PixelAttention, self.get_submodule(f"att{number}")),
+                as_kind(nn.Conv2d, self.get_submodule(f"HRconv{number}")),
+            )
+            for number, factor in numbered
+        ]
+
+    def forward(self, batch: Tensor) -> Tensor:
+        first = self.conv_first(batch)
+        features = first + self.trunk_conv(self.SCPA_trunk(first))
+        for stage in self.stages():
+            enlarged = functional.interpolate(features, scale_factor=stage.factor, mode="nearest")
+            features = _leaky(stage.hr_conv(_leaky(stage.attention(stage.upconv(enlarged)))))
+        residual: Tensor = self.conv_last(features)
+        return residual + _bilinear(batch, self.scale)
+
+    def folded(self) -> InferenceForm:
+        return FoldedPAN(self)
+
+
+def _tail_reach(steps: tuple[int, ...]) -> int:
+    """LR pixels that the enlarging stages look at: the last convolution, then two per stage."""
+    reach = 1
+    for factor in reversed(steps):
+        reach = -(-(reach + 2) // factor)
+    return reach
+
+
+def _bilinear(batch: Tensor, scale: int) -> Tensor:
+    return functional.interpolate(batch, scale_factor=scale, mode="bilinear", align_corners=False)
+
+
+class FoldedPAN(InferenceForm):
+    """PAN with its nearest-neighbour steps folded into transposed convolutions.
+
+    The bilinear part is added in float32, so that half precision rounds only the detail.
+    Activations work in place, and the last convolution is grouped.
+    """
+
+    def __init__(self, network: PAN) -> None:
+        super().__init__()
+        self.scale = network.scale
+        self.tail_reach_px = network.tail_reach_px
+        self.n_feats = network.conv_first.out_channels
+        self.hr_feats = network.conv_last.in_channels
+        self.first = network.conv_first
+        self.blocks = nn.ModuleList(
+            FoldedSCPA(as_kind(SCPA, block)) for block in network.SCPA_trunk
+        )
+        self.closing = network.trunk_conv
+        self.stages = nn.Sequential(*(FoldedStage(stage) for stage in network.stages()))
+        self.last_factor = network.steps[-1]
+        self.last = grouped_last_conv(network.conv_last, self.last_factor)
+
+    def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
+        first: Tensor = self.first(channels_last(batch, self.first.weight.dtype))
+        body, around = first, margins
+        ahead_px = 1 + self.tail_reach_px
+        for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
+            body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
+            body = block(body)
+        body, around = trim(body, around, ahead_px)
+        first, _ = trim(first, margins, ahead_px)
+        return trim(self.closing(body).add_(first), around, self.tail_reach_px)
+
+    def tail(self, features: Tensor) -> Tensor:
+        grouped: Tensor = self.last(self.stages(features))
+        return functional.pixel_shuffle(grouped, self.last_factor)
+
+    def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
+        near, around = trim(batch, margins, BILINEAR_REACH_PX)
+        return detail.add_(crop(_bilinear(near, self.scale), around.times(self.scale)))
+
+
+class FoldedSCPA(nn.Module):
+    """An SCPA block with activations in place; its last three steps are two matrix products."""
+
+    def __init__(self, block: SCPA) -> None:
+        super().__init__()
+        self.conv1_a, self.conv1_b = block.conv1_a, block.conv1_b
+        self.k1 = block.k1[0]
+        self.k2, self.k3, self.k4 = block.PAConv.k2, block.PAConv.k3, block.PAConv.k4
+        plain, attended = block.conv3.weight.detach().flatten(1).T.chunk(2)
+        self.conv3_plain = nn.Parameter(plain.contiguous(), requires_grad=False)
+        self.conv3_attended = nn.Parameter(attended.contiguous(), requires_grad=False)
+
+    def forward(self, features: Tensor) -> Tensor:
+        plain = _leaky_(self.k1(_leaky_(self.conv1_a(features))))
+        half = _leaky_(self.conv1_b(features))
+        attended = _leaky_(self.k4(self.k3(half).mul_(self.k2(half).sigmoid_())))
+        # conv3 of both branches side by side, plus what came in, without joining the branches.
+        total = torch.addmm(_pixels(features), _pixels(plain), self.conv3_plain)
+        total.addmm_(_pixels(attended), self.conv3_attended)
+        return total.view(*features.permute(0, 2, 3, 1).shape).permute(0, 3, 1, 2)
+
+
+def _pixels(features: Tensor) -> Tensor:
+    """(1, n, h, w) in channels-last order as a matrix (h * w, n), without a copy."""
+    return features.permute(0, 2, 3, 1).flatten(0, 2)
+
+
+class FoldedStage(nn.Module):
+    """One enlarging step: transposed convolution, attention, convolution."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.enlarge = nearest_then_conv(stage.upconv, stage.factor)
+        self.attention = stage.attention.conv
+        self.hr_conv = stage.hr_conv
+
+    def forward(self, features: Tensor) -> Tensor:
+        enlarged: Tensor = self.enlarge(features)
+        attended = enlarged.mul_(self.attention(enlarged).sigmoid_())
+        return _leaky_(self.hr_conv(_leaky_(attended)))

@@ -1,0 +1,34 @@
+"""Whether what a network gave can be an enlargement of what it got."""
+
+from __future__ import annotations
+
+from torch import Tensor
+from torch.nn import functional
+
+BLOCK_PX = 4
+MOST_DRIFT = 0.15
+
+
+def is_faithful(enlarged: Tensor, lr: Tensor) -> bool:
+    """Whether the mean colour of each block of 4 x 4 LR pixels moved by 0.15 at most.
+
+    enlarged is (1, 3, h * scale, w * scale) and lr (1, 3, h, w), both around 0..1 and not clamped.
+    NaN and infinity are unfaithful.
+
+    Measured with six PAN checkpoints: photos move by 0.04 at most, and the hardest patterns (one
+    pixel checkers, dither, salt and pepper) by 0.10 with weights that stay sound on them. The
+    authors' weights run away on noise and on hard black text, by 0.23 to 1e22.
+    """
+    return drift(enlarged, lr) <= MOST_DRIFT
+
+
+def drift(enlarged: Tensor, lr: Tensor) -> float:
+    """The largest change of a block's mean in any channel; NaN where there are no numbers."""
+    scale = enlarged.shape[-1] // lr.shape[-1]
+    moved = _block_means(enlarged, BLOCK_PX * scale) - _block_means(lr, BLOCK_PX)
+    return float(moved.abs().max())
+
+
+def _block_means(batch: Tensor, side_px: int) -> Tensor:
+    """Means of whole blocks, and of what is left of blocks at the right and bottom edges."""
+    return functional.avg_pool2d(batch, side_px, ceil_mode=True, count_include_pad=False)

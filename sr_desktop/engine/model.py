@@ -1,0 +1,296 @@
+"""From a checkpoint on disk to a network that runs."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.engine import device
+from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, recognise
+from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
+from sr_desktop.engine.device import Compute
+from sr_desktop.engine.tiling import NO_MARGINS, Margins
+from sr_desktop.errors import (
+    UnsafeWeights,
+    UsageError,
+    WeightsError,
+    WeightsMismatch,
+    WeightsMissing,
+)
+
+# Where trainers put the state dict inside of what they save; the averaged weights come first.
+NESTINGS = ("params_ema", "params", "state_dict", "model")
+DOWNLOAD_AGAIN = "It may be an incomplete download: fetch it again."
+SAVE_STATE_DICT = "Save the network's state_dict() alone, best as .safetensors."
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A checkpoint ready to run on one device in one precision.
+
+    network is the plain float32 form on the CPU; module is what runs.
+    """
+
+    spec: ModelSpec
+    network: Network
+    compute: Compute
+    module: InferenceForm
+    _others: dict[Compute, LoadedModel] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def build(cls, spec: ModelSpec, network: Network, compute: Compute) -> LoadedModel:
+        """Bring the network's inference form to the device."""
+        form = copy.deepcopy(network.folded()).eval().requires_grad_(False)
+        form.in_precision(compute.dtype)
+        form.to(device=compute.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        return cls(spec, network, compute, form)
+
+    @property
+    def scale(self) -> int:
+        return self.spec.scale
+
+    @property
+    def reach_px(self) -> int:
+        """Radius in LR pixels of what an output pixel depends on."""
+        return self.network.reach_px
+
+    @property
+    def bytes_per_px(self) -> int:
+        """Memory that a tile takes per LR pixel, roughly and rather too much."""
+        maps = 24 * self.module.n_feats * self.compute.dtype.itemsize
+        pictures = 4 * 3 * self.scale**2 * torch.float32.itemsize
+        return maps + pictures
+
+    @property
+    def weight_count(self) -> int:
+        """How many multiplications an LR pixel takes, nearly."""
+        return sum(parameter.numel() for parameter in self.network.parameters())
+
+    def __call__(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
+        """Enlarge a tile; where margins are given, only the core that they surround.
+
+        batch is float32 (1, 3, h, w) in 0..1 on any device. The answer is float32 on the model's
+        device, (1, 3, h * scale, w * scale) less the margins, around 0..1 and not clamped. (Where
+        compute is in float64, for tests, so are both.)
+        """
+        in_range = batch.to(self.compute.device) * self.spec.input_range
+        enlarged: Tensor = self.module(in_range, margins)
+        return enlarged.div_(self.spec.input_range)
+
+    def on(self, compute: Compute) -> LoadedModel:
+        """The same checkpoint elsewhere or in another precision; built once, then kept."""
+        if compute == self.compute:
+            return self
+        if compute not in self._others:
+            self._others[compute] = LoadedModel.build(self.spec, self.network, compute)
+        return self._others[compute]
+
+    def in_float32(self) -> LoadedModel:
+        return self.on(self.compute.in_float32())
+
+    def on_cpu(self) -> LoadedModel:
+        """On the CPU in float32, where memory and numbers are largest."""
+        return self.on(device.cpu_in_float32())
+
+
+def load_model(spec: ModelSpec, path: Path, compute: Compute) -> LoadedModel:
+    """The checkpoint at path as the network that spec describes, on compute.
+
+    Raises WeightsMismatch where keys, shapes or scale are other than spec says, UsageError for an
+    architecture or argument that does not exist, and what read_state_dict raises.
+    """
+    state_dict = read_state_dict(path)
+    network = _empty_network(spec)
+    _check_fit(spec, path, network, state_dict)
+    float32 = {key: value.to(torch.float32, copy=True) for key, value in state_dict.items()}
+    network.load_state_dict(float32, assign=True)
+    return LoadedModel.build(spec, network.eval().requires_grad_(False), compute)
+
+
+def spec_of_file(
+    path: Path, input_range: float | None = None, mean_shift: bool | None = None
+) -> ModelSpec:
+    """What a user's own checkpoint is: its architecture, sizes and scale, found in its weights.
+
+    Input range and mean shift cannot be seen there. Not given, they are 1.0 and False for PAN,
+    255.0 and True for EDSR and MSRN, as their authors have it (super-image's have 1.0 and False).
+    Raises WeightsMismatch when it is no network we know, and what read_state_dict raises.
+    """
+    state_dict = read_state_dict(path)
+    arch, arch_args, scale = recognise(state_dict)
+    authors_range = 1.0 if arch == "pan" else 255.0
+    spec = ModelSpec(
+        id=path.stem,
+        name=path.stem,
+        label=path.stem,
+        purpose="",
+        arch=arch,
+        scale=scale,
+        arch_args=MappingProxyType(arch_args),
+        input_range=authors_range if input_range is None else input_range,
+        mean_shift=arch != "pan" if mean_shift is None else mean_shift,
+        file=path.absolute(),
+    )
+    if problems := misfits(_empty_network(spec), state_dict):
+        raise WeightsMismatch(f"{path} is not the {arch.upper()} we know: {'; '.join(problems)}.")
+    return spec
+
+
+def read_state_dict(path: Path) -> dict[str, Tensor]:
+    """The tensors of a checkpoint by their keys, on the CPU; nothing in it is executed.
+
+    Takes safetensors, told by content, and what torch.save wrote; the usual nestings and the
+    "module." of DataParallel are taken off.
+
+    Raises WeightsMissing when it cannot be read at all, UnsafeWeights when it holds other things
+    than tensors, WeightsError when it is damaged or no checkpoint.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as error:
+        raise WeightsMissing(
+            f"The checkpoint cannot be read: {path}.", "Is it there, and may it be read?"
+        ) from error
+    content = _read_safetensors(path) if _is_safetensors(start) else _read_torch(path, start)
+    tensors = _without_module_prefix(_unwrapped(content))
+    for key, value in tensors.items():
+        _check_tensor(path, key, value)
+    return tensors
+
+
+def _is_safetensors(start: bytes) -> bool:
+    """Eight bytes of header length, then JSON."""
+    return start[8:9] == b"{"
+
+
+def _read_safetensors(path: Path) -> dict[str, Tensor]:
+    try:
+        return safetensors.torch.load_file(path)
+    except (safetensors.SafetensorError, OSError, ValueError, KeyError) as error:
+        raise WeightsError(f"The checkpoint is damaged: {path}.", DOWNLOAD_AGAIN) from error
+
+
+def _read_torch(path: Path, start: bytes) -> object:
+    if not start:
+        raise WeightsError(f"The checkpoint is empty: {path}.", DOWNLOAD_AGAIN)
+    if not start.startswith((b"PK", b"\x80")):
+        raise WeightsError(f"This is no checkpoint: {path}.", _what_else(start))
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        # torch's own text advises to load it unsafely: never show it.
+        raise UnsafeWeights(
+            f"The checkpoint holds something other than tensors and was not opened: {path}.",
+            f"Nothing in it was executed. {SAVE_STATE_DICT}",
+        ) from error
+    except (RuntimeError, EOFError, OSError, KeyError, ValueError, TypeError) as error:
+        raise WeightsError(f"The checkpoint is damaged: {path}.", DOWNLOAD_AGAIN) from error
+
+
+def _what_else(start: bytes) -> str:
+    if start.lstrip().startswith(b"<"):
+        return "It is a web page: download the file itself, not the page that shows it."
+    if start.startswith(b"version https://"):
+        return "It is a Git LFS pointer: fetch the file it stands for with git lfs pull."
+    return "A checkpoint is a .safetensors file, or a .pt or .pth file written by torch.save."
+
+
+def _unwrapped(content: object) -> Mapping[str, Any]:
+    """The state dict inside of a trainer's checkpoint."""
+    if not isinstance(content, Mapping):
+        return {}
+    for name in NESTINGS:
+        if isinstance(content.get(name), Mapping):
+            return _unwrapped(content[name])
+    return content
+
+
+def _without_module_prefix(tensors: Mapping[str, Any]) -> dict[str, Any]:
+    if all(str(key).startswith("module.") for key in tensors):
+        return {str(key).removeprefix("module."): value for key, value in tensors.items()}
+    return {str(key): value for key, value in tensors.items()}
+
+
+def _check_tensor(path: Path, key: str, value: object) -> None:
+    """Let pass what is a tensor of finite floating-point numbers that are really in the file."""
+    if not isinstance(value, Tensor):
+        raise WeightsError(f"{path} holds {key!r}, which is no tensor.", SAVE_STATE_DICT)
+    if value.layout != torch.strided or value.device.type != "cpu" or value.is_quantized:
+        raise WeightsMismatch(f"{key!r} in {path} is not a plain tensor.", SAVE_STATE_DICT)
+    if value.untyped_storage().nbytes() < value.numel() * value.element_size():
+        # A few bytes can claim any shape; copying it would fill the memory.
+        raise WeightsMismatch(f"{key!r} in {path} claims more numbers than the file holds.")
+    if not value.is_floating_point():
+        raise WeightsMismatch(f"{key!r} in {path} holds {value.dtype}, not floating point.")
+    if not value.isfinite().all():
+        raise WeightsError(f"{key!r} in {path} holds NaN or infinity.", "The training diverged.")
+
+
+def _empty_network(spec: ModelSpec) -> Network:
+    """The network without memory for its weights: only names and shapes."""
+    if spec.arch not in ARCHS:
+        raise UsageError(
+            f"There is no architecture {spec.arch!r}.", f"There is {', '.join(ARCHS)}."
+        )
+    if spec.arch == "pan" and spec.mean_shift:
+        raise UsageError("PAN has no mean shift.", "Leave --mean-shift out, or say no.")
+    shift = {} if spec.arch == "pan" else {"mean_shift": spec.mean_shift}
+    with torch.device("meta"):
+        return ARCHS[spec.arch](spec.scale, **spec.arch_args, **shift)
+
+
+def _check_fit(
+    spec: ModelSpec, path: Path, network: Network, state_dict: Mapping[str, Tensor]
+) -> None:
+    if not state_dict:
+        raise WeightsError(f"There are no weights in {path}.", SAVE_STATE_DICT)
+    problems = misfits(network, state_dict)
+    if not problems and _is_other_pan(spec, state_dict):
+        raise _other_network(path, f"PAN x{5 - spec.scale}", spec)
+    if problems:
+        found = _name_of(state_dict)
+        if found not in ("", f"{spec.arch.upper()} x{spec.scale}"):
+            raise _other_network(path, found, spec)
+        raise WeightsMismatch(
+            f"{path} does not fit {spec.arch.upper()} x{spec.scale}: {'; '.join(problems)}.",
+            "Its sizes or its training code differ from what the program knows.",
+        )
+
+
+def _is_other_pan(spec: ModelSpec, state_dict: Mapping[str, Tensor]) -> bool:
+    """Whether this is PAN x3 given as x2, or the reverse, which only its behaviour shows.
+
+    A checkpoint whose digest the catalogue states needs no such test.
+    """
+    if spec.arch != "pan" or spec.scale == 4 or spec.sha256:
+        return False
+    gains = pan_gains_db(state_dict, spec.arch_args)
+    other = gains[5 - spec.scale]
+    return other > 0 and other > gains[spec.scale] + CLEAR_GAIN_DB
+
+
+def _name_of(state_dict: Mapping[str, Tensor]) -> str:
+    try:
+        arch, _, scale = recognise(state_dict)
+    except WeightsMismatch:
+        return ""
+    return f"{arch.upper()} x{scale}"
+
+
+def _other_network(path: Path, found: str, spec: ModelSpec) -> WeightsMismatch:
+    return WeightsMismatch(
+        f"{path} is {found}, not {spec.arch.upper()} x{spec.scale}.",
+        f"Choose {found}, or a checkpoint of {spec.arch.upper()} x{spec.scale}.",
+    )

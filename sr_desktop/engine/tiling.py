@@ -1,0 +1,140 @@
+"""How a picture is cut into tiles: integers only, every pixel in exactly one core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Margins(NamedTuple):
+    """Pixels around a core that are there only to be looked at, on each side."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    def within(self, reach_px: int) -> Margins:
+        """What is left of these margins where no more than reach_px is looked at."""
+        return Margins(*(min(side, reach_px) for side in self))
+
+    def times(self, scale: int) -> Margins:
+        return Margins(*(side * scale for side in self))
+
+
+NO_MARGINS = Margins(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of whole pixels: LR pixels, unless a name says HR."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def area(self) -> int:
+        return self.height * self.width
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """The index of this box in an array that begins with rows and columns."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    def times(self, scale: int) -> Box:
+        return Box(self.top * scale, self.left * scale, self.height * scale, self.width * scale)
+
+    def grow(self, by_px: int, height: int, width: int) -> Box:
+        """This box with by_px more on each side, cut at the edges of a height x width picture."""
+        top, left = max(0, self.top - by_px), max(0, self.left - by_px)
+        bottom, right = min(height, self.bottom + by_px), min(width, self.right + by_px)
+        return Box(top, left, bottom - top, right - left)
+
+    def shrink(self, margins: Margins) -> Box:
+        """This box without its margins."""
+        top, bottom, left, right = margins
+        height, width = self.height - top - bottom, self.width - left - right
+        return Box(self.top + top, self.left + left, height, width)
+
+    def within(self, outer: Box) -> Box:
+        """The same pixels, counted from the corner of outer."""
+        return Box(self.top - outer.top, self.left - outer.left, self.height, self.width)
+
+    def margins_in(self, outer: Box) -> Margins:
+        """How far outer reaches beyond this box, which lies inside it."""
+        return Margins(
+            self.top - outer.top,
+            outer.bottom - self.bottom,
+            self.left - outer.left,
+            outer.right - self.right,
+        )
+
+    def quarters(self) -> list[Box]:
+        """The box cut in half both ways: four boxes, or two of a line, or itself if one pixel."""
+        return [
+            Box(top, left, bottom - top, right - left)
+            for top, bottom in pairwise(_cuts(self.top, self.height, 2))
+            for left, right in pairwise(_cuts(self.left, self.width, 2))
+        ]
+
+
+def _cuts(start: int, length: int, parts: int) -> list[int]:
+    """Where to cut length pixels into so many parts, even to one pixel and none of them empty."""
+    parts = min(parts, length)
+    return [start + length * part // parts for part in range(parts + 1)]
+
+
+def plan_tiles(height: int, width: int, tile_px: int) -> list[Box]:
+    """Boxes of at most tile_px a side that cover height x width once, row by row.
+
+    They are even to one pixel: a thin leftover would cost as much surroundings as a full tile.
+    """
+    rows = _cuts(0, height, -(-height // tile_px))
+    columns = _cuts(0, width, -(-width // tile_px))
+    return [
+        Box(top, left, bottom - top, right - left)
+        for top, bottom in pairwise(rows)
+        for left, right in pairwise(columns)
+    ]
+
+
+def even_tile_px(height: int, width: int, usual_px: int) -> int:
+    """The tile side nearest to usual_px that leaves no small tiles: up to 1.5 times as large.
+
+    A picture a little larger than a tile is better done in one than in four with their halos.
+    """
+    return max(_even_side(height, usual_px), _even_side(width, usual_px))
+
+
+def _even_side(length: int, usual_px: int) -> int:
+    parts = max(1, round(length / usual_px))
+    return -(-length // parts)
+
+
+def plan_strips(box: Box, most_rows: int) -> list[Box]:
+    """The box cut into full-width strips of at most most_rows, even to one row, from the top."""
+    cuts = _cuts(box.top, box.height, -(-box.height // most_rows))
+    return [Box(top, box.left, bottom - top, box.width) for top, bottom in pairwise(cuts)]
+
+
+def nearest_first(boxes: Iterable[Box], row: int, column: int) -> list[Box]:
+    """The same boxes, those whose middle is nearest to this pixel first."""
+
+    def distance(box: Box) -> int:
+        down = box.top + box.bottom - 2 * row
+        across = box.left + box.right - 2 * column
+        return down * down + across * across
+
+    return sorted(boxes, key=distance)

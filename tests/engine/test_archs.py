@@ -1,0 +1,207 @@
+"""The authors' keys, one function in two forms, and a reach that is true."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+import torch
+
+from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network
+from sr_desktop.engine.archs import inference as inference_module
+from sr_desktop.engine.tiling import Box
+from sr_desktop.errors import UsageError
+
+from .networks import SCALES, TINY, tiny
+
+Shapes = dict[str, tuple[int, ...]]
+
+
+def conv(name: str, inputs: int, outputs: int, kernel: int, bias: bool = True) -> Shapes:
+    shapes: Shapes = {f"{name}.weight": (outputs, inputs, kernel, kernel)}
+    return {**shapes, f"{name}.bias": (outputs,)} if bias else shapes
+
+
+def mean_shifts() -> Shapes:
+    return {**conv("sub_mean", 3, 3, 1), **conv("add_mean", 3, 3, 1)}
+
+
+def upsampler(name: str, feats: int, scale: int) -> Shapes:
+    if scale == 3:
+        return conv(f"{name}.0", feats, 9 * feats, 3)
+    shapes = conv(f"{name}.0", feats, 4 * feats, 3)
+    return shapes if scale == 2 else {**shapes, **conv(f"{name}.2", feats, 4 * feats, 3)}
+
+
+def edsr_shapes(scale: int, feats: int, blocks: int) -> Shapes:
+    shapes = {**mean_shifts(), **conv("head.0", 3, feats, 3)}
+    for i in range(blocks):
+        shapes |= conv(f"body.{i}.body.0", feats, feats, 3)
+        shapes |= conv(f"body.{i}.body.2", feats, feats, 3)
+    shapes |= conv(f"body.{blocks}", feats, feats, 3)
+    return shapes | upsampler("tail.0", feats, scale) | conv("tail.1", feats, 3, 3)
+
+
+def msrn_shapes(scale: int, feats: int, blocks: int) -> Shapes:
+    shapes = {**mean_shifts(), **conv("head.0", 3, feats, 3)}
+    for i in range(blocks):
+        shapes |= conv(f"body.{i}.conv_3_1", feats, feats, 3)
+        shapes |= conv(f"body.{i}.conv_3_2", 2 * feats, 2 * feats, 3)
+        shapes |= conv(f"body.{i}.conv_5_1", feats, feats, 5)
+        shapes |= conv(f"body.{i}.conv_5_2", 2 * feats, 2 * feats, 5)
+        shapes |= conv(f"body.{i}.confusion", 4 * feats, feats, 1)
+    shapes |= conv("tail.0", (blocks + 1) * feats, feats, 1) | conv("tail.1", feats, feats, 3)
+    return shapes | upsampler("tail.2", feats, scale) | conv("tail.3", feats, 3, 3)
+
+
+def pan_shapes(scale: int, feats: int, up: int, blocks: int) -> Shapes:
+    half = feats // 2
+    shapes = conv("conv_first", 3, feats, 3) | conv("trunk_conv", feats, feats, 3)
+    for i in range(blocks):
+        block = f"SCPA_trunk.{i}"
+        shapes |= conv(f"{block}.conv1_a", feats, half, 1, bias=False)
+        shapes |= conv(f"{block}.conv1_b", feats, half, 1, bias=False)
+        shapes |= conv(f"{block}.k1.0", half, half, 3, bias=False)
+        shapes |= conv(f"{block}.PAConv.k2", half, half, 1)
+        shapes |= conv(f"{block}.PAConv.k3", half, half, 3, bias=False)
+        shapes |= conv(f"{block}.PAConv.k4", half, half, 3, bias=False)
+        shapes |= conv(f"{block}.conv3", feats, feats, 1, bias=False)
+    for step in (1, 2) if scale == 4 else (1,):
+        shapes |= conv(f"upconv{step}", feats if step == 1 else up, up, 3)
+        shapes |= conv(f"att{step}.conv", up, up, 1) | conv(f"HRconv{step}", up, up, 3)
+    return shapes | conv("conv_last", up, 3, 3)
+
+
+def shapes_of(network: Network) -> Shapes:
+    return {key: tuple(value.shape) for key, value in network.state_dict().items()}
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_keys_and_shapes_are_the_authors(scale: int) -> None:
+    with torch.device("meta"):
+        assert shapes_of(PAN(scale)) == pan_shapes(scale, 40, 24, 16)
+        assert shapes_of(EDSR(scale)) == edsr_shapes(scale, 64, 16)
+        large = EDSR(scale, n_feats=256, n_blocks=32, res_scale=0.1)
+        assert shapes_of(large) == edsr_shapes(scale, 256, 32)
+        assert shapes_of(MSRN(scale)) == msrn_shapes(scale, 64, 8)
+
+
+def test_a_mean_shift_begins_as_the_div2k_mean_at_range_255() -> None:
+    network = EDSR(2, n_feats=3, n_blocks=1, mean_shift=True)
+    gray = torch.full((1, 3, 1, 1), 100.0)
+    assert network.sub_mean(gray).flatten().tolist() == pytest.approx(
+        [100 - 255 * 0.4488, 100 - 255 * 0.4371, 100 - 255 * 0.4040], abs=1e-4
+    )
+    assert network.add_mean(network.sub_mean(gray)).flatten().tolist() == pytest.approx([100] * 3)
+
+
+@pytest.mark.parametrize("scale", [1, 5, 8])
+@pytest.mark.parametrize("arch", ARCHS)
+def test_scales_without_a_network_are_refused(arch: str, scale: int) -> None:
+    with pytest.raises(UsageError, match=f"x{scale}"):
+        ARCHS[arch](scale)
+
+
+def folded(network: Network) -> InferenceForm:
+    return network.folded().to(memory_format=torch.channels_last)
+
+
+def largest_gap(a: torch.Tensor, b: torch.Tensor) -> float:
+    assert a.shape == b.shape
+    return ((a - b).abs().max() / b.std()).item()
+
+
+@pytest.mark.parametrize("mean_shift", [False, True])
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_the_fast_form_equals_the_plain_one(arch: str, scale: int, mean_shift: bool) -> None:
+    network = tiny(arch, scale, mean_shift=mean_shift)
+    batch = torch.rand(1, 3, 13, 18, dtype=torch.float64) * 255
+    assert largest_gap(folded(network)(batch), network(batch)) < 1e-12
+
+
+def test_the_mean_shift_is_applied_only_when_it_is_asked_for() -> None:
+    plain, shifted = tiny("msrn", 2), tiny("msrn", 2, mean_shift=True)
+    batch = torch.rand(1, 3, 8, 8, dtype=torch.float64)
+    shifted.sub_mean.bias.data.zero_()
+    shifted.add_mean.bias.data.fill_(7.0)
+    assert (shifted(batch) - plain(batch)).sub(7).abs().max() < 1e-12
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_a_core_equals_the_same_part_of_the_whole(
+    arch: str, scale: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the halo trimmed at every block and a tail in strips of few rows."""
+    monkeypatch.setattr(inference_module, "STRIP_BYTES", {"cpu": 1})
+    for module in ("pan", "edsr", "msrn"):
+        monkeypatch.setattr(f"sr_desktop.engine.archs.{module}.SLACK_PX", 0)
+    network = tiny(arch, scale)
+    batch = torch.rand(1, 3, 40, 46, dtype=torch.float64)
+    whole = network(batch)
+    for core in (Box(17, 19, 5, 7), Box(0, 0, 40, 9), Box(39, 45, 1, 1), Box(20, 0, 20, 46)):
+        outer = core.grow(network.reach_px, 40, 46)
+        part = folded(network)(batch[(..., *outer.slices)], core.margins_in(outer))
+        gap = largest_gap(part, whole[(..., *core.times(scale).slices)])
+        assert not gap >= 1e-12, f"{arch} x{scale}, {core}: {gap}"
+
+
+def test_a_halo_one_pixel_short_is_seen() -> None:
+    network = tiny("pan", 2)
+    batch = torch.rand(1, 3, 40, 40, dtype=torch.float64)
+    core = Box(20, 20, 8, 8)
+    outer = core.grow(network.reach_px - 1, 40, 40)
+    part = folded(network)(batch[(..., *outer.slices)], core.margins_in(outer))
+    assert largest_gap(part, network(batch)[(..., *core.times(2).slices)]) > 1e-9
+
+
+@pytest.mark.parametrize("n_blocks", [1, 3])
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_the_reach_is_what_gradients_show(arch: str, scale: int, n_blocks: int) -> None:
+    network = tiny(arch, scale, n_blocks=n_blocks)
+    centre = network.reach_px + 3
+    side = 2 * centre + 1
+    batch = torch.rand(1, 3, side, side, dtype=torch.float64, requires_grad=True)
+    middle = network(batch)[..., centre * scale :, centre * scale :][..., :scale, :scale]
+    measured = 0
+    for pixel in middle.sum(1).flatten():
+        (gradient,) = torch.autograd.grad(pixel, batch, retain_graph=True)
+        seen = gradient[0].abs().sum(0).nonzero() - centre
+        measured = max(measured, int(seen.abs().max()))
+    assert measured <= network.reach_px <= measured + 2, (measured, network.reach_px)
+
+
+def test_the_published_sizes_reach_as_far_as_was_measured() -> None:
+    with torch.device("meta"):
+        reaches = {
+            "EDSR-16": [EDSR(scale).reach_px for scale in SCALES],
+            "EDSR-32": [EDSR(scale, n_blocks=32).reach_px for scale in SCALES],
+            "MSRN-8": [MSRN(scale).reach_px for scale in SCALES],
+            "PAN-16": [PAN(scale).reach_px for scale in SCALES],
+        }
+    measured = {"EDSR-16": 36, "EDSR-32": 68, "MSRN-8": 36, "PAN-16": 36}
+    for name, reach in reaches.items():
+        assert all(abs(px - measured[name]) <= 1 for px in reach), (name, reach)
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_bfloat16_rounds_the_detail_but_keeps_the_mean(arch: str) -> None:
+    network = tiny(arch, 2, mean_shift=True).float()
+    form = copy.deepcopy(network).folded().in_precision(torch.bfloat16)
+    batch = torch.rand(1, 3, 12, 12) * (1 if arch == "pan" else 255)
+    exact, rounded = network(batch), form(batch)
+    assert rounded.dtype is torch.float32
+    gap = (rounded - exact).abs().max() / (exact.max() - exact.min())
+    assert 0 < gap < 0.05, float(gap)
+    if arch != "pan":
+        assert form.add_mean.bias.dtype is torch.float32
+
+
+def test_the_plain_form_trains() -> None:
+    network: Any = PAN(2, **TINY["pan"])
+    network(torch.rand(2, 3, 8, 8)).sum().backward()
+    missing = [name for name, p in network.named_parameters() if p.grad is None]
+    assert not missing, missing

@@ -1,0 +1,143 @@
+"""What is asked for is had, or it is said what there is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from sr_desktop.engine import device
+from sr_desktop.errors import DeviceUnavailable, UsageError
+
+
+@pytest.fixture
+def only_a_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "_devices", lambda: [torch.device("cpu")])
+
+
+@pytest.fixture
+def two_gpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as choosing goes."""
+    names = ("cuda:0", "cuda:1", "cpu")
+    monkeypatch.setattr(device, "_devices", lambda: [torch.device(name) for name in names])
+    monkeypatch.setattr(device, "_name", lambda chosen: f"Fake {chosen}")
+
+
+@pytest.fixture
+def threads_restored() -> Iterator[int]:
+    before = torch.get_num_threads()
+    yield before
+    torch.set_num_threads(before)
+
+
+def test_a_computer_without_a_gpu_computes_on_its_cpu(only_a_cpu: None) -> None:
+    chosen = device.choose()
+    assert chosen.is_cpu
+    assert chosen.label.startswith("CPU, ")
+    assert device.available() == [chosen.label]
+
+
+def test_the_first_gpu_is_preferred_in_float16(two_gpus: None) -> None:
+    chosen = device.choose()
+    assert (chosen.device, chosen.dtype) == (torch.device("cuda:0"), torch.float16)
+    assert chosen.label == "Fake cuda:0, float16"
+
+
+@pytest.mark.parametrize(("name", "found"), [("cuda", "cuda:0"), ("cuda:1", "cuda:1")])
+def test_a_gpu_is_found_by_its_number(two_gpus: None, name: str, found: str) -> None:
+    assert device.choose(name, "fp32").device == torch.device(found)
+
+
+def test_the_cpu_can_be_asked_for_beside_a_gpu(two_gpus: None) -> None:
+    assert device.choose("CPU", "fp32").is_cpu
+
+
+@pytest.mark.parametrize("name", ["cuda", "cuda:0", "xpu", "mps"])
+def test_a_missing_device_is_refused_with_what_there_is(only_a_cpu: None, name: str) -> None:
+    with pytest.raises(DeviceUnavailable, match=f"no {name}.*There is: cpu"):
+        device.choose(name)
+
+
+def test_a_number_too_high_is_refused(two_gpus: None) -> None:
+    with pytest.raises(DeviceUnavailable, match=r"no cuda:2.*cuda:0, cuda:1, cpu"):
+        device.choose("cuda:2")
+
+
+@pytest.mark.parametrize("name", ["tpu", "cuda:x", "", "cuda:-1"])
+def test_words_that_are_no_device_are_wrong_usage(name: str) -> None:
+    with pytest.raises(UsageError, match="no device"):
+        device.choose(name)
+
+
+def test_words_that_are_no_precision_are_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="int4"):
+        device.choose("cpu", "int4")
+
+
+def test_float16_is_refused_on_a_cpu() -> None:
+    with pytest.raises(DeviceUnavailable, match="float16"):
+        device.choose("cpu", "fp16")
+
+
+def test_bfloat16_is_refused_on_a_cpu_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "_has_bfloat16", lambda: False)
+    with pytest.raises(DeviceUnavailable, match="bfloat16"):
+        device.choose("cpu", "bf16")
+    assert device.choose("cpu", "fp32").dtype is torch.float32
+
+
+@pytest.mark.parametrize(("bf16", "fp32", "pays"), [(1.0, 2.0, True), (1.0, 1.1, False)])
+def test_a_cpu_takes_bfloat16_only_when_it_is_clearly_faster(
+    monkeypatch: pytest.MonkeyPatch, bf16: float, fp32: float, pays: bool
+) -> None:
+    seconds = {torch.bfloat16: bf16, torch.float32: fp32}
+    monkeypatch.setattr(device, "_has_bfloat16", lambda: True)
+    monkeypatch.setattr(device, "_convolution_seconds", seconds.__getitem__)
+    device.bfloat16_pays.cache_clear()
+    try:
+        dtype = device.choose("cpu").dtype
+    finally:
+        device.bfloat16_pays.cache_clear()
+    assert (dtype is torch.bfloat16) == pays
+
+
+def test_measuring_a_convolution_leaves_the_threads_alone(threads_restored: int) -> None:
+    torch.set_num_threads(2)
+    assert 0 < device._convolution_seconds(torch.float32) < 1
+    assert torch.get_num_threads() == 2
+
+
+def test_threads_are_set_for_the_thread_that_asks(threads_restored: int) -> None:
+    said: list[int] = []
+
+    def work() -> None:
+        said.extend([device.use_threads(1), device.use_threads(None), device.use_threads(0)])
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert said == [1, 1, 1]
+
+
+def test_the_cpu_has_memory_to_give() -> None:
+    assert 2**20 < device.free_bytes(device.cpu_in_float32()) < 2**50
+
+
+def test_what_is_out_of_memory_and_what_is_not() -> None:
+    with pytest.raises(RuntimeError) as refused:
+        torch.empty(2**55)
+    assert device.is_out_of_memory(refused.value)
+    assert device.is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory."))
+    assert device.is_out_of_memory(MemoryError())
+    assert not device.is_out_of_memory(RuntimeError("CUDA error: an illegal memory access"))
+    assert not device.is_out_of_memory(ValueError("DefaultCPUAllocator"))
+
+
+def test_half_precision_has_a_float32_beside_it() -> None:
+    half = device.Compute(torch.device("cpu"), torch.bfloat16, "half")
+    assert half.is_half
+    assert half.picture_dtype is torch.float32
+    assert not half.in_float32().is_half
+    assert half.in_float32() == device.cpu_in_float32()

@@ -1,0 +1,94 @@
+"""The guard lets pictures through and stops what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from sr_desktop import catalogue, weights
+from sr_desktop.engine.guard import MOST_DRIFT, drift, is_faithful
+from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
+
+from .networks import FLOAT32, SCALES
+
+
+def batch_of(pixels: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(np.array(pixels)).permute(2, 0, 1)[None].float() / 255
+
+
+def drift_of(model: LoadedModel, pixels: np.ndarray) -> float:
+    with torch.inference_mode():
+        return drift(model(batch_of(pixels)), batch_of(pixels))
+
+
+def hard_patterns(side_px: int = 64) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(0)
+    down, across = np.mgrid[0:side_px, 0:side_px]
+    planes = {
+        "black": np.zeros((side_px, side_px)),
+        "white": np.ones((side_px, side_px)),
+        "ramp": across / side_px,
+        "checker": (down + across) % 2,
+        "coarse checker": (down // 4 + across // 4) % 2,
+        "stripes": down % 2,
+        "salt and pepper": rng.random((side_px, side_px)) < 0.5,
+        "dither": rng.random((side_px, side_px)) < across / side_px,
+        "noise": rng.random((side_px, side_px)),
+        "dots": (down % 5 == 0) & (across % 7 == 0),
+    }
+    return {
+        name: np.repeat(np.round(plane[..., None] * 255.0), 3, 2).astype(np.uint8)
+        for name, plane in planes.items()
+    }
+
+
+@pytest.mark.parametrize("spec", catalogue.all_models(), ids=lambda spec: spec.id)
+def test_shipped_weights_stay_sound_on_the_hardest_patterns(spec: catalogue.ModelSpec) -> None:
+    model = load_model(spec, weights.ensure(spec), FLOAT32)
+    drifts = {name: drift_of(model, pixels) for name, pixels in hard_patterns().items()}
+    assert max(drifts.values()) < 0.75 * MOST_DRIFT, drifts
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_authors_weights_pass_on_photos_and_are_stopped_on_noise(
+    shared: Path, scale: int
+) -> None:
+    path = shared / f"weights/official/PANx{scale}_DF2K.pth"
+    model = load_model(spec_of_file(path), path, FLOAT32)
+    photos = sorted((shared / f"data/benchmarks/Set5/LR/X{scale}").glob("*.png"))
+    drifts = [drift_of(model, np.array(Image.open(photo).convert("RGB"))) for photo in photos]
+    assert max(drifts) < MOST_DRIFT / 3, drifts
+    noise = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
+    assert drift_of(model, noise) > 1e6
+
+
+def test_nan_and_infinity_anywhere_are_unfaithful() -> None:
+    lr = torch.rand(1, 3, 9, 10)
+    enlarged = lr.repeat_interleave(3, 2).repeat_interleave(3, 3)
+    assert is_faithful(enlarged, lr)
+    for bad in (torch.nan, torch.inf, -torch.inf):
+        for place in ((0, 0), (26, 29), (26, 0)):
+            spoilt = enlarged.clone()
+            spoilt[0, 1, place[0], place[1]] = bad
+            assert not is_faithful(spoilt, lr), (bad, place)
+
+
+def test_a_shift_of_one_small_block_is_seen_and_texture_is_not() -> None:
+    lr = torch.full((1, 3, 40, 41), 0.5)
+    enlarged = torch.full((1, 3, 80, 82), 0.5)
+    checker = (torch.arange(80)[:, None] + torch.arange(82)) % 2 - 0.5
+    assert drift(enlarged + checker, lr) < 1e-6
+    enlarged[0, 2, 72:80, 64:72] += 2 * MOST_DRIFT
+    assert drift(enlarged, lr) == pytest.approx(2 * MOST_DRIFT, rel=1e-5)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 7), (3, 2), (5, 4)])
+def test_pictures_smaller_than_a_block_are_judged_too(size: tuple[int, int]) -> None:
+    lr = torch.rand(1, 3, *size)
+    enlarged = lr.repeat_interleave(2, 2).repeat_interleave(2, 3)
+    assert drift(enlarged, lr) < 1e-6
+    assert drift(enlarged + 0.3, lr) == pytest.approx(0.3, rel=1e-4)

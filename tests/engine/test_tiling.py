@@ -1,0 +1,111 @@
+"""Every pixel in exactly one core, and the surroundings where they should be."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sr_desktop.engine.tiling import (
+    NO_MARGINS,
+    Box,
+    Margins,
+    even_tile_px,
+    nearest_first,
+    plan_strips,
+    plan_tiles,
+)
+
+lengths = st.integers(1, 150)
+tile_sides = st.integers(2, 64)
+unhurried = settings(deadline=None, max_examples=50)
+boxes = st.builds(Box, st.integers(0, 50), st.integers(0, 50), st.integers(1, 60), lengths)
+
+
+def times_covered(tiles: list[Box], height: int, width: int) -> np.ndarray:
+    count = np.zeros((height, width), int)
+    for tile in tiles:
+        count[tile.slices] += 1
+    return count
+
+
+@unhurried
+@given(height=lengths, width=lengths, tile_px=tile_sides)
+def test_tiles_cover_every_pixel_once_and_stay_within_their_side(
+    height: int, width: int, tile_px: int
+) -> None:
+    tiles = plan_tiles(height, width, tile_px)
+    assert (times_covered(tiles, height, width) == 1).all()
+    assert max(max(tile.height, tile.width) for tile in tiles) <= tile_px
+
+
+@unhurried
+@given(height=lengths, width=lengths, tile_px=tile_sides)
+def test_tiles_are_even_to_one_pixel(height: int, width: int, tile_px: int) -> None:
+    tiles = plan_tiles(height, width, tile_px)
+    heights, widths = {tile.height for tile in tiles}, {tile.width for tile in tiles}
+    assert max(heights) - min(heights) <= 1, heights
+    assert max(widths) - min(widths) <= 1, widths
+
+
+@unhurried
+@given(box=boxes)
+def test_quarters_partition_a_box_and_halve_its_sides(box: Box) -> None:
+    quarters = box.quarters()
+    count = times_covered(quarters, box.bottom, box.right)
+    assert (count[box.slices] == 1).all()
+    assert count.sum() == box.area
+    assert max(quarter.height for quarter in quarters) == -(-box.height // 2)
+    assert max(quarter.width for quarter in quarters) == -(-box.width // 2)
+
+
+@unhurried
+@given(box=boxes, most_rows=st.integers(1, 80))
+def test_strips_partition_a_box_in_order(box: Box, most_rows: int) -> None:
+    strips = plan_strips(box, most_rows)
+    count = times_covered(strips, box.bottom, box.right)
+    assert (count[box.slices] == 1).all()
+    assert count.sum() == box.area
+    assert [strip.top for strip in strips] == sorted(strip.top for strip in strips)
+    assert max(strip.height for strip in strips) <= most_rows
+
+
+@unhurried
+@given(height=lengths, width=lengths, usual_px=st.integers(16, 300))
+def test_an_even_tile_leaves_no_tile_smaller_than_half_the_usual(
+    height: int, width: int, usual_px: int
+) -> None:
+    side = even_tile_px(height, width, usual_px)
+    assert side <= max(1.5 * usual_px, 1), side
+    for length in (height, width):
+        parts = -(-length // side)
+        assert parts == 1 or length // parts >= usual_px // 2, (length, side)
+
+
+@unhurried
+@given(box=boxes, by_px=st.integers(0, 40), right=st.integers(0, 40), below=st.integers(0, 40))
+def test_growing_stops_at_the_picture_and_margins_undo_it(
+    box: Box, by_px: int, right: int, below: int
+) -> None:
+    height, width = box.bottom + below, box.right + right
+    outer = box.grow(by_px, height, width)
+    margins = box.margins_in(outer)
+    expected = (min(by_px, box.top), min(by_px, below), min(by_px, box.left), min(by_px, right))
+    assert margins == expected
+    assert outer.shrink(margins) == box
+    assert box.within(outer) == Box(0, 0, outer.height, outer.width).shrink(margins)
+
+
+def test_boxes_and_margins_scale_side_by_side() -> None:
+    assert Box(1, 2, 3, 4).times(3) == Box(3, 6, 9, 12)
+    assert Margins(1, 2, 3, 4).times(2) == (2, 4, 6, 8)
+    assert Margins(1, 20, 30, 4).within(10) == (1, 10, 10, 4)
+    assert NO_MARGINS.within(36) == NO_MARGINS
+
+
+def test_the_tile_that_is_looked_at_comes_first_and_the_farthest_last() -> None:
+    tiles = plan_tiles(90, 90, 30)
+    ordered = nearest_first(tiles, 80, 10)
+    assert ordered[0] == Box(60, 0, 30, 30)
+    assert ordered[-1] == Box(0, 60, 30, 30)
+    assert sorted(ordered, key=lambda box: (box.top, box.left)) == tiles
