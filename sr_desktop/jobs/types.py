@@ -1,0 +1,232 @@
+"""What is asked for, and what is told on the way."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.errors import SRError
+from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.picture import Picture, Pixels
+
+_ids = itertools.count(1)
+
+
+def next_id() -> int:
+    """A number no other job of this process has."""
+    return next(_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where and how to compute: the words of --device, --precision, --tile and --guard.
+
+    tile_px is the side of a tile's core in LR pixels, None to choose it for the network.
+    """
+
+    device: str = "auto"
+    precision: str = "auto"
+    tile_px: int | None = None
+    guard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UpscaleJob:
+    """One picture through one network. Without a target the result travels in Finished.
+
+    source is a file, or a picture that has none (pasted, drawn). focus is the LR (row, column)
+    whose tiles come first. compare is a second file to write: bicubic beside the result.
+    """
+
+    source: Path | Picture
+    spec: ModelSpec
+    target: Path | None = None
+    encoding: Encoding = field(default_factory=Encoding)
+    engine: Engine = field(default_factory=Engine)
+    focus: tuple[int, int] | None = None
+    compare: Path | None = None
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveJob:
+    """Write a finished picture."""
+
+    picture: Picture
+    target: Path
+    encoding: Encoding
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJob:
+    """Read a picture to look at it."""
+
+    source: Path
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailJob:
+    """Find a picture's size and draw it small. side_px is the longest side."""
+
+    source: Path | Picture
+    side_px: int
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanJob:
+    """Find the pictures among files and folders."""
+
+    inputs: tuple[Path, ...]
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUpJob:
+    """Load torch and the network before they are needed."""
+
+    spec: ModelSpec
+    engine: Engine = field(default_factory=Engine)
+    id: int = field(default_factory=next_id)
+
+
+Job = UpscaleJob | SaveJob | OpenJob | ThumbnailJob | ScanJob | WarmUpJob
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """How a job ended well. picture is None when it was written to saved instead.
+
+    seconds is the network's time and megapixels what it made in them; consistency_db is the PSNR
+    of the result, downscaled, against the source.
+    """
+
+    picture: Picture | None = None
+    saved: Path | None = None
+    notices: tuple[str, ...] = ()
+    seconds: float = 0.0
+    megapixels: float = 0.0
+    consistency_db: float | None = None
+    compute: str = ""
+    tile_px: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """The source is read: bicubic can be shown at once."""
+
+    job_id: int
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thumbnailed:
+    """width, height and format are the source's; pixels are (h, w, 3)."""
+
+    job_id: int
+    width: int
+    height: int
+    format: str
+    pixels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A picture to do; root is the folder it was found under, None if it was named itself."""
+
+    path: Path
+    root: Path | None = None
+
+    @property
+    def folder_in_root(self) -> Path:
+        """Where it lies in root: "." at its top, or if it was named itself."""
+        return Path() if self.root is None else self.path.parent.relative_to(self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The pictures found, and the inputs that gave none, with the reason."""
+
+    job_id: int
+    found: tuple[Found, ...]
+    refused: tuple[tuple[Path, SRError], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReady:
+    """compute is the device and precision in words."""
+
+    job_id: int
+    compute: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CanvasReady:
+    """The array that the result grows in. Only parts told by TileDone may be read."""
+
+    job_id: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class TileDone:
+    """A part of the canvas is finished, in HR pixels."""
+
+    job_id: int
+    top: int
+    left: int
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """In LR pixels; done_px never falls."""
+
+    job_id: int
+    done_px: int
+    total_px: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    job_id: int
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    job_id: int
+    error: SRError
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    job_id: int
+
+
+Event = (
+    Started
+    | Decoded
+    | Thumbnailed
+    | Scanned
+    | ModelReady
+    | CanvasReady
+    | TileDone
+    | Progress
+    | Finished
+    | Failed
+    | Stopped
+)

@@ -1,0 +1,60 @@
+"""One thread that runs jobs one after the other."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+
+from sr_desktop.cancel import Cancel
+from sr_desktop.jobs.session import Session
+from sr_desktop.jobs.types import Event, Job, Stopped
+
+_URGENT, _USUAL, _CLOSE = 0, 1, 2
+_Entry = tuple[int, int, Job | None, Cancel]
+
+
+class Worker:
+    """Runs submitted jobs in a thread of its own; emit is called there.
+
+    Every job submitted ends with exactly one of Finished, Failed and Stopped, those still waiting
+    at close included.
+    """
+
+    def __init__(self, emit: Callable[[Event], None], name: str = "sr-worker") -> None:
+        self._emit = emit
+        self._jobs: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
+        self._order = itertools.count()
+        self._cancels: dict[int, Cancel] = {}
+        self._thread = threading.Thread(target=self._run, name=name)
+        self._thread.start()
+
+    def submit(self, job: Job, *, urgent: bool = False) -> None:
+        """Queue a job; an urgent one goes before all that are not."""
+        cancel = self._cancels[job.id] = Cancel()
+        self._jobs.put((_URGENT if urgent else _USUAL, next(self._order), job, cancel))
+
+    def cancel(self, job_id: int) -> None:
+        """Ask a job to stop, or never to start. One that has ended is left alone."""
+        if cancel := self._cancels.get(job_id):
+            cancel.set()
+
+    def close(self) -> None:
+        """Stop everything and wait for the thread: at most one tile's time."""
+        for cancel in list(self._cancels.values()):
+            cancel.set()
+        self._jobs.put((_CLOSE, next(self._order), None, Cancel()))
+        self._thread.join()
+
+    def _run(self) -> None:
+        session = Session()
+        while True:
+            _, _, job, cancel = self._jobs.get()
+            if job is None:
+                return
+            if cancel.is_set:
+                self._emit(Stopped(job.id))
+            else:
+                session.run(job, self._emit, cancel)
+            self._cancels.pop(job.id, None)

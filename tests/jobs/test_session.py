@@ -1,0 +1,241 @@
+"""The recipe, with the real network and real files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sr_desktop import catalogue
+from sr_desktop.cancel import Cancel
+from sr_desktop.errors import CannotWrite, OutOfMemory, UnexpectedError, UnreadableImage
+from sr_desktop.imaging import files, metrics, resize
+from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs import sample, session
+from sr_desktop.jobs.session import Session
+from sr_desktop.jobs.types import (
+    CanvasReady,
+    Decoded,
+    Event,
+    Failed,
+    Finished,
+    Job,
+    ModelReady,
+    Progress,
+    Result,
+    SaveJob,
+    Started,
+    Stopped,
+    Thumbnailed,
+    ThumbnailJob,
+    TileDone,
+    UpscaleJob,
+    WarmUpJob,
+)
+
+SPEC = catalogue.find("pan", 2)
+ENDINGS = (Finished, Failed, Stopped)
+
+
+def run(job: Job, cancel: Cancel | None = None) -> list[Event]:
+    events: list[Event] = []
+    Session().run(job, events.append, cancel or Cancel())
+    assert isinstance(events[0], Started)
+    assert [isinstance(event, ENDINGS) for event in events].count(True) == 1
+    assert isinstance(events[-1], ENDINGS)
+    assert {event.job_id for event in events} == {job.id}
+    return events
+
+
+def finish(job: Job) -> Result:
+    ending = run(job)[-1]
+    assert isinstance(ending, Finished), ending
+    return ending.result
+
+
+def failure(job: Job) -> Exception:
+    ending = run(job)[-1]
+    assert isinstance(ending, Failed), ending
+    return ending.error
+
+
+@pytest.fixture(scope="module")
+def small() -> Picture:
+    reduced = sample.reduced(4)
+    return replace(reduced, pixels=np.ascontiguousarray(reduced.pixels[100:164, 100:180]))
+
+
+def test_the_steps_are_told_in_order(small: Picture) -> None:
+    kinds = [type(event) for event in run(UpscaleJob(small, SPEC))]
+    first = [kinds.index(kind) for kind in (Started, Decoded, ModelReady, CanvasReady, TileDone)]
+    assert first == sorted(first)
+    assert Progress in kinds
+
+
+def test_the_tiles_told_fill_the_canvas_that_becomes_the_result(small: Picture) -> None:
+    events = run(UpscaleJob(small, SPEC))
+    canvas = next(event.pixels for event in events if isinstance(event, CanvasReady))
+    seen = np.zeros(canvas.shape[:2], int)
+    for tile in (event for event in events if isinstance(event, TileDone)):
+        seen[tile.top : tile.top + tile.height, tile.left : tile.left + tile.width] += 1
+    assert (seen == 1).all()
+    assert isinstance(events[-1], Finished)
+    assert events[-1].result.picture is not None
+    assert np.array_equal(events[-1].result.picture.pixels, canvas)
+
+
+def test_a_result_is_nearer_to_the_original_than_bicubic() -> None:
+    original, reduced = sample.original(), sample.reduced(2)
+    picture = finish(UpscaleJob(reduced, SPEC)).picture
+    assert picture is not None
+    bicubic = resize.bicubic(reduced.pixels, original.height, original.width)
+    ours = metrics.psnr_y(picture.pixels, original.pixels, 2)  # type: ignore[arg-type]
+    theirs = metrics.psnr_y(bicubic, original.pixels, 2)  # type: ignore[arg-type]
+    assert ours > theirs + 0.5, f"{ours:.2f} dB, bicubic {theirs:.2f} dB"
+
+
+def test_a_file_goes_in_and_a_file_comes_out(small: Picture, tmp_path: Path) -> None:
+    source, target = tmp_path / "50% é ☂ 'x'.png", tmp_path / "out" / "result.png"
+    files.write(source, small, Encoding("png"))
+    result = finish(UpscaleJob(source, SPEC, target))
+    assert (result.saved, result.picture) == (target, None)
+    assert files.read(target).pixels.shape == (128, 160, 3)
+    assert result.consistency_db is not None
+    assert result.consistency_db > 30
+    assert result.megapixels == pytest.approx(128 * 160 / 1e6)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("with_alpha", [False, True])
+def test_depth_gray_and_alpha_come_out_as_they_went_in(
+    dtype: type, channels: int, with_alpha: bool, tmp_path: Path
+) -> None:
+    rng = np.random.default_rng(3)
+    most = np.iinfo(dtype).max
+    ramp = np.linspace(0, most, 24 * 31 * channels).reshape(24, 31, channels).astype(dtype)
+    alpha = rng.integers(0, most, (24, 31), dtype) if with_alpha else None
+    source, target = tmp_path / "in.png", tmp_path / "out.png"
+    files.write(source, Picture(ramp, alpha), Encoding("png"))
+    finish(UpscaleJob(source, SPEC, target))
+    result = files.read(target)
+    assert (result.pixels.dtype, result.pixels.shape) == (dtype, (48, 62, channels))
+    assert (result.alpha is not None) == with_alpha
+    if result.alpha is not None and alpha is not None:
+        assert np.array_equal(result.alpha, resize.bicubic(alpha, 48, 62))
+
+
+def test_sixteen_bits_stay_fine(tmp_path: Path) -> None:
+    ramp = np.linspace(20_000, 21_000, 64 * 64).reshape(64, 64, 1).astype(np.uint16)
+    picture = finish(UpscaleJob(Picture(ramp), SPEC, None)).picture
+    assert picture is not None
+    values = len(np.unique(picture.pixels))
+    assert values > 300, f"{values} levels; through 8 bits there would be 5"
+
+
+def test_the_comparison_shows_bicubic_left_and_the_result_right(
+    small: Picture, tmp_path: Path
+) -> None:
+    target, sheet = tmp_path / "a.png", tmp_path / "compare.png"
+    finish(UpscaleJob(small, SPEC, target, compare=sheet))
+    shown, result = files.read(sheet).pixels, files.read(target).pixels
+    assert shown.shape == (128, 2 * 160 + 2, 3)
+    assert np.array_equal(shown[64:, 162:], result[64:])
+    assert np.array_equal(shown[64:, :160], resize.bicubic(small.pixels, 128, 160)[64:])
+
+
+def test_a_job_that_was_cancelled_stops_and_writes_nothing(small: Picture, tmp_path: Path) -> None:
+    cancel = Cancel()
+    target = tmp_path / "a.png"
+    job = UpscaleJob(small, SPEC, target, engine=session.Engine(tile_px=16))
+    events: list[Event] = []
+
+    def emit(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, TileDone):
+            cancel.set()
+
+    Session().run(job, emit, cancel)
+    assert isinstance(events[-1], Stopped)
+    assert [isinstance(event, TileDone) for event in events].count(True) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_file_fails_with_its_name(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n and then nothing")
+    error = failure(UpscaleJob(broken, SPEC, tmp_path / "a.png"))
+    assert isinstance(error, UnreadableImage)
+    assert "broken.png" in str(error)
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_a_format_that_cannot_hold_the_result_is_told_before_any_work(tmp_path: Path) -> None:
+    wide = Picture(np.zeros((1, 9000, 3), np.uint8))
+    job = UpscaleJob(wide, SPEC, tmp_path / "a.webp", Encoding("webp"))
+    events = run(job)
+    assert isinstance(events[-1], Failed)
+    assert isinstance(events[-1].error, CannotWrite)
+    assert not any(isinstance(event, ModelReady) for event in events)
+
+
+def test_a_result_larger_than_the_memory_is_refused_with_figures() -> None:
+    sheet = np.broadcast_to(np.zeros((1, 1, 3), np.uint8), (1_000_000, 100_000, 3))
+    error = failure(UpscaleJob(Picture(sheet), SPEC))
+    assert isinstance(error, OutOfMemory)
+    assert "GB" in error.message
+    assert "smaller scale" in error.hint
+
+
+def test_a_defect_of_ours_is_a_failure_too_and_reaches_the_log(
+    small: Picture, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> float:
+        raise ZeroDivisionError("made to fail")
+
+    monkeypatch.setattr(metrics, "consistency", broken)
+    error = failure(UpscaleJob(small, SPEC))
+    assert isinstance(error, UnexpectedError)
+    assert "made to fail" in caplog.text
+
+
+def test_a_thumbnail_tells_the_size_of_the_source(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    files.write(path, Picture(np.zeros((300, 400, 3), np.uint8)), Encoding("jpeg"))
+    seen = next(event for event in run(ThumbnailJob(path, 100)) if isinstance(event, Thumbnailed))
+    assert (seen.width, seen.height, seen.format) == (400, 300, "JPEG")
+    assert seen.pixels.shape == (75, 100, 3)
+
+
+def test_a_picture_is_saved_as_asked(tmp_path: Path) -> None:
+    picture = Picture(np.full((4, 4, 3), 7, np.uint8))
+    result = finish(SaveJob(picture, tmp_path / "a.tif", Encoding("tiff")))
+    assert result.saved == tmp_path / "a.tif"
+    assert np.array_equal(files.read(tmp_path / "a.tif").pixels, picture.pixels)
+
+
+def test_a_warm_up_tells_what_will_compute() -> None:
+    ready = next(event for event in run(WarmUpJob(SPEC)) if isinstance(event, ModelReady))
+    assert "CPU" in ready.compute or "cuda" in ready.compute.lower()
+
+
+def test_the_network_is_loaded_once_for_many_pictures(
+    small: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sr_desktop.engine import model
+
+    loads: list[object] = []
+    load = model.load_model
+
+    def counted(*args: object) -> object:
+        loads.append(args)
+        return load(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(model, "load_model", counted)
+    kept = Session()
+    for _ in range(3):
+        kept.run(UpscaleJob(small, SPEC), lambda _: None, Cancel())
+    assert len(loads) == 1
