@@ -1,0 +1,124 @@
+"""Starts the window.
+
+1. on Windows, load torch's first library before Qt (see _load_before_qt)
+2. QApplication, theme, settings, window; the window is painted
+3. only then torch, in the worker's thread
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import importlib.util
+import logging
+import logging.handlers
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from sr_desktop import paths
+
+
+def _load_before_qt() -> None:
+    """Load c10.dll while no Qt library is in the process.
+
+    WORKAROUND for https://github.com/explosion/spaCy/issues/13894: on Windows torch 2.9 and newer
+    may fail to load (WinError 1114) when Qt came first. Importing torch here would cost a second.
+    """
+    spec = importlib.util.find_spec("torch")
+    if spec is not None and spec.origin is not None:
+        library = Path(spec.origin).parent / "lib" / "c10.dll"
+        if library.is_file():
+            ctypes.CDLL(str(library))
+
+
+if sys.platform == "win32":
+    _load_before_qt()
+
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from sr_desktop.gui import theme  # noqa: E402
+from sr_desktop.gui.main_window import MainWindow  # noqa: E402
+from sr_desktop.gui.settings import Settings  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+
+def has_display() -> bool:
+    """Whether a window could be seen."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def make_application() -> QApplication:
+    """The one QApplication, dressed in the system's scheme and following it."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName(paths.APP)
+    app.setDesktopFileName(paths.APP)
+    app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
+    dressed = app
+
+    def dress() -> None:
+        theme.apply(dressed, theme.system_tokens())
+
+    dress()
+    QGuiApplication.styleHints().colorSchemeChanged.connect(dress)
+    return app
+
+
+def run(
+    files: Sequence[Path] = (),
+    on_shown: Callable[[MainWindow], None] | None = None,
+    *,
+    warm_up: bool = True,
+) -> int:
+    """Show the window with these files open, until it is closed. Answers the exit code.
+
+    on_shown is called once with the window, after it was painted for the first time. warm_up loads
+    torch right then, before it is needed.
+    """
+    _keep_a_log()
+    app = make_application()
+    window = MainWindow(Settings())
+    window.show()
+    window.add_paths(files)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
+
+    def after_first_paint() -> None:
+        if warm_up:
+            window.warm_up()
+        if on_shown is not None:
+            on_shown(window)
+
+    QTimer.singleShot(0, after_first_paint)
+    try:
+        return app.exec()
+    finally:
+        window.close()  # ends the workers' threads, however the loop ended
+
+
+def _keep_a_log() -> None:
+    """Errors go to a file in the user's log folder, crashes of the interpreter too."""
+    folder = paths.log_dir()
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "sr-desktop.log", maxBytes=1 << 20, backupCount=2, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    faulthandler.enable((folder / "crash.log").open("a"))
+    sys.excepthook = _log_uncaught
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    log.critical("uncaught", exc_info=(kind, error, traceback))
+    sys.__excepthook__(kind, error, traceback)

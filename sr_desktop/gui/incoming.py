@@ -1,0 +1,33 @@
+"""Pictures that arrive by drag and drop or the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+from sr_desktop.imaging.picture import Picture
+
+
+def local_paths(mime: QMimeData) -> list[Path]:
+    """The files and folders of this computer that are dragged or copied."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def picture_of(image: QImage) -> Picture:
+    """A pasted image as a Picture of 8 bits; gray stays gray, alpha is kept."""
+    if image.isGrayscale() and not image.hasAlphaChannel():
+        gray = _array(image.convertToFormat(QImage.Format.Format_Grayscale8), 1)
+        return Picture(gray)
+    rgba = _array(image.convertToFormat(QImage.Format.Format_RGBA8888), 4)
+    alpha = np.ascontiguousarray(rgba[..., 3]) if image.hasAlphaChannel() else None
+    return Picture(np.ascontiguousarray(rgba[..., :3]), alpha)
+
+
+def _array(image: QImage, channels: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """A copy of the image's pixels: rows are padded to four bytes in Qt."""
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine())[:, : image.width() * channels]
+    return rows.reshape(image.height(), image.width(), channels).copy()

@@ -1,0 +1,183 @@
+"""A picture of any size as small images for the screen, made when they are looked at.
+
+A layer has levels: level 0 is the result's pixels one to one, each further level half the size.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from sr_desktop.imaging import compare, resize
+from sr_desktop.imaging.picture import Picture, Pixels
+
+TILE_PX = 256
+_CACHE_BYTES = 128 << 20
+
+
+class Layer(Protocol):
+    """What the canvas draws: a size in result pixels, and its tiles."""
+
+    height: int
+    width: int
+
+    def tile(self, level: int, row: int, column: int) -> QImage: ...
+
+
+def level_for(zoom: float) -> int:
+    """The level to draw from at this many screen pixels per result pixel."""
+    return max(0, math.floor(math.log2(1 / zoom) + 1e-6)) if zoom < 1 else 0
+
+
+def level_size(height: int, width: int, level: int) -> tuple[int, int]:
+    return -(-height >> level), -(-width >> level)
+
+
+class _Tiles:
+    """The last used tiles, up to a number of bytes."""
+
+    def __init__(self) -> None:
+        self._images: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: tuple[int, int, int]) -> QImage | None:
+        image = self._images.get(key)
+        if image is not None:
+            self._images.move_to_end(key)
+        return image
+
+    def put(self, key: tuple[int, int, int], image: QImage) -> QImage:
+        self._images[key] = image
+        self._bytes += image.sizeInBytes()
+        while self._bytes > _CACHE_BYTES:
+            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
+        return image
+
+    def drop_over(self, top: int, left: int, height: int, width: int) -> None:
+        """Forget what shows any of this part, in result pixels."""
+        for key in [k for k in self._images if _overlaps(k, top, left, height, width)]:
+            self._bytes -= self._images.pop(key).sizeInBytes()
+
+
+def _overlaps(key: tuple[int, int, int], top: int, left: int, height: int, width: int) -> bool:
+    level, row, column = key
+    side = TILE_PX << level
+    rows = row * side < top + height and top < (row + 1) * side
+    return rows and column * side < left + width and left < (column + 1) * side
+
+
+class BicubicLayer:
+    """The source enlarged by bicubic, part by part."""
+
+    def __init__(self, source: Picture, scale: int) -> None:
+        self.height, self.width = source.height * scale, source.width * scale
+        self._source = source
+        self._tiles = _Tiles()
+
+    def tile(self, level: int, row: int, column: int) -> QImage:
+        key = (level, row, column)
+        return self._tiles.get(key) or self._tiles.put(key, self._make(*key))
+
+    def _make(self, level: int, row: int, column: int) -> QImage:
+        height, width = level_size(self.height, self.width, level)
+        top, left = row * TILE_PX, column * TILE_PX
+        region = (top, left, min(TILE_PX, height - top), min(TILE_PX, width - left))
+        alpha = self._source.alpha
+        return to_image(
+            resize.bicubic(self._source.pixels, height, width, region),
+            None if alpha is None else resize.bicubic(alpha, height, width, region),
+        )
+
+
+class ResultLayer:
+    """A result, whole or growing. Where it is not done yet it shows the layer under it."""
+
+    def __init__(self, pixels: Pixels, alpha: Pixels | None, under: Layer | None = None) -> None:
+        self.height, self.width = pixels.shape[:2]
+        self._pixels = pixels
+        self._alpha = alpha
+        self._under = under
+        self._done: list[tuple[int, int, int, int]] = []
+        self._tiles = _Tiles()
+
+    @property
+    def parts(self) -> int:
+        """How many parts were told by add."""
+        return len(self._done)
+
+    def add(self, part: tuple[int, int, int, int]) -> None:
+        """This part (top, left, height, width) is done and may be shown."""
+        self._done.append(part)
+        self._tiles.drop_over(*part)
+
+    def tile(self, level: int, row: int, column: int) -> QImage:
+        key = (level, row, column)
+        return self._tiles.get(key) or self._tiles.put(key, self._make(*key))
+
+    def _make(self, level: int, row: int, column: int) -> QImage:
+        if self._under is None:
+            return self._reduced(level, row, column)
+        image = self._under.tile(level, row, column).copy()
+        side = TILE_PX << level
+        for part in self._done:
+            if _overlaps((level, row, column), *part):
+                self._draw_part(image, part, level, row * side, column * side)
+        return image
+
+    def _reduced(self, level: int, row: int, column: int) -> QImage:
+        side = TILE_PX << level
+        area = np.s_[row * side : (row + 1) * side, column * side : (column + 1) * side]
+        alpha = None if self._alpha is None else _shrunk(self._alpha[area][..., None], level)
+        return to_image(
+            _shrunk(self._pixels[area], level), None if alpha is None else alpha[..., 0]
+        )
+
+    def _draw_part(
+        self, image: QImage, part: tuple[int, int, int, int], level: int, top: int, left: int
+    ) -> None:
+        """Copy what this part has of the tile at (top, left) into its image."""
+        step = 1 << level
+        side = TILE_PX << level
+        y0, x0 = max(part[0], top), max(part[1], left)
+        y1, x1 = min(part[0] + part[2], top + side), min(part[1] + part[3], left + side)
+        y0, x0 = -(-y0 // step) * step, -(-x0 // step) * step  # whole pixels of this level
+        if y0 >= y1 or x0 >= x1:
+            return
+        small = to_image(_shrunk(self._pixels[y0:y1, x0:x1], level), None)
+        view = _bytes_of(image)
+        source = _bytes_of(small)
+        row, column = (y0 - top) >> level, (x0 - left) >> level
+        height = min(source.shape[0], view.shape[0] - row)
+        width = min(source.shape[1], view.shape[1] - column)
+        view[row : row + height, column : column + width, :3] = source[:height, :width, :3]
+
+
+def _shrunk(pixels: Pixels, level: int) -> NDArray[np.uint8]:
+    """The mean of each 2^level by 2^level square, 8 bits."""
+    rgb = compare.displayable(pixels)
+    if level == 0:
+        return rgb
+    return np.asarray(Image.fromarray(rgb).reduce(1 << level))
+
+
+def to_image(pixels: Pixels, alpha: Pixels | None) -> QImage:
+    """An image of its own: pixels (H, W, 1 or 3), alpha (H, W) straight or None."""
+    height, width = pixels.shape[:2]
+    kind = QImage.Format.Format_RGB32 if alpha is None else QImage.Format.Format_ARGB32
+    image = QImage(width, height, kind)
+    view = _bytes_of(image)
+    view[..., 2::-1] = compare.displayable(pixels)
+    view[..., 3] = 255 if alpha is None else compare.displayable(alpha[..., None])[..., 0]
+    return image
+
+
+def _bytes_of(image: QImage) -> NDArray[np.uint8]:
+    """The image's own memory as (H, W, 4): blue, green, red, alpha. Valid while the image lives."""
+    flat = np.frombuffer(image.bits(), np.uint8)
+    return flat.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width()]

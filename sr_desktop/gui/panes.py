@@ -1,0 +1,239 @@
+"""What lies over or in place of the picture: the first screen, a failure, a notice, the drop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from sr_desktop.errors import SRError
+from sr_desktop.gui import theme
+from sr_desktop.gui.state import Notice
+from sr_desktop.gui.widgets import button, label, restyle
+
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class _Canvas(QWidget):
+    """Painted in the surround of the picture."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(theme.tokens().canvas))
+
+
+class EmptyPane(_Canvas):
+    """The first screen: where to drop, and three ways to begin."""
+
+    open_files = Signal()
+    open_folder = Signal()
+    try_sample = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawing = QLabel(alignment=_CENTRE)
+        title = label("Drop images or a folder here", "title")
+        title.setAlignment(_CENTRE)
+        promise = label("Everything runs on this computer. Nothing is uploaded.", "muted")
+        promise.setAlignment(_CENTRE)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GRID_PX)
+        buttons.addStretch()
+        for text, role, signal in (
+            ("Open images…", "primary", self.open_files),
+            ("Open folder…", "plain", self.open_folder),
+            ("Try the sample", "plain", self.try_sample),
+        ):
+            each = button(text, role)
+            each.setProperty("large", "true")
+            each.clicked.connect(signal)
+            buttons.addWidget(each)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.addStretch(4)
+        column.addWidget(self._drawing)
+        column.addSpacing(2 * theme.GRID_PX)
+        column.addWidget(title)
+        column.addSpacing(2 * theme.GRID_PX)
+        column.addLayout(buttons)
+        column.addSpacing(2 * theme.GRID_PX)
+        column.addWidget(promise)
+        column.addStretch(5)
+        self.dress()
+
+    def dress(self) -> None:
+        """Draw in the colours of the scheme."""
+        muted = theme.tokens().muted
+        self._drawing.setPixmap(theme.pixmap("empty", 132, muted, self.devicePixelRatioF()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.open_files.emit()
+
+
+class FailedPane(_Canvas):
+    """In place of a picture that cannot be shown: why, and what to do next."""
+
+    remove = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._error: SRError | None = None
+        self._drawing = QLabel(alignment=_CENTRE)
+        self._title = label("", "title")
+        self._hint = label("", "muted")
+        for each in (self._title, self._hint):
+            each.setAlignment(_CENTRE)
+            each.setWordWrap(True)
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy = button("Copy details", "plain")
+        copy.clicked.connect(self._copy)
+        remove = button("Remove from the list", "plain")
+        remove.clicked.connect(self.remove)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GRID_PX)
+        buttons.addStretch()
+        buttons.addWidget(copy)
+        buttons.addWidget(remove)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(64, 0, 64, 0)
+        column.addStretch(4)
+        column.addWidget(self._drawing)
+        column.addSpacing(theme.GRID_PX)
+        column.addWidget(self._title)
+        column.addSpacing(theme.GRID_PX)
+        column.addWidget(self._hint)
+        column.addSpacing(2 * theme.GRID_PX)
+        column.addLayout(buttons)
+        column.addStretch(5)
+
+    def show_error(self, error: SRError) -> None:
+        self._error = error
+        self._title.setText(error.message)
+        self._hint.setText(error.hint)
+        colour = theme.tokens().bad
+        self._drawing.setPixmap(theme.pixmap("alert", 48, colour, self.devicePixelRatioF()))
+
+    def _copy(self) -> None:
+        if self._error is not None:
+            QGuiApplication.clipboard().setText(str(self._error))
+
+
+class NoticeBar(QFrame):
+    """One line above the picture, with the next step as a button."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self._notice: Notice | None = None
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._reveal = button("Show in folder", "plain")
+        self._reveal.clicked.connect(self._show_in_folder)
+        self._copy = button("Copy details", "plain")
+        self._copy.clicked.connect(self._copy_details)
+        self._close = QToolButton()
+        self._close.setAccessibleName("Close this notice")
+        self._close.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * theme.GRID_PX, theme.GRID_PX, theme.GRID_PX, theme.GRID_PX)
+        row.setSpacing(theme.GRID_PX)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, stretch=1)
+        for each in (self._reveal, self._copy, self._close):
+            row.addWidget(each)
+        self.hide()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        if notice is self._notice and notice is not None:
+            return
+        self._notice = notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        look = theme.tokens()
+        name, colour = ("alert", look.bad) if notice.bad else ("check", look.good)
+        self._sign.setPixmap(theme.pixmap(name, theme.ICON_PX, colour, self.devicePixelRatioF()))
+        self._close.setIcon(theme.icon("close"))
+        self._text.setText(f"{notice.text} {notice.hint}".strip())
+        self._reveal.setVisible(notice.saved is not None)
+        self._copy.setVisible(notice.bad)
+        self.setProperty("kind", "bad" if notice.bad else "good")
+        restyle(self)
+
+    def _show_in_folder(self) -> None:
+        if self._notice and self._notice.saved:
+            folder = str(self._notice.saved.resolve().parent)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.text())
+
+
+class DropOverlay(QWidget):
+    """Covers the whole window while something is dragged over it, and says what will happen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._window = parent
+        self._words = ""
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = QColor(look.window)
+        veil.setAlphaF(0.86)
+        painter.fillRect(self.rect(), veil)
+        painter.setPen(QPen(QColor(look.accent), 2))
+        tint = QColor(look.accent)
+        tint.setAlphaF(0.08)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(12, 12, -12, -12), 10, 10)
+        font = self.font()
+        font.setPixelSize(20)
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(look.text))
+        painter.drawText(self.rect(), _CENTRE, self._words)
+
+
+def drop_words(paths: Sequence[Path]) -> str:
+    """What letting go will do: "Add 14 images from Holiday"."""
+    folders = [path for path in paths if path.is_dir()]
+    count = len(paths) - len(folders)
+    if folders and not count:
+        return (
+            f"Add the images in {folders[0].name}"
+            if len(folders) == 1
+            else (f"Add the images in {len(folders)} folders")
+        )
+    if folders:
+        return f"Add {count} images and what is in {len(folders)} folders"
+    if count == 1:
+        return f"Add {paths[0].name}"
+    parents = {path.parent for path in paths}
+    place = f" from {paths[0].parent.name}" if len(parents) == 1 else ""
+    return f"Add {count} images{place}"

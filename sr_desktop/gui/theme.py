@@ -1,0 +1,153 @@
+"""Colours, sizes and the style sheet: light and dark, following the system."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from sr_desktop import paths
+
+ICON_PX = 20
+GRID_PX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent."""
+
+    window: str
+    panel: str
+    canvas: str
+    text: str
+    muted: str
+    line: str
+    hover: str
+    pressed: str
+    accent: str
+    accent_hover: str
+    accent_pressed: str
+    on_accent: str
+    good: str
+    bad: str
+    bad_panel: str
+
+
+LIGHT = Tokens(
+    window="#F5F5F7",
+    panel="#FFFFFF",
+    canvas="#DADADD",
+    text="#1D1D1F",
+    muted="#6E6E73",
+    line="#DCDCE0",
+    hover="#ECECF0",
+    pressed="#E0E0E5",
+    accent="#2F6FDE",
+    accent_hover="#2862C8",
+    accent_pressed="#2156B3",
+    on_accent="#FFFFFF",
+    good="#1E7F3C",
+    bad="#C22F2A",
+    bad_panel="#FCEDEC",
+)
+DARK = Tokens(
+    window="#1C1C1E",
+    panel="#242426",
+    canvas="#121213",
+    text="#F2F2F7",
+    muted="#9A9AA0",
+    line="#38383B",
+    hover="#303033",
+    pressed="#3A3A3E",
+    accent="#6C9BFF",
+    accent_hover="#81A9FF",
+    accent_pressed="#5A8AF0",
+    on_accent="#10131A",
+    good="#5CCB7C",
+    bad="#FF7A72",
+    bad_panel="#3A2322",
+)
+
+
+_current = LIGHT
+
+
+def tokens() -> Tokens:
+    """Those the application is dressed in."""
+    return _current
+
+
+def system_tokens() -> Tokens:
+    """Those of the system's scheme of this moment."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def apply(app: QApplication, look: Tokens) -> None:
+    """Dress the application. Call again when the scheme changes."""
+    global _current
+    _current = look
+    app.setStyle("Fusion")  # the same metrics on every platform; the style sheet draws the rest
+    app.setPalette(_palette(look))
+    sheet = paths.resource("style.qss").read_text(encoding="utf-8")
+    app.setStyleSheet(Template(sheet).substitute(asdict(look)))
+
+
+def _palette(look: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: look.window,
+        role.Base: look.panel,
+        role.AlternateBase: look.window,
+        role.Button: look.panel,
+        role.Text: look.text,
+        role.WindowText: look.text,
+        role.ButtonText: look.text,
+        role.ToolTipBase: look.panel,
+        role.ToolTipText: look.text,
+        role.PlaceholderText: look.muted,
+        role.Highlight: look.accent,
+        role.HighlightedText: look.on_accent,
+        role.Link: look.accent,
+    }
+    palette = QPalette()
+    for each, colour in colours.items():
+        palette.setColor(each, QColor(colour))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(look.muted))
+    return palette
+
+
+def icon(name: str, colour: str | None = None) -> QIcon:
+    """A drawing of resources/icons in the text's colour, or in this one; crisp at any ratio."""
+    result = QIcon()
+    for ratio in (1.0, 2.0, 3.0):
+        result.addPixmap(pixmap(name, ICON_PX, colour or tokens().text, ratio))
+    return result
+
+
+def pixmap(name: str, height_px: int, colour: str, ratio: float) -> QPixmap:
+    """A drawing of resources/icons, tinted; height_px in logical pixels, ratio the device's."""
+    key = f"{name} {height_px} {colour} {ratio}"
+    result = QPixmap()
+    if not QPixmapCache.find(key, result):
+        result = _render(name, height_px, colour, ratio)
+        QPixmapCache.insert(key, result)
+    return result
+
+
+def _render(name: str, height_px: int, colour: str, ratio: float) -> QPixmap:
+    source = paths.resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("#000", colour).encode()))
+    size = renderer.defaultSize().toSizeF() * (height_px / renderer.defaultSize().height())
+    result = QPixmap((size * ratio).toSize())
+    result.setDevicePixelRatio(ratio)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    renderer.render(painter, QRectF(0, 0, size.width(), size.height()))
+    painter.end()
+    return result

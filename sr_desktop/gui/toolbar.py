@@ -1,0 +1,84 @@
+"""The row of actions above the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from sr_desktop.gui import theme
+from sr_desktop.gui.widgets import separator
+
+
+class Toolbar(QFrame):
+    """Buttons for actions. The actions belong to the window, so that their keys work everywhere."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("toolbar")
+        self.setFixedHeight(48)
+        self._window = window
+        self._icons: dict[QAction, str] = {}
+        self.open = self._action("Open", "open", "Open images", "Ctrl+O")
+        self.folder = self._action("Folder", "folder", "Open a folder", "Ctrl+Shift+O")
+        self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
+        self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
+        self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
+        self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
+        self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
+        self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
+        self._percent = QLabel("")
+        self._percent.setFixedWidth(56)
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._percent.setAccessibleName("Zoom")
+        self._lay_out()
+        self.dress()
+
+    def show_zoom(self, zoom: float | None) -> None:
+        """1.0 is 100%; None while there is no picture."""
+        self._percent.setText("" if zoom is None else f"{zoom:.0%}")
+
+    def dress(self) -> None:
+        """Tint the icons in the colours of the scheme."""
+        for action, name in self._icons.items():
+            action.setIcon(theme.icon(name))
+
+    def _action(self, text: str, icon: str, tip: str, *keys: str) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})")
+        self._window.addAction(action)
+        self._icons[action] = icon
+        return action
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
+        row.setSpacing(4)
+        for action in (self.open, self.folder, self.paste):
+            row.addWidget(self._button(action))
+        row.addSpacing(4)
+        row.addWidget(separator())
+        row.addSpacing(4)
+        row.addWidget(self._button(self.save))
+        row.addStretch()
+        for action in (self.fit, self.actual):
+            row.addWidget(self._button(action))
+        row.addSpacing(4)
+        row.addWidget(separator())
+        row.addSpacing(4)
+        row.addWidget(self._button(self.zoom_out))
+        row.addWidget(self._percent)
+        row.addWidget(self._button(self.zoom_in))
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        button.setToolButtonStyle(beside if action.text() else alone)
+        button.setAccessibleName(action.text() or action.toolTip())
+        return button
