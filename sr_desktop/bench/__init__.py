@@ -1,0 +1,1 @@
+"""How fast and how large: figures anybody can measure again."""

@@ -1,0 +1,74 @@
+"""The command line. Each command has a module, imported when it is called.
+
+Exit codes: 0 done; 1 some inputs failed, the rest is done; 2 wrong usage; 3 nothing could be done;
+130 cancelled. Text for people goes to stderr, results asked for (--json, reports) to stdout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sr_desktop import __version__
+from sr_desktop.errors import SRError, UsageError
+
+COMMANDS = {
+    "upscale": "upscale pictures and folders",
+    "demo": "upscale the sample and show what the program does",
+    "doctor": "check this installation and say what it can use",
+    "bench": "measure speed and memory on this computer",
+}
+CANCELLED = 130
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command, or the window where there is none. Answers the exit code."""
+    try:
+        if argv and (argv[0] in COMMANDS or argv[0].startswith("-")):
+            return _command(argv)
+        return _window(argv)
+    except SRError as error:
+        print(f"sr-desktop: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return CANCELLED
+
+
+def _command(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="sr-desktop",
+        description="Faithful image super-resolution. Without a command, the window opens.",
+        epilog="sr-desktop [FILES...] opens the window with these files.",
+    )
+    parser.add_argument("--version", action="version", version=f"sr-desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = argv[0] if argv[0] in COMMANDS else None
+    for name, summary in COMMANDS.items():
+        description = summary[0].upper() + summary[1:] + "."
+        each = commands.add_parser(name, help=summary, description=description)
+        if name == chosen:
+            importlib.import_module(f"sr_desktop.cli.{name}").add_arguments(each)
+    args = parser.parse_args(argv)
+    answer = importlib.import_module(f"sr_desktop.cli.{args.command}").run(args)
+    return int(answer)
+
+
+def _window(argv: Sequence[str]) -> int:
+    paths = [Path(arg) for arg in argv]
+    for path in paths:
+        if not path.exists():
+            near = difflib.get_close_matches(str(path), COMMANDS, n=1)
+            hint = f"Did you mean sr-desktop {near[0]}?" if near else "Check the name."
+            raise UsageError(f"There is no such file, folder or command: {path}.", hint)
+    from sr_desktop.gui import app
+
+    if not app.has_display():
+        raise UsageError(
+            "There is no display to open the window on.",
+            "Use sr-desktop upscale FILES, or sr-desktop --help.",
+        )
+    return app.run(paths)

@@ -1,0 +1,141 @@
+"""sr-desktop doctor: is everything here, what will be used, and does it work?"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from sr_desktop import __version__, catalogue, paths, weights
+from sr_desktop.cancel import Cancel
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.errors import SRError
+
+PACKAGES = ("torch", "PySide6-Essentials", "numpy", "pillow", "pyvips", "safetensors")
+_QT_TIMEOUT_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. good is None where there is nothing to judge."""
+
+    what: str
+    says: str
+    good: bool | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when all that was judged is good, else 3."""
+    findings = [*_system(), *_engine(), *_weights(), *_places(), _window()]
+    if args.json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        _show(findings)
+    return 0 if all(finding.good is not False for finding in findings) else 3
+
+
+def _show(findings: list[Finding]) -> None:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    marks = {True: "[green]ok[/]", False: "[red]bad[/]", None: ""}
+    for finding in findings:
+        table.add_row(marks[finding.good], finding.what, finding.says)
+    Console(highlight=False, markup=True).print(table)
+
+
+def _system() -> list[Finding]:
+    memory = psutil.virtual_memory()
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    return [
+        Finding("Program", f"sr-desktop {__version__}, Python {platform.python_version()}"),
+        Finding("Packages", versions),
+        Finding("System", f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        Finding("Processor", f"{os.cpu_count()} cores"),
+        Finding("Memory", f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free"),
+    ]
+
+
+def _engine() -> list[Finding]:
+    from sr_desktop.engine import device
+
+    found = [Finding("Devices", ", ".join(device.available()))]
+    found.append(_judge("Will use", lambda: device.choose("auto", "auto").label))
+    found.append(_judge("Engine", _try_engine))
+    return found
+
+
+def _try_engine() -> str:
+    """Upscale a small part of the sample. Raises SRError when it does not come out right."""
+    from sr_desktop.engine import device
+    from sr_desktop.engine.model import load_model
+    from sr_desktop.engine.upscale import upscale
+    from sr_desktop.imaging import metrics
+    from sr_desktop.jobs import sample
+
+    spec = catalogue.all_models()[0]
+    model = load_model(spec, weights.ensure(spec), device.choose("auto", "auto"))
+    pixels = sample.reduced(spec.scale).pixels[:64, :64]
+    done = upscale(model, pixels, cancel=Cancel())
+    score = metrics.consistency(done.pixels, pixels)
+    if done.notices or score < 30:
+        raise SRError(f"{spec.label} gives a wrong picture here ({score:.1f} dB).", *done.notices)
+    return f"{spec.label} x{spec.scale} works (consistency {score:.1f} dB)"
+
+
+def _weights() -> list[Finding]:
+    return [
+        _judge(f"Weights {spec.id}", partial(_verified, spec)) for spec in catalogue.all_models()
+    ]
+
+
+def _verified(spec: ModelSpec) -> str:
+    return f"{weights.ensure(spec).name}, verified"
+
+
+def _places() -> list[Finding]:
+    return [
+        Finding("Settings", str(paths.settings_file())),
+        Finding("Log", str(paths.log_dir())),
+        Finding("Scratch files", str(paths.scratch_dir())),
+    ]
+
+
+def _window() -> Finding:
+    """Opens a window that nobody sees, in a process of its own: a missing library ends Qt's."""
+    code = (
+        "from PySide6.QtWidgets import QApplication, QLabel; app = QApplication([]);"
+        "label = QLabel('x'); label.show(); app.processEvents()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=_QT_TIMEOUT_S,
+        check=False,
+    )
+    if done.returncode == 0:
+        return Finding("Window", "Qt works", good=True)
+    reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+    return Finding("Window", f"Qt does not start: {reason}", good=False)
+
+
+def _judge(what: str, act: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, act(), good=True)
+    except SRError as error:
+        return Finding(what, str(error), good=False)

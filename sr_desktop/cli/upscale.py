@@ -1,0 +1,195 @@
+"""sr-desktop upscale: pictures and folders, through the same Session as the window."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sr_desktop import catalogue
+from sr_desktop.cancel import Cancel
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.cli.report import JsonReport, PeopleReport, Report
+from sr_desktop.errors import UsageError, WeightsMismatch
+from sr_desktop.imaging.files import Encoding
+from sr_desktop.jobs.plan import ON_EXISTS, OutputRule, plan_jobs
+from sr_desktop.jobs.session import Session
+from sr_desktop.jobs.types import Engine
+
+CANCELLED = 130
+USUAL_MODEL, USUAL_SCALE = "pan", 4
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="picture or folder")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="folder for the results (made if absent), or the result's name for one picture; "
+        "without it beside the source, a folder FOLDER to FOLDER_x{scale}",
+    )
+    _add_model(parser.add_argument_group("model"))
+    add_engine(parser.add_argument_group("engine"))
+    _add_output(parser.add_argument_group("output"))
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object per event on stdout"
+    )
+
+
+def _add_model(group: argparse._ArgumentGroup) -> None:
+    names = sorted({spec.name for spec in catalogue.all_models()})
+    group.add_argument(
+        "--model", metavar="NAME", help=f"one of: {', '.join(names)} (default {USUAL_MODEL})"
+    )
+    group.add_argument("--scale", type=int, choices=(2, 3, 4), help=f"default {USUAL_SCALE}")
+    group.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="a checkpoint of your own (PAN, EDSR or MSRN; .safetensors, .pt, .pth); "
+        "its sizes and scale are found out from it",
+    )
+    group.add_argument(
+        "--input-range",
+        type=float,
+        choices=(1.0, 255.0),
+        help="with --weights: what the network was trained on (default: its authors')",
+    )
+    group.add_argument(
+        "--mean-shift",
+        choices=("yes", "no"),
+        help="with --weights: subtract the DIV2K mean (default: as its authors do)",
+    )
+
+
+def add_engine(group: argparse._ArgumentGroup) -> None:
+    """The options of how to compute, the same for every command that computes."""
+    group.add_argument(
+        "--device", default="auto", metavar="auto|cpu|cuda[:N]|mps|xpu", help="default auto"
+    )
+    group.add_argument(
+        "--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default auto"
+    )
+    group.add_argument(
+        "--tile",
+        type=_tile,
+        default=None,
+        metavar="auto|N",
+        help="side of a tile in pixels of the source (default auto)",
+    )
+    group.add_argument(
+        "--guard",
+        choices=("yes", "no"),
+        default="yes",
+        help="replace parts where the network runs away (default yes)",
+    )
+
+
+def _add_output(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--format", default="same", choices=("same", "png", "jpeg", "webp", "tiff"))
+    group.add_argument(
+        "--quality", type=_quality, default=95, metavar="N", help="JPEG and WebP, 1-100, default 95"
+    )
+    group.add_argument(
+        "--name",
+        metavar="TEMPLATE",
+        help="name of results, from {name}, {model} and {scale}; "
+        "default {name}_{model}_x{scale}, inside folders {name}",
+    )
+    group.add_argument(
+        "--on-exists",
+        default="rename",
+        choices=ON_EXISTS,
+        help="when the result's file is there (default rename: a new name, nothing is lost)",
+    )
+    group.add_argument(
+        "--strip-metadata", action="store_true", help="leave out EXIF and XMP (camera, place, date)"
+    )
+    group.add_argument(
+        "--compare",
+        type=Path,
+        metavar="FILE",
+        help="for one picture: also write bicubic beside the result to this file",
+    )
+
+
+def _tile(text: str) -> int | None:
+    if text == "auto":
+        return None
+    if text.isdecimal() and int(text) >= 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is neither auto nor a number from 16 on")
+
+
+def _quality(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 100:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100")
+
+
+def run(args: argparse.Namespace) -> int:
+    spec = _spec(args)
+    encoding = Encoding(args.format, args.quality, strip_metadata=args.strip_metadata)
+    rule = OutputRule(args.output, encoding, args.name, args.on_exists)
+    plan = plan_jobs(args.inputs, spec, rule, engine_of(args))
+    if args.compare is not None:
+        if len(plan.jobs) != 1:
+            raise UsageError("--compare is for one picture.", f"There are {len(plan.jobs)}.")
+        plan = replace(plan, jobs=(replace(plan.jobs[0], compare=args.compare),))
+
+    report: Report = JsonReport(plan) if args.json else PeopleReport(plan)
+    session = Session()
+    with cancel_on_signals() as cancel, report:
+        for job in plan.jobs:
+            report.begin(job)
+            session.run(job, report.on_event, cancel)
+            if cancel.is_set:
+                break
+    return CANCELLED if cancel.is_set else report.exit_code
+
+
+def engine_of(args: argparse.Namespace) -> Engine:
+    return Engine(args.device, args.precision, args.tile, args.guard == "yes")
+
+
+def _spec(args: argparse.Namespace) -> ModelSpec:
+    """Raises UsageError for options that contradict each other, WeightsError for a bad file."""
+    if args.weights is None:
+        if args.input_range is not None or args.mean_shift is not None:
+            raise UsageError("--input-range and --mean-shift belong to --weights FILE.")
+        return catalogue.find(args.model or USUAL_MODEL, args.scale or USUAL_SCALE)
+    if args.model is not None:
+        raise UsageError("--model and --weights exclude each other.")
+    from sr_desktop.engine.model import spec_of_file
+
+    shift = None if args.mean_shift is None else args.mean_shift == "yes"
+    spec = spec_of_file(args.weights, args.input_range, shift)
+    if args.scale not in (None, spec.scale):
+        raise WeightsMismatch(
+            f"{args.weights.name} is {spec.arch.upper()} for x{spec.scale}, not x{args.scale}.",
+            f"Leave out --scale, or choose a checkpoint for x{args.scale}.",
+        )
+    return spec
+
+
+@contextmanager
+def cancel_on_signals() -> Iterator[Cancel]:
+    """A token that Ctrl-C and a polite kill set; a second Ctrl-C ends the program at once."""
+    cancel = Cancel()
+
+    def stop(signum: int, frame: object) -> None:
+        if cancel.is_set:
+            raise KeyboardInterrupt
+        cancel.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield cancel
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

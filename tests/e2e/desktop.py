@@ -1,0 +1,132 @@
+"""A virtual screen, programs on it, and a hand at the mouse and the keys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE_S = 60.0
+NEEDED = ("Xvfb", "xdotool")
+SIZE = "1440x900"
+
+
+def missing() -> list[str]:
+    """The programs that this machine lacks."""
+    return [name for name in NEEDED if shutil.which(name) is None]
+
+
+def wait_for(look: Callable[[], T], what: str, seconds: float = PATIENCE_S) -> T:
+    """The first answer that is true."""
+    end = time.monotonic() + seconds
+    while not (answer := look()):
+        assert time.monotonic() < end, f"waited {seconds:.0f} s in vain for {what}"
+        time.sleep(0.05)
+    return answer
+
+
+class Desktop:
+    """Everything started on it ends with it."""
+
+    def __init__(self, home: Path) -> None:
+        self._processes: list[subprocess.Popen[str]] = []
+        self._home = home
+        self._screen, number = self._start_screen()
+        own = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
+        self.environment = {
+            **os.environ,
+            **{name: str(home / name.lower()) for name in own},
+            "DISPLAY": f":{number}",
+            "QT_QPA_PLATFORM": "xcb",
+            "HOME": str(home),
+            "PYTHONFAULTHANDLER": "1",
+        }
+
+    def _start_screen(self) -> tuple[subprocess.Popen[bytes], int]:
+        read, write = os.pipe()
+        command = ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp"]
+        command += ["-screen", "0", f"{SIZE}x24"]
+        screen = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            return screen, int(pipe.readline())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
+        for process in self._processes:
+            if kind is not None:
+                self._tell_where(process)
+            process.kill()
+            process.communicate()
+        self._screen.terminate()
+        self._screen.wait()
+
+    def _tell_where(self, process: subprocess.Popen[str]) -> None:
+        """Print what a program said and where its threads are: a failed test has to explain."""
+        process.send_signal(signal.SIGABRT)
+        out, err = process.communicate(timeout=PATIENCE_S)
+        logs = [log.read_text(errors="replace") for log in self._home.rglob("*.log")]
+        print(process.args, process.returncode, out, err, *logs, sep="\n")
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        """A Python program of the environment that the tests run in."""
+        process = subprocess.Popen(
+            [sys.executable, *map(str, arguments)],
+            env=self.environment,
+            cwd=self._home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._processes.append(process)
+        return process
+
+    def xdo(self, *words: str | int, check: bool = True) -> str:
+        """One xdotool command's answer."""
+        done = subprocess.run(
+            ["xdotool", *map(str, words)],
+            env=self.environment,
+            check=check,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    def window(self, title: str, seconds: float = PATIENCE_S) -> str:
+        """The id of a visible window with these words in its title, once it is there."""
+        search = ("search", "--onlyvisible", "--name", title)
+        found = wait_for(lambda: self.xdo(*search, check=False), f"a window {title!r}", seconds)
+        return found.split()[0]
+
+    def title(self, window: str) -> str:
+        return self.xdo("getwindowname", window).strip()
+
+    def focus(self, window: str) -> None:
+        """There is no window manager to do it."""
+        self.xdo("windowfocus", "--sync", window)
+
+    def press(self, *keys: str) -> None:
+        self.xdo("key", "--delay", 40, *keys)
+
+    def type(self, text: str) -> None:
+        self.xdo("type", "--delay", 8, text)
+
+    def drag(self, points: Sequence[tuple[int, int]]) -> None:
+        """Press at the first point, move over the others, let go at the last."""
+        first, *others = points
+        self.xdo("mousemove", *first, "mousedown", 1)
+        for x, y in others:
+            time.sleep(0.1)
+            self.xdo("mousemove", x, y)
+        time.sleep(0.2)
+        self.xdo("mouseup", 1)
