@@ -27,8 +27,9 @@ for package in $wanted; do
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ]; then
+  echo "Installing system packages:$missing"
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 else
   echo "These system packages are missing; install them with:" >&2
   echo "  sudo apt-get install --no-install-recommends$missing" >&2

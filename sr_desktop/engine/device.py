@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,6 +80,17 @@ def use_threads(count: int | None) -> int:
     if count is not None:
         torch.set_num_threads(max(1, count))
     return torch.get_num_threads()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """For small work: threads would mostly wait for each other, the more on a busy computer."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def free_bytes(compute: Compute) -> int:
@@ -195,16 +208,12 @@ def _has_bfloat16() -> bool:
 
 
 def _convolution_seconds(dtype: torch.dtype) -> float:
-    """CPU time of one convolution on one thread: the best of five, unmoved by other programs."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        layout = torch.channels_last
-        features = torch.zeros(1, 64, 64, 64, dtype=dtype).to(memory_format=layout)
-        weight = torch.zeros(64, 64, 3, 3, dtype=dtype).to(memory_format=layout)
+    """CPU time of one convolution on one thread: the best of six, unmoved by other programs."""
+    layout = torch.channels_last
+    features = torch.zeros(1, 64, 64, 64, dtype=dtype).to(memory_format=layout)
+    weight = torch.zeros(64, 64, 3, 3, dtype=dtype).to(memory_format=layout)
+    with one_thread():
         return min(_seconds(features, weight) for _ in range(6))
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _seconds(features: torch.Tensor, weight: torch.Tensor) -> float:

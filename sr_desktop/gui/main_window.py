@@ -152,8 +152,6 @@ class MainWindow(QMainWindow):
     def show_item(self, item_id: int) -> None:
         state = self._state.showing(item_id)
         item = state.item
-        if item is None or item.status == Status.FAILED:
-            state = state if item is None else replace(state, notice=None)
         if item is not None and item.picture is None:
             job = OpenJob(item.found.path)
             self._reader.submit(job, urgent=True)
@@ -325,7 +323,7 @@ class MainWindow(QMainWindow):
     # What is seen
 
     def _render(self) -> None:
-        state, item = self._state, self._state.item
+        state = self._state
         self._render_page(state)
         self._render_canvas(state)
         self._notice.show_notice(state.notice)
@@ -333,11 +331,7 @@ class MainWindow(QMainWindow):
         self._strip.show_state(state, self._summary(state))
         self._render_status(state)
         self.toolbar.save.setEnabled(state.result is not None)
-        for action in (self.toolbar.fit, self.toolbar.actual):
-            action.setEnabled(item is not None)
-        self.toolbar.zoom_in.setEnabled(item is not None)
-        self.toolbar.zoom_out.setEnabled(item is not None)
-        self.toolbar.show_zoom(self._view.zoom if item else None)
+        self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
         if state.working and not self._clock.isActive():
             self._clock.start()

@@ -205,7 +205,7 @@ class DropOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(look.window)
-        veil.setAlphaF(0.86)
+        veil.setAlphaF(0.96)
         painter.fillRect(self.rect(), veil)
         painter.setPen(QPen(QColor(look.accent), 2))
         tint = QColor(look.accent)

@@ -35,7 +35,9 @@ class Toolbar(QFrame):
         self.dress()
 
     def show_zoom(self, zoom: float | None) -> None:
-        """1.0 is 100%; None while there is no picture."""
+        """1.0 is 100%; None while there is no picture to zoom."""
+        for action in (self.fit, self.actual, self.zoom_out, self.zoom_in):
+            action.setEnabled(zoom is not None)
         self._percent.setText("" if zoom is None else f"{zoom:.0%}")
 
     def dress(self) -> None:

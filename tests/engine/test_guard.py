@@ -25,7 +25,7 @@ def drift_of(model: LoadedModel, pixels: np.ndarray) -> float:
         return drift(model(batch_of(pixels)), batch_of(pixels))
 
 
-def hard_patterns(side_px: int = 64) -> dict[str, np.ndarray]:
+def hard_patterns(side_px: int = 48) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(0)
     down, across = np.mgrid[0:side_px, 0:side_px]
     planes = {
