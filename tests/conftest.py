@@ -20,7 +20,7 @@ REPO = Path(__file__).resolve().parent.parent
 def shared() -> Path:
     """The folder of benchmark pictures and the authors' checkpoints, which are not ours to ship."""
     folder = Path(os.environ.get("SR_SHARED", REPO.parent / "shared"))
-    if not folder.is_dir():
+    if not (folder / "data").is_dir():
         pytest.skip("needs the benchmark pictures beside the project (../shared or $SR_SHARED)")
     return folder
 
