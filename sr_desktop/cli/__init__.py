@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ COMMANDS = {
     "bench": "measure speed and memory on this computer",
 }
 CANCELLED = 130
+READER_GONE = 141  # as a shell says of a program ended by SIGPIPE
 
 
 def main(argv: Sequence[str]) -> int:
@@ -36,6 +38,9 @@ def main(argv: Sequence[str]) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return CANCELLED
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
 
 
 def _command(argv: Sequence[str]) -> int:
@@ -45,7 +50,7 @@ def _command(argv: Sequence[str]) -> int:
         epilog="sr-desktop [FILES...] opens the window with these files.",
     )
     parser.add_argument("--version", action="version", version=f"sr-desktop {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = argv[0] if argv[0] in COMMANDS else None
     for name, summary in COMMANDS.items():
         description = summary[0].upper() + summary[1:] + "."
@@ -53,6 +58,8 @@ def _command(argv: Sequence[str]) -> int:
         if name == chosen:
             importlib.import_module(f"sr_desktop.cli.{name}").add_arguments(each)
     args = parser.parse_args(argv)
+    if args.command is None:
+        parser.error("a command is missing")
     answer = importlib.import_module(f"sr_desktop.cli.{args.command}").run(args)
     return int(answer)
 
@@ -66,7 +73,10 @@ def _window(argv: Sequence[str]) -> int:
             raise UsageError(f"There is no such file, folder or command: {path}.", hint)
     from sr_desktop.gui import app
 
-    if not app.has_display():
+    app.keep_a_log()
+    platform_is_chosen = "QT_QPA_PLATFORM" in os.environ
+    app.make_application()
+    if not (platform_is_chosen or app.is_seen()):
         raise UsageError(
             "There is no display to open the window on.",
             "Use sr-desktop upscale FILES, or sr-desktop --help.",

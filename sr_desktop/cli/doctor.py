@@ -24,6 +24,7 @@ from sr_desktop.errors import SRError
 
 PACKAGES = ("torch", "PySide6-Essentials", "numpy", "pillow", "pyvips", "safetensors")
 _QT_TIMEOUT_S = 60
+_WHOLE_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _show(findings: list[Finding]) -> None:
     table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     marks = {True: "[green]ok[/]", False: "[red]bad[/]", None: ""}
     for finding in findings:
         table.add_row(marks[finding.good], finding.what, finding.says)
-    Console(highlight=False, markup=True).print(table)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _WHOLE_LINES  # a path cut in two is of no use to whoever gets the report
+    console.print(table)
 
 
 def _system() -> list[Finding]:

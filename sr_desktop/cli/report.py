@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,6 +36,8 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
 )
 
+CANCELLED = 130
+
 
 class Report:
     """Counts endings; what is told is up to the children."""
@@ -44,11 +46,14 @@ class Report:
         self._plan = plan
         self._done = 0
         self._failed = len(plan.refused)
+        self._stopped = 0
         self._job: UpscaleJob | None = None
 
     @property
     def exit_code(self) -> int:
-        """0 all done, 1 some failed, 3 none could be done."""
+        """0 all done, 1 some failed, 3 none could be done, 130 cancelled."""
+        if self._stopped:
+            return CANCELLED
         if not self._failed:
             return 0
         return 1 if self._done or self._plan.skipped else 3
@@ -65,6 +70,7 @@ class Report:
     def on_event(self, event: Event) -> None:
         self._done += isinstance(event, Finished)
         self._failed += isinstance(event, Failed)
+        self._stopped += isinstance(event, Stopped)
 
     @property
     def _source(self) -> Path:
@@ -92,12 +98,25 @@ class JsonReport(Report):
             _print(head | facts)
 
     def __exit__(self, *exc: object) -> None:
-        counts = {"done": self._done, "failed": self._failed, "skipped": len(self._plan.skipped)}
+        counts = {
+            "done": self._done,
+            "failed": self._failed,
+            "skipped": len(self._plan.skipped),
+            "stopped": self._stopped,
+        }
         _print({"event": "end", **counts, "exit_code": self.exit_code})
 
 
+def tell_refusal(inputs: Sequence[Path], error: SRError) -> None:
+    """The JSON of a request that never came to a plan."""
+    for path in inputs:
+        _print({"event": "failed", "source": str(path), **_error(error)})
+    counts = {"done": 0, "failed": len(inputs), "skipped": 0, "stopped": 0}
+    _print({"event": "end", **counts, "exit_code": error.exit_code})
+
+
 def _print(facts: Mapping[str, Any]) -> None:
-    print(json.dumps(facts, ensure_ascii=True), flush=True)
+    print(json.dumps(facts, ensure_ascii=True, allow_nan=False), flush=True)
 
 
 def _facts(event: Event) -> dict[str, Any] | None:
@@ -131,7 +150,7 @@ def _facts(event: Event) -> dict[str, Any] | None:
 def _result(result: Result) -> dict[str, Any]:
     consistency = result.consistency_db
     if consistency is not None:  # JSON has no infinity
-        consistency = None if math.isinf(consistency) else round(consistency, 2)
+        consistency = round(consistency, 2) if math.isfinite(consistency) else None
     return {
         "saved": str(result.saved) if result.saved else None,
         "seconds": round(result.seconds, 3),
@@ -181,6 +200,7 @@ class PeopleReport(Report):
             parts = [f"{self._done} done"]
             parts += [f"{skipped} skipped"] if skipped else []
             parts += [f"{self._failed} failed"] if self._failed else []
+            parts += [f"{self._stopped} stopped"] if self._stopped else []
             self._say(", ".join(parts))
 
     def begin(self, job: UpscaleJob) -> None:
@@ -203,7 +223,7 @@ class PeopleReport(Report):
 
     def _tell_success(self, result: Result) -> None:
         pace = result.megapixels / result.seconds if result.seconds else 0.0
-        facts = [f"{result.megapixels:.1f} MP in {result.seconds:.1f} s ({pace:.1f} MP/s)"]
+        facts = [f"{result.megapixels:.3g} MP in {result.seconds:.2g} s ({pace:.2g} MP/s)"]
         if result.consistency_db is not None:
             facts.append(f"consistency {result.consistency_db:.1f} dB")
         facts.append(result.compute)

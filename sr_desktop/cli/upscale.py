@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from sr_desktop import catalogue
 from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.cli.report import JsonReport, PeopleReport, Report
-from sr_desktop.errors import UsageError, WeightsMismatch
+from sr_desktop.cli.report import JsonReport, PeopleReport, Report, tell_refusal
+from sr_desktop.errors import SRError, UsageError, WeightsMismatch
 from sr_desktop.imaging.files import Encoding
-from sr_desktop.jobs.plan import ON_EXISTS, OutputRule, plan_jobs
+from sr_desktop.jobs.plan import ON_EXISTS, OutputRule, Plan, plan_jobs
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.types import Engine
 
-CANCELLED = 130
 USUAL_MODEL, USUAL_SCALE = "pan", 4
 
 
@@ -57,7 +56,7 @@ def _add_model(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--input-range",
         type=float,
-        choices=(1.0, 255.0),
+        choices=(1, 255),
         help="with --weights: what the network was trained on (default: its authors')",
     )
     group.add_argument(
@@ -70,7 +69,11 @@ def _add_model(group: argparse._ArgumentGroup) -> None:
 def add_engine(group: argparse._ArgumentGroup) -> None:
     """The options of how to compute, the same for every command that computes."""
     group.add_argument(
-        "--device", default="auto", metavar="auto|cpu|cuda[:N]|mps|xpu", help="default auto"
+        "--device",
+        type=_device,
+        default="auto",
+        metavar="auto|cpu|cuda[:N]|mps|xpu",
+        help="default auto",
     )
     group.add_argument(
         "--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default auto"
@@ -118,6 +121,12 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     )
 
 
+def _device(text: str) -> str:
+    if re.fullmatch(r"auto|cpu|mps|(cuda|xpu)(:\d+)?", text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is not one of auto, cpu, cuda, cuda:N, mps, xpu")
+
+
 def _tile(text: str) -> int | None:
     if text == "auto":
         return None
@@ -133,24 +142,25 @@ def _quality(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    spec = _spec(args)
-    encoding = Encoding(args.format, args.quality, strip_metadata=args.strip_metadata)
-    rule = OutputRule(args.output, encoding, args.name, args.on_exists)
-    plan = plan_jobs(args.inputs, spec, rule, engine_of(args))
-    if args.compare is not None:
-        if len(plan.jobs) != 1:
-            raise UsageError("--compare is for one picture.", f"There are {len(plan.jobs)}.")
-        plan = replace(plan, jobs=(replace(plan.jobs[0], compare=args.compare),))
-
+    try:
+        plan = _plan(args)
+    except SRError as error:
+        if args.json:
+            tell_refusal(args.inputs, error)
+        raise
     report: Report = JsonReport(plan) if args.json else PeopleReport(plan)
     session = Session()
     with cancel_on_signals() as cancel, report:
         for job in plan.jobs:
             report.begin(job)
-            session.run(job, report.on_event, cancel)
-            if cancel.is_set:
-                break
-    return CANCELLED if cancel.is_set else report.exit_code
+            session.run(job, report.on_event, cancel)  # one that never starts is told as stopped
+    return report.exit_code
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    encoding = Encoding(args.format, args.quality, strip_metadata=args.strip_metadata)
+    rule = OutputRule(args.output, encoding, args.name, args.on_exists)
+    return plan_jobs(args.inputs, _spec(args), rule, engine_of(args), args.compare)
 
 
 def engine_of(args: argparse.Namespace) -> Engine:

@@ -38,7 +38,12 @@ def _load_before_qt() -> None:
 if sys.platform == "win32":
     _load_before_qt()
 
-from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtCore import (  # noqa: E402
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
@@ -49,17 +54,14 @@ from sr_desktop.gui.settings import Settings  # noqa: E402
 log = logging.getLogger(__name__)
 
 
-def has_display() -> bool:
-    """Whether a window could be seen."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
 def make_application() -> QApplication:
-    """The one QApplication, dressed in the system's scheme and following it."""
+    """The one QApplication, dressed in the system's scheme and following it.
+
+    Where no display answers, its platform is offscreen: is_seen tells.
+    """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        _let_qt_fall_back()
         app = QApplication(sys.argv[:1])
     app.setApplicationName(paths.APP)
     app.setDesktopFileName(paths.APP)
@@ -74,6 +76,19 @@ def make_application() -> QApplication:
     return app
 
 
+def _let_qt_fall_back() -> None:
+    """Name offscreen as Qt's last resort: where none is left, Qt would abort the process."""
+    if sys.platform == "linux" and "QT_QPA_PLATFORM" not in os.environ:
+        displays = {"wayland": "WAYLAND_DISPLAY", "xcb": "DISPLAY"}
+        found = [name for name, variable in displays.items() if os.environ.get(variable)]
+        os.environ["QT_QPA_PLATFORM"] = ";".join([*found, "offscreen"])
+
+
+def is_seen() -> bool:
+    """Whether windows reach a display."""
+    return QGuiApplication.platformName() != "offscreen"
+
+
 def run(
     files: Sequence[Path] = (),
     on_shown: Callable[[MainWindow], None] | None = None,
@@ -85,7 +100,6 @@ def run(
     on_shown is called once with the window, after it was painted for the first time. warm_up loads
     torch right then, before it is needed.
     """
-    _keep_a_log()
     app = make_application()
     window = MainWindow(Settings())
     window.show()
@@ -105,8 +119,8 @@ def run(
         window.close()  # ends the workers' threads, however the loop ended
 
 
-def _keep_a_log() -> None:
-    """Errors go to a file in the user's log folder, crashes of the interpreter too."""
+def keep_a_log() -> None:
+    """Errors go to a file in the user's log folder, crashes and what Qt has to say too."""
     folder = paths.log_dir()
     handler = logging.handlers.RotatingFileHandler(
         folder / "sr-desktop.log", maxBytes=1 << 20, backupCount=2, encoding="utf-8"
@@ -115,6 +129,12 @@ def _keep_a_log() -> None:
     logging.getLogger().addHandler(handler)
     faulthandler.enable((folder / "crash.log").open("a"))
     sys.excepthook = _log_uncaught
+    qInstallMessageHandler(_log_qt)
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    level = logging.INFO if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) else logging.WARNING
+    logging.getLogger("qt").log(level, "%s: %s", context.category, message)
 
 
 def _log_uncaught(

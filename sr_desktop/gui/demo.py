@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,9 +55,9 @@ def show(picture: Path, grab: Path) -> int:
     With a display the window then stays until it is closed; without one it is never seen.
     Raises CannotWrite, or what the upscaling failed with.
     """
-    stays = app.has_display()
-    if not stays:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app.keep_a_log()
+    app.make_application()
+    stays = app.is_seen()
     failures: list[SRError] = []
 
     def on_shown(window: MainWindow) -> None:

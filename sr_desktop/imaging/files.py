@@ -38,6 +38,7 @@ __all__ = [
     "WRITABLE",
     "Encoding",
     "Probe",
+    "check_writable_place",
     "check_writable_size",
     "extension_for",
     "format_of",
@@ -143,6 +144,17 @@ def write(path: Path, picture: Picture, encoding: Encoding) -> tuple[str, ...]:
     return notices
 
 
+def check_writable_place(path: Path) -> None:
+    """Raise CannotWrite where no file can be made at this path; nothing is made to find out."""
+    folder = path.parent
+    while not os.path.lexists(folder):
+        folder = folder.parent
+    if not folder.is_dir():
+        raise _cannot_write(path, OSError(errno.ENOTDIR, "not a folder"))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _cannot_write(path, OSError(errno.EACCES, "no permission"))
+
+
 @contextmanager
 def _open(path: Path) -> Iterator[Source]:
     """The file with its header read; whatever goes wrong inside becomes an UnreadableImage."""
@@ -237,5 +249,6 @@ def _cannot_write(path: Path, error: OSError) -> CannotWrite:
     elif error.errno in (errno.ENOTDIR, errno.EEXIST):
         reason, hint = f"{folder} is not a folder", "Choose another folder."
     else:
-        reason, hint = error.strerror or "the disk refused it", "Choose another folder."
+        reason = f"{folder}: {error.strerror or 'the disk refused it'}"
+        hint = "Choose another folder."
     return CannotWrite(f"{name} was not saved: {reason}.", hint)

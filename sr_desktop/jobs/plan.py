@@ -87,11 +87,16 @@ def _pictures_under(folder: Path) -> Iterator[Path]:
 
 
 def plan_jobs(
-    inputs: Sequence[Path], spec: ModelSpec, rule: OutputRule, engine: Engine | None = None
+    inputs: Sequence[Path],
+    spec: ModelSpec,
+    rule: OutputRule,
+    engine: Engine | None = None,
+    compare: Path | None = None,
 ) -> Plan:
     """The jobs for these inputs. No two write the same file, and none writes over a source.
 
-    Raises UsageError when the rule itself makes no sense.
+    compare is where one picture's comparison goes, by the rule's on_exists like its result.
+    Raises UsageError when the rule itself makes no sense, CannotWrite when compare is an original.
     """
     found, refused = find_pictures(inputs)
     one = _one_picture(rule, found)
@@ -109,7 +114,21 @@ def plan_jobs(
             skipped.append(item.path)
         else:
             jobs.append(UpscaleJob(item.path, spec, target, encoding, engine or Engine()))
+    if compare is not None:
+        _check_comparison(compare, found)
+        jobs = [replace(job, compare=namer.claim(compare)) for job in jobs]
     return Plan(tuple(jobs), tuple(skipped), tuple(refused))
+
+
+def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
+    """Raises UsageError where a comparison makes no sense or cannot be a picture."""
+    if len(found) != 1:
+        raise UsageError("--compare is for one picture.", f"There are {len(found)}.")
+    if compare.suffix.lower() not in files.WRITABLE:
+        raise UsageError(
+            f"The comparison {compare} has no ending of a picture.",
+            f"Give it one of {', '.join(files.WRITABLE)}.",
+        )
 
 
 class Namer:

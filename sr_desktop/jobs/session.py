@@ -125,13 +125,13 @@ class Session:
             compute=model.compute.label,
             tile_px=tile_px,
         )
+        if job.target is None:
+            return replace(result, picture=picture)
+        saved = _save(picture, job.target, job)
         if job.compare is not None:
             labels = ("Bicubic", f"{job.spec.label} x{job.spec.scale}")
             sheet = compare.side_by_side(source, picture, labels)
             files.write(job.compare, sheet, plan.encoding_by_name(job.encoding, job.compare))
-        if job.target is None:
-            return replace(result, picture=picture)
-        saved = _save(picture, job.target, job)
         return replace(result, saved=saved.saved, notices=result.notices + saved.notices)
 
     def _model(self, spec: ModelSpec, engine: Engine) -> LoadedModel:
@@ -154,6 +154,7 @@ def _refuse_what_cannot_end_well(job: UpscaleJob, source: Picture) -> None:
     """Raises CannotWrite or OutOfMemory before any time is spent."""
     height, width = source.height * job.spec.scale, source.width * job.spec.scale
     if job.target is not None:
+        files.check_writable_place(job.target)
         format = files.target_format(job.encoding, source.format)
         files.check_writable_size(format, width, height)
     result_bytes = source.pixels.nbytes * job.spec.scale**2

@@ -40,7 +40,7 @@ class UpscaleJob:
     """One picture through one network. Without a target the result travels in Finished.
 
     source is a file, or a picture that has none (pasted, drawn). focus is the LR (row, column)
-    whose tiles come first. compare is a second file to write: bicubic beside the result.
+    whose tiles come first. compare is a file to write beside the target: bicubic | result.
     """
 
     source: Path | Picture
