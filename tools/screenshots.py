@@ -54,6 +54,7 @@ def _states(app: QApplication, folder: Path) -> Iterator[tuple[str, MainWindow]]
     window = MainWindow(Settings())
     window.resize(1280, 840)
     window.show()
+    window.paint_patiently()
     _settle(app)
     yield "empty", window
     window._overlay.show_words("Add 14 images from Holiday")

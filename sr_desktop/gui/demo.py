@@ -66,6 +66,7 @@ def show(picture: Path, grab: Path) -> int:
                 failures.append(error)
             else:
                 window.look_closely()
+                window.paint_patiently()
                 QTimer.singleShot(0, lambda: _grab(window, grab, failures))
             if failures or not stays:
                 QTimer.singleShot(0, window.close)

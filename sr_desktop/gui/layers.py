@@ -6,7 +6,9 @@ A layer has levels: level 0 is the result's pixels one to one, each further leve
 from __future__ import annotations
 
 import math
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -21,13 +23,34 @@ TILE_PX = 256
 _CACHE_BYTES = 128 << 20
 
 
+class Budget:
+    """The time that making tiles may take while the window waits to be painted.
+
+    spent tells that a tile was asked for afterwards: it comes at the next painting.
+    """
+
+    def __init__(self, seconds: float = math.inf) -> None:
+        self._end = time.perf_counter() + seconds
+        self.spent = False
+
+    def allows(self) -> bool:
+        """Whether there is time for one more."""
+        self.spent = self.spent or time.perf_counter() > self._end
+        return not self.spent
+
+
 class Layer(Protocol):
-    """What the canvas draws: a size in result pixels, and its tiles."""
+    """What the canvas draws: a size in result pixels, and its tiles.
+
+    tile answers with an older image, or none, where a new one is beyond the budget.
+    """
 
     height: int
     width: int
 
-    def tile(self, level: int, row: int, column: int) -> QImage: ...
+    def tile(
+        self, level: int, row: int, column: int, budget: Budget | None = None
+    ) -> QImage | None: ...
 
 
 def level_for(zoom: float) -> int:
@@ -40,32 +63,42 @@ def level_size(height: int, width: int, level: int) -> tuple[int, int]:
 
 
 class _Tiles:
-    """The last used tiles, up to a number of bytes."""
+    """The last used tiles, up to a number of bytes; stale ones until they are made anew."""
 
     def __init__(self) -> None:
-        self._images: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
+        self._images: OrderedDict[_Key, QImage] = OrderedDict()
+        self._stale: set[_Key] = set()
         self._bytes = 0
 
-    def get(self, key: tuple[int, int, int]) -> QImage | None:
+    def get(self, key: _Key, make: Callable[[_Key], QImage], budget: Budget) -> QImage | None:
+        """The image of this key: kept, made, or an old one when there is no time."""
         image = self._images.get(key)
-        if image is not None:
+        if (image is None or key in self._stale) and budget.allows():
+            image = self._put(key, make(key))
+        elif image is not None:
             self._images.move_to_end(key)
         return image
 
-    def put(self, key: tuple[int, int, int], image: QImage) -> QImage:
+    def _put(self, key: _Key, image: QImage) -> QImage:
+        old = self._images.pop(key, None)
+        self._bytes += image.sizeInBytes() - (old.sizeInBytes() if old else 0)
         self._images[key] = image
-        self._bytes += image.sizeInBytes()
+        self._stale.discard(key)
         while self._bytes > _CACHE_BYTES:
-            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
+            dropped, least_used = self._images.popitem(last=False)
+            self._stale.discard(dropped)
+            self._bytes -= least_used.sizeInBytes()
         return image
 
-    def drop_over(self, top: int, left: int, height: int, width: int) -> None:
-        """Forget what shows any of this part, in result pixels."""
-        for key in [k for k in self._images if _overlaps(k, top, left, height, width)]:
-            self._bytes -= self._images.pop(key).sizeInBytes()
+    def outdate(self, part: tuple[int, int, int, int] | None = None) -> None:
+        """What shows any of this part (top, left, height, width), or all, is to be made anew."""
+        self._stale |= {key for key in self._images if part is None or _overlaps(key, *part)}
 
 
-def _overlaps(key: tuple[int, int, int], top: int, left: int, height: int, width: int) -> bool:
+_Key = tuple[int, int, int]
+
+
+def _overlaps(key: _Key, top: int, left: int, height: int, width: int) -> bool:
     level, row, column = key
     side = TILE_PX << level
     rows = row * side < top + height and top < (row + 1) * side
@@ -80,11 +113,13 @@ class BicubicLayer:
         self._source = source
         self._tiles = _Tiles()
 
-    def tile(self, level: int, row: int, column: int) -> QImage:
-        key = (level, row, column)
-        return self._tiles.get(key) or self._tiles.put(key, self._make(*key))
+    def tile(
+        self, level: int, row: int, column: int, budget: Budget | None = None
+    ) -> QImage | None:
+        return self._tiles.get((level, row, column), self._make, budget or Budget())
 
-    def _make(self, level: int, row: int, column: int) -> QImage:
+    def _make(self, key: _Key) -> QImage:
+        level, row, column = key
         height, width = level_size(self.height, self.width, level)
         top, left = row * TILE_PX, column * TILE_PX
         region = (top, left, min(TILE_PX, height - top), min(TILE_PX, width - left))
@@ -106,6 +141,12 @@ class ResultLayer:
         self._done: list[tuple[int, int, int, int]] = []
         self._tiles = _Tiles()
 
+    def finish(self, alpha: Pixels | None) -> None:
+        """All of it is done: what is on the screen is made anew as time allows."""
+        self._alpha = alpha
+        self._under = None
+        self._tiles.outdate()
+
     @property
     def parts(self) -> int:
         """How many parts were told by add."""
@@ -114,16 +155,19 @@ class ResultLayer:
     def add(self, part: tuple[int, int, int, int]) -> None:
         """This part (top, left, height, width) is done and may be shown."""
         self._done.append(part)
-        self._tiles.drop_over(*part)
+        self._tiles.outdate(part)
 
-    def tile(self, level: int, row: int, column: int) -> QImage:
-        key = (level, row, column)
-        return self._tiles.get(key) or self._tiles.put(key, self._make(*key))
+    def tile(
+        self, level: int, row: int, column: int, budget: Budget | None = None
+    ) -> QImage | None:
+        return self._tiles.get((level, row, column), self._make, budget or Budget())
 
-    def _make(self, level: int, row: int, column: int) -> QImage:
-        if self._under is None:
+    def _make(self, key: _Key) -> QImage:
+        level, row, column = key
+        below = self._under.tile(level, row, column) if self._under else None
+        if below is None:
             return self._reduced(level, row, column)
-        image = self._under.tile(level, row, column).copy()
+        image = below.copy()
         side = TILE_PX << level
         for part in self._done:
             if _overlaps((level, row, column), *part):

@@ -6,6 +6,7 @@ Worker -> EventBridge -> _on_event -> state.reduce -> _render
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -117,6 +118,10 @@ class MainWindow(QMainWindow):
     def look_closely(self) -> None:
         """Show the picture at 100%."""
         self._view.zoom_to(1.0)
+
+    def paint_patiently(self) -> None:
+        """From now on paint everything at once, for grabs: nothing comes a moment later."""
+        self._view.paint_seconds = math.inf
 
     # Pictures come in
 
@@ -391,7 +396,11 @@ class MainWindow(QMainWindow):
         if picture is None or picture.width != under.width:
             self._result = None
             return None
-        if self._result is None or self._result[0] is not picture:
+        shown = self._result[0] if self._result else None
+        if self._result is not None and shown is picture.pixels:  # it grew before our eyes
+            self._result[1].finish(picture.alpha)
+            self._result = (picture, self._result[1])
+        elif self._result is None or shown is not picture:
             self._result = (picture, ResultLayer(picture.pixels, picture.alpha))
         return self._result[1]
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.layers import TILE_PX, Layer, level_for
+from sr_desktop.gui.layers import TILE_PX, Budget, Layer, level_for
 
 MIN_ZOOM, MAX_ZOOM = 0.01, 32.0
 WHEEL_STEP = 1.25
@@ -57,6 +57,8 @@ class SplitView(QWidget):
         self._divider = 0.5
         self._pan_from: QPointF | None = None
         self._drags_divider = False
+        # Making all tiles in view at once would hold up the window for 0.2 s.
+        self.paint_seconds = 0.012
 
     # What is shown
 
@@ -143,20 +145,26 @@ class SplitView(QWidget):
         painter.fillRect(self.rect(), QColor(look.canvas))
         if self._left is None:
             return
+        budget = Budget(self.paint_seconds)
+        self._draw_sides(painter, self._left, budget)
+        if budget.spent:
+            self.update()  # what is missing comes after other events had their turn
+
+    def _draw_sides(self, painter: QPainter, left_layer: Layer, budget: Budget) -> None:
         whole = QRectF(self.rect())
         if self._right is None:
-            self._draw_layer(painter, self._left, whole)
+            self._draw_layer(painter, left_layer, whole, budget)
             self._draw_pill(painter, self.labels[0], Qt.AlignmentFlag.AlignLeft, whole)
             return
         x = self._divider_x()
         left, right = QRectF(whole), QRectF(whole)
         left.setRight(x)
         right.setLeft(x)
-        self._draw_layer(painter, self._left, left)
-        self._draw_layer(painter, self._right, right)
+        self._draw_layer(painter, left_layer, left, budget)
+        self._draw_layer(painter, self._right, right, budget)
         self._draw_pill(painter, self.labels[0], Qt.AlignmentFlag.AlignLeft, left)
         self._draw_pill(painter, self.labels[1], Qt.AlignmentFlag.AlignRight, right)
-        self._draw_divider(painter, x, look)
+        self._draw_divider(painter, x, theme.tokens())
 
     def _picture_rect(self, layer: Layer) -> QRectF:
         """Where the layer lies in the widget, its corner on a whole screen pixel."""
@@ -166,7 +174,7 @@ class SplitView(QWidget):
         size = QSizeF(layer.width, layer.height) * (self._zoom / ratio)
         return QRectF(QPointF(x, y), size)
 
-    def _draw_layer(self, painter: QPainter, layer: Layer, clip: QRectF) -> None:
+    def _draw_layer(self, painter: QPainter, layer: Layer, clip: QRectF, budget: Budget) -> None:
         place = self._picture_rect(layer)
         seen = place.intersected(clip)
         if seen.isEmpty():
@@ -184,7 +192,9 @@ class SplitView(QWidget):
         columns = range(int(first.x()), min(int(last.x()), _last(layer.width, level)) + 1)
         for row in rows:
             for column in columns:
-                image = layer.tile(level, row, column)
+                image = layer.tile(level, row, column, budget)
+                if image is None:
+                    continue
                 corner = place.topLeft() + QPointF(column, row) * side
                 target = QRectF(corner, QSizeF(image.size()) * step)
                 if image.hasAlphaChannel():

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from sr_desktop.gui.layers import (
     TILE_PX,
     BicubicLayer,
+    Budget,
     Layer,
     ResultLayer,
     level_for,
@@ -29,12 +30,18 @@ def rgb(image: QImage) -> NDArray[np.uint8]:
     return rows.reshape(image.height(), image.width(), 3).copy()  # the image owns the bytes
 
 
+def _tile(layer: Layer, level: int, row: int, column: int) -> QImage:
+    image = layer.tile(level, row, column)
+    assert image is not None
+    return image
+
+
 def whole(layer: Layer, level: int) -> NDArray[np.uint8]:
     """All tiles of a level put together."""
     height, width = level_size(layer.height, layer.width, level)
     rows = range(-(-height // TILE_PX))
     columns = range(-(-width // TILE_PX))
-    return np.vstack([np.hstack([rgb(layer.tile(level, r, c)) for c in columns]) for r in rows])
+    return np.vstack([np.hstack([rgb(_tile(layer, level, r, c)) for c in columns]) for r in rows])
 
 
 @pytest.mark.parametrize(
@@ -98,6 +105,18 @@ def test_a_result_that_grew_to_its_end_looks_like_the_finished_one(level: int) -
     same = (whole(layer, level)[inner] == finished[inner]).all(axis=2).mean()
     # Above level 0 the squares that two parts share stay bicubic until the end.
     assert same == 1.0 if level == 0 else same > 0.9, f"{same:.3f} of the pixels"
+
+
+def test_without_time_an_old_tile_is_shown_until_there_is_some() -> None:
+    canvas = noise(64, 64)
+    layer = ResultLayer(canvas, None, BicubicLayer(Picture(noise(32, 32)), 2))
+    none = Budget(-1.0)
+    assert layer.tile(0, 0, 0, none) is None
+    assert none.spent
+    old = layer.tile(0, 0, 0)
+    layer.add((0, 0, 64, 64))
+    assert layer.tile(0, 0, 0, Budget(-1.0)) is old
+    assert np.array_equal(whole(layer, 0), canvas)
 
 
 def test_alpha_reaches_the_screen() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -23,6 +25,7 @@ def view(qtbot: QtBot) -> SplitView:
     made = SplitView()
     qtbot.addWidget(made)
     made.resize(1000, 700)
+    made.paint_seconds = math.inf
     made.show_layers(flat(RED), flat(BLUE), ("Bicubic", "PAN"))
     made.show()
     return made
