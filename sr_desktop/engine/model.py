@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,7 +129,10 @@ def spec_of_file(
     Raises WeightsMismatch when it is no network we know, and what read_state_dict raises.
     """
     state_dict = read_state_dict(path)
-    arch, arch_args, scale = recognise(state_dict)
+    try:
+        arch, arch_args, scale = recognise(state_dict)
+    except WeightsMismatch as error:
+        raise WeightsMismatch(f"{path.name}: {error.message}", error.hint) from error
     authors_range = 1.0 if arch == "pan" else 255.0
     spec = ModelSpec(
         id=path.stem,
@@ -188,7 +192,10 @@ def _read_torch(path: Path, start: bytes) -> object:
     if not start.startswith((b"PK", b"\x80")):
         raise WeightsError(f"This is no checkpoint: {path}.", _what_else(start))
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        # Opened here, because torch takes a path that ends in .safetensors for what it says.
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch's remarks on old pickles are not for users
+            return torch.load(file, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         # torch's own text advises to load it unsafely: never show it.
         raise UnsafeWeights(

@@ -221,9 +221,9 @@ class _Tiler:
 
 def _to_batch(pixels: Pixels, compute: Compute) -> Tensor:
     """(h, w, 1 or 3) integers as (1, 3, h, w) in 0..1 on the device."""
-    copied = torch.from_numpy(np.array(pixels)).to(compute.device)
+    copied = torch.from_numpy(np.array(pixels))  # not every device knows 16-bit integers
     batch = copied.permute(2, 0, 1)[None].to(compute.picture_dtype).div_(levels(pixels.dtype))
-    return batch.expand(-1, 3, -1, -1)
+    return batch.to(compute.device).expand(-1, 3, -1, -1)
 
 
 def _to_pixels(enlarged: Tensor, like: Pixels) -> Pixels:
@@ -231,6 +231,7 @@ def _to_pixels(enlarged: Tensor, like: Pixels) -> Pixels:
     most = levels(like.dtype)
     if like.shape[2] == 1:
         enlarged = enlarged.mean(1, keepdim=True)
-    rounded = enlarged.mul_(most).round_().clamp_(0, most)
-    kind = torch.uint8 if like.dtype == np.uint8 else torch.uint16
-    return rounded[0].permute(1, 2, 0).to(kind).cpu().numpy()
+    rounded = enlarged.mul_(most).round_().clamp_(0, most)[0].permute(1, 2, 0)
+    if like.dtype == np.uint8:
+        return rounded.to(torch.uint8).cpu().numpy()
+    return rounded.cpu().to(torch.uint16).numpy()

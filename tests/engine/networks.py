@@ -38,6 +38,7 @@ def tiny(arch: str, scale: int, *, seed: int = 0, mean_shift: bool = False, **ar
 
 
 def spec_of(network: Network, arch: str, **facts: Any) -> ModelSpec:
+    """What the catalogue would say of it; facts are other fields."""
     spec = ModelSpec(
         id="tiny",
         name="tiny",
@@ -82,6 +83,7 @@ class Spoilt(nn.Module):
     def __init__(self, inner: nn.Module, spoil: Callable[[int, Tensor, Tensor], Tensor]) -> None:
         super().__init__()
         self.inner = inner
+        self.n_feats = inner.n_feats
         self.spoil = spoil
         self.runs = 0
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -141,3 +144,21 @@ def test_half_precision_has_a_float32_beside_it() -> None:
     assert half.picture_dtype is torch.float32
     assert not half.in_float32().is_half
     assert half.in_float32() == device.cpu_in_float32()
+
+
+def test_threads_that_wait_sleep_unless_the_user_wants_otherwise() -> None:
+    """The variable is read when torch is first imported, so it must be there before."""
+    code = "import os, sys, sr_desktop.engine; "
+    code += "print('torch' in sys.modules, os.environ['OMP_WAIT_POLICY'])"
+    for given, expected in ((None, "passive"), ("active", "active")):
+        environment = {key: value for key, value in os.environ.items() if key[:4] != "OMP_"}
+        if given:
+            environment["OMP_WAIT_POLICY"] = given
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.split() == ["False", expected]

@@ -170,11 +170,11 @@ class FoldedPAN(InferenceForm):
 
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
         first: Tensor = self.first(channels_last(batch, self.first.weight.dtype))
-        body, around = first, margins
+        body, around = first.clone(memory_format=torch.channels_last), margins
         ahead_px = 1 + self.tail_reach_px
         for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
             body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
-            body = block(body)
+            block(body)
         body, around = trim(body, around, ahead_px)
         first, _ = trim(first, margins, ahead_px)
         return trim(self.closing(body).add_(first), around, self.tail_reach_px)
@@ -189,7 +189,7 @@ class FoldedPAN(InferenceForm):
 
 
 class FoldedSCPA(nn.Module):
-    """An SCPA block with activations in place; its last three steps are two matrix products."""
+    """An SCPA block that works in place; its last three steps are two matrix products."""
 
     def __init__(self, block: SCPA) -> None:
         super().__init__()
@@ -200,18 +200,19 @@ class FoldedSCPA(nn.Module):
         self.conv3_plain = nn.Parameter(plain.contiguous(), requires_grad=False)
         self.conv3_attended = nn.Parameter(attended.contiguous(), requires_grad=False)
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
         plain = _leaky_(self.k1(_leaky_(self.conv1_a(features))))
         half = _leaky_(self.conv1_b(features))
         attended = _leaky_(self.k4(self.k3(half).mul_(self.k2(half).sigmoid_())))
-        # conv3 of both branches side by side, plus what came in, without joining the branches.
-        total = torch.addmm(_pixels(features), _pixels(plain), self.conv3_plain)
+        # conv3 of both branches side by side, without joining them first.
+        total = features.permute(0, 2, 3, 1).view(-1, features.shape[1])
+        total.addmm_(_pixels(plain), self.conv3_plain)
         total.addmm_(_pixels(attended), self.conv3_attended)
-        return total.view(*features.permute(0, 2, 3, 1).shape).permute(0, 3, 1, 2)
 
 
 def _pixels(features: Tensor) -> Tensor:
-    """(1, n, h, w) in channels-last order as a matrix (h * w, n), without a copy."""
+    """(1, n, h, w) as a matrix (h * w, n), without a copy if in channels-last order."""
     return features.permute(0, 2, 3, 1).flatten(0, 2)
 
 
