@@ -1,0 +1,387 @@
+"""The same picture whatever the tiles, the memory, the precision; and a picture in any case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from sr_desktop import catalogue, weights
+from sr_desktop.cancel import Cancel, Cancelled
+from sr_desktop.engine.archs import ARCHS
+from sr_desktop.engine.device import Compute
+from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
+from sr_desktop.engine.tiling import Box
+from sr_desktop.engine.upscale import MOST_TILE_PX, Upscaled, auto_tile_px, upscale
+from sr_desktop.errors import OutOfMemory
+from sr_desktop.imaging.metrics import psnr_y
+from sr_desktop.imaging.resize import bicubic
+
+from .networks import (
+    CPU,
+    FLOAT32,
+    SCALES,
+    faithful_model,
+    noise,
+    smooth,
+    spoilt,
+    tiny_model,
+)
+
+BFLOAT16 = Compute(CPU, torch.bfloat16, "CPU, bfloat16")
+FLOAT16 = Compute(CPU, torch.float16, "CPU, float16")
+PUBLISHED_SET5 = {2: 38.00, 3: 34.40, 4: 32.13}
+unhurried = settings(deadline=None, max_examples=25)
+sizes = st.integers(1, 45)
+
+
+def run(model: LoadedModel, pixels: NDArray[Any], **options: Any) -> Upscaled:
+    return upscale(model, pixels, cancel=Cancel(), **options)
+
+
+def out_of_memory() -> RuntimeError:
+    return RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+
+
+def plainly(model: LoadedModel, pixels: NDArray[Any]) -> NDArray[Any]:
+    """The plain network on the whole picture, rounded by numpy."""
+    most = np.iinfo(pixels.dtype).max
+    rgb = np.repeat(pixels, 3 // pixels.shape[2], 2).astype(np.float64) / most
+    batch = torch.from_numpy(rgb).permute(2, 0, 1)[None]
+    answer = model.network.double()(batch * model.spec.input_range) / model.spec.input_range
+    enlarged = answer[0].permute(1, 2, 0).numpy()
+    if pixels.shape[2] == 1:
+        enlarged = enlarged.mean(2, keepdims=True)
+    return np.clip(np.round(enlarged * most), 0, most).astype(pixels.dtype)
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+@unhurried
+@given(
+    scale=st.sampled_from(SCALES),
+    size=st.tuples(sizes, sizes),
+    tile_px=st.integers(3, 40),
+    channels=st.sampled_from([1, 3]),
+    dtype=st.sampled_from([np.uint8, np.uint16]),
+    focus=st.none() | st.tuples(sizes, sizes),
+)
+def test_any_tiles_give_what_the_plain_network_gives_on_the_whole(
+    arch: str,
+    scale: int,
+    size: tuple[int, int],
+    tile_px: int,
+    channels: int,
+    dtype: type,
+    focus: tuple[int, int] | None,
+) -> None:
+    model = tiny_model(arch, scale)
+    pixels = noise(*size, channels, dtype)
+    done = run(model, pixels, tile_px=tile_px, focus=focus, guard=False)
+    expected = plainly(model, pixels)
+    assert done.pixels.dtype == expected.dtype
+    np.testing.assert_array_equal(done.pixels, expected)
+    assert done.notices == ()
+    assert done.tile_px == tile_px
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_float32_tiles_differ_from_the_whole_by_rounding_at_most(scale: int) -> None:
+    spec = catalogue.find("pan", scale)
+    model = load_model(spec, weights.ensure(spec), FLOAT32)
+    pixels = smooth(70, 90)
+    tiled, whole = run(model, pixels, tile_px=33).pixels, run(model, pixels, tile_px=90).pixels
+    differing = np.abs(tiled.astype(int) - whole)
+    assert differing.max() <= 1
+    assert (differing > 0).mean() < 1e-3, (differing > 0).mean()
+
+
+def test_rounding_is_to_the_nearest_and_clamped() -> None:
+    pixels = np.arange(0, 256, dtype=np.uint8).reshape(16, 16, 1)
+    for shift, expected in ((0.4, 0), (0.6, 1), (-0.6, -1), (300, 255), (-300, -255)):
+        model = spoilt(faithful_model(2), lambda _runs, _batch, answer, by=shift: answer + by)
+        enlarged = run(model, pixels, guard=False).pixels[::2, ::2]
+        wanted = np.clip(pixels.astype(int) + expected, 0, 255)
+        np.testing.assert_array_equal(enlarged, wanted, err_msg=f"shift {shift}")
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("scale", SCALES)
+def test_every_level_of_a_type_survives(scale: int, dtype: type) -> None:
+    pixels = smooth(40, 40, 3, dtype)
+    enlarged = run(faithful_model(scale), pixels).pixels
+    np.testing.assert_array_equal(enlarged, pixels.repeat(scale, 0).repeat(scale, 1))
+
+
+def test_the_result_is_written_where_the_caller_wants_it(tmp_path: Path) -> None:
+    pixels = smooth(30, 20)
+    canvas = np.memmap(tmp_path / "canvas", np.uint8, "w+", shape=(60, 40, 3))
+    done = run(faithful_model(2), pixels, out=canvas, tile_px=16)
+    assert done.pixels is canvas
+    np.testing.assert_array_equal(canvas, pixels.repeat(2, 0).repeat(2, 1))
+    with pytest.raises(ValueError, match="into"):
+        run(faithful_model(2), pixels, out=np.empty((60, 40, 1), np.uint8))
+
+
+def test_a_picture_that_must_not_be_written_to_is_read() -> None:
+    pixels = smooth(20, 20)
+    pixels.setflags(write=False)
+    run(faithful_model(2), pixels)
+
+
+@unhurried
+@given(size=st.tuples(sizes, sizes), tile_px=st.integers(5, 50))
+def test_each_tile_is_told_when_its_pixels_are_there(size: tuple[int, int], tile_px: int) -> None:
+    pixels = smooth(*size)
+    expected = pixels.repeat(3, 0).repeat(3, 1)
+    told = np.zeros(expected.shape[:2], int)
+    progress: list[tuple[int, int]] = []
+
+    def on_tile(box: Box, tile: NDArray[Any]) -> None:
+        np.testing.assert_array_equal(tile, expected[box.slices])
+        told[box.slices] += 1
+
+    run(
+        faithful_model(3),
+        pixels,
+        tile_px=tile_px,
+        on_tile=on_tile,
+        on_progress=lambda done, total: progress.append((done, total)),
+    )
+    assert (told == 1).all()
+    total = size[0] * size[1]
+    assert [all_px for _, all_px in progress] == [total] * len(progress)
+    done = [px for px, _ in progress]
+    assert done == sorted(set(done))
+    assert done[-1] == total
+
+
+def test_the_tile_in_view_is_done_first() -> None:
+    boxes: list[Box] = []
+    run(
+        faithful_model(2),
+        smooth(90, 90),
+        tile_px=30,
+        focus=(80, 10),
+        on_tile=lambda box, _: boxes.append(box),
+    )
+    assert boxes[0] == Box(120, 0, 60, 60)
+    assert len(boxes) == 9
+
+
+def test_stopping_takes_one_tile_at_most() -> None:
+    cancel = Cancel()
+    seen: list[int] = []
+
+    def on_progress(done: int, _total: int) -> None:
+        seen.append(done)
+        if len(seen) == 3:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        upscale(
+            faithful_model(2), smooth(80, 80), tile_px=20, on_progress=on_progress, cancel=cancel
+        )
+    assert len(seen) == 3
+    with pytest.raises(Cancelled):
+        upscale(faithful_model(2), smooth(8, 8), cancel=cancel)
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    size=st.tuples(st.integers(64, 75), st.integers(64, 75)),
+    fails=st.sets(st.integers(1, 12), max_size=2),
+    error=st.sampled_from([out_of_memory, MemoryError, torch.OutOfMemoryError]),
+)
+def test_running_out_of_memory_anywhere_changes_nothing(
+    size: tuple[int, int], fails: set[int], error: Any
+) -> None:
+    sound = tiny_model("pan", 2, n_blocks=1)
+    pixels = noise(*size)
+    expected = run(sound, pixels, guard=False).pixels
+    progress = [0]
+
+    def fail(runs: int, _batch: Tensor, answer: Tensor) -> Tensor:
+        if runs in fails:
+            raise error()
+        return answer
+
+    def on_progress(done: int, _total: int) -> None:
+        assert done > progress[-1]
+        progress.append(done)
+
+    done = run(spoilt(sound, fail), pixels, tile_px=80, guard=False, on_progress=on_progress)
+    np.testing.assert_array_equal(done.pixels, expected)
+    assert progress[-1] == size[0] * size[1]
+    assert done.notices == ()
+
+
+def always(error: Exception) -> Any:
+    def fail(_runs: int, _batch: Tensor, _answer: Tensor) -> Tensor:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize("size", [(5, 7), (500, 700), (3000, 2500), (4000, 1)])
+def test_memory_that_never_suffices_ends_in_few_calls(size: tuple[int, int]) -> None:
+    model = spoilt(faithful_model(2), always(out_of_memory()))
+    with pytest.raises(OutOfMemory, match="Close other programs"):
+        run(model, np.zeros((*size, 1), np.uint8), tile_px=10**6)
+    assert model.module.runs < 10
+
+
+def gpu_without_memory(compute_label: str = "Fake GPU, float16") -> LoadedModel:
+    """A model on the meta device, which is no CPU; each of its runs fails."""
+    on_gpu = Compute(torch.device("meta"), torch.float16, compute_label)
+    model = replace(faithful_model(2), compute=on_gpu)
+    return spoilt(model, always(torch.OutOfMemoryError("CUDA out of memory.")))
+
+
+def test_a_gpu_that_cannot_gives_way_to_the_cpu_with_one_notice() -> None:
+    pixels = smooth(300, 200)
+    model = gpu_without_memory()
+    done = run(model, pixels, tile_px=MOST_TILE_PX)
+    np.testing.assert_array_equal(done.pixels, pixels.repeat(2, 0).repeat(2, 1))
+    assert len(done.notices) == 1
+    assert "Fake GPU, float16 ran out of memory" in done.notices[0]
+    assert model.module.runs < 10
+
+
+@pytest.mark.parametrize("error", [RuntimeError("CUDA error: misaligned address"), ValueError("x")])
+def test_other_errors_are_not_taken_for_lack_of_memory(error: Exception) -> None:
+    model = spoilt(faithful_model(2), always(error))
+    with pytest.raises(type(error), match=str(error)):
+        run(model, smooth(20, 20))
+
+
+def turn_to_nan(_runs: int, _batch: Tensor, answer: Tensor) -> Tensor:
+    return torch.full_like(answer, torch.nan)
+
+
+def run_away(_runs: int, _batch: Tensor, answer: Tensor) -> Tensor:
+    return answer * 1e9
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("spoil", [turn_to_nan, run_away])
+def test_a_network_gone_astray_gives_bicubic_without_seams_and_one_notice(
+    spoil: Any, channels: int, dtype: type
+) -> None:
+    pixels = noise(50, 61, channels, dtype)
+    done = run(spoilt(faithful_model(3), spoil), pixels, tile_px=20)
+    np.testing.assert_array_equal(done.pixels, bicubic(pixels, 150, 183))
+    assert len(done.notices) == 1
+    assert "bicubic" in done.notices[0]
+    assert "100 %" in done.notices[0]
+
+
+def test_only_the_tile_that_went_astray_falls_back() -> None:
+    pixels = smooth(60, 60)
+    pixels[25:35, 25:35] = 255
+
+    def astray_on_white(_runs: int, batch: Tensor, answer: Tensor) -> Tensor:
+        return answer * torch.nan if batch[..., 4:-4, 4:-4].max() > 252 else answer
+
+    model = faithful_model(2)
+    assert model.reach_px == 6
+    done = run(spoilt(model, astray_on_white), pixels, tile_px=20)
+    nearest = pixels.repeat(2, 0).repeat(2, 1)
+    nearest[40:80, 40:80] = bicubic(pixels, 120, 120)[40:80, 40:80]
+    np.testing.assert_array_equal(done.pixels, nearest)
+    assert "11 %" in done.notices[0]
+
+
+def test_without_the_guard_nothing_is_replaced() -> None:
+    done = run(spoilt(faithful_model(2), run_away), smooth(20, 20), guard=False)
+    assert set(np.unique(done.pixels)) <= {0, 255}
+    assert done.notices == ()
+
+
+def test_half_precision_that_overflows_gives_way_to_float32_with_one_notice() -> None:
+    pixels = smooth(50, 50)
+    model = faithful_model(2, FLOAT16, gain=1000.0)
+    assert not np.array_equal(run(model, pixels, guard=False).pixels[::2, ::2], pixels)
+    done = run(model, pixels, tile_px=25)
+    np.testing.assert_array_equal(done.pixels, pixels.repeat(2, 0).repeat(2, 1))
+    assert len(done.notices) == 1
+    assert "float16" in done.notices[0]
+    assert "bicubic" not in done.notices[0]
+
+
+def test_after_half_precision_failed_once_it_is_not_tried_again() -> None:
+    model = spoilt(faithful_model(2, BFLOAT16), turn_to_nan)
+    done = run(model, smooth(60, 60), tile_px=20)
+    assert model.module.runs == 1
+    assert len(done.notices) == 1
+
+
+def test_half_precision_and_float32_may_both_go_astray() -> None:
+    """With all-white input the hand-made network holds; with its float32 spoilt it cannot."""
+    half = faithful_model(2, BFLOAT16)
+    astray = spoilt(half, turn_to_nan)
+    astray._others[half.compute.in_float32()] = spoilt(half.in_float32(), turn_to_nan)
+    pixels = smooth(40, 40)
+    done = run(astray, pixels, tile_px=20)
+    np.testing.assert_array_equal(done.pixels, bicubic(pixels, 80, 80))
+    assert len(done.notices) == 1
+    assert "bicubic" in done.notices[0]
+
+
+def test_the_guard_is_silent_on_a_photo_in_bfloat16(shared: Path) -> None:
+    spec = catalogue.find("pan", 2)
+    model = load_model(spec, weights.ensure(spec), BFLOAT16)
+    photo = pictures(shared, "LR", 2)[0][:64, :64]
+    assert run(model, photo).notices == ()
+
+
+def test_a_tile_is_large_where_networks_are_light_and_fits_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = faithful_model(2)
+    assert auto_tile_px(model, 480, 640) == 240
+    assert auto_tile_px(model, 300, 1000) == 300
+    heavy = replace(model, network=ARCHS["msrn"](2, n_feats=64, n_blocks=8))
+    assert auto_tile_px(heavy, 480, 640) == 160
+    monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 2**20)
+    assert auto_tile_px(model, 480, 640) < 64
+    monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 0)
+    assert auto_tile_px(model, 480, 640) == 16
+
+
+def pictures(shared: Path, kind: str, scale: int) -> list[NDArray[np.uint8]]:
+    files = sorted((shared / f"data/benchmarks/Set5/{kind}/X{scale}").glob("*.png"))
+    return [np.array(Image.open(file).convert("RGB")) for file in files]
+
+
+def set5_psnr_db(model: LoadedModel, shared: Path) -> float:
+    pairs = zip(
+        pictures(shared, "LR", model.scale), pictures(shared, "HR", model.scale), strict=True
+    )
+    return float(
+        np.mean([psnr_y(run(model, lr, tile_px=100).pixels, hr, model.scale) for lr, hr in pairs])
+    )
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_authors_weights_reach_their_published_numbers(shared: Path, scale: int) -> None:
+    path = shared / f"weights/official/PANx{scale}_DF2K.pth"
+    score = set5_psnr_db(load_model(spec_of_file(path), path, FLOAT32), shared)
+    assert score == pytest.approx(PUBLISHED_SET5[scale], abs=0.01)
+
+
+@pytest.mark.parametrize("spec", catalogue.all_models(), ids=lambda spec: spec.id)
+def test_shipped_weights_reach_the_catalogues_numbers(
+    shared: Path, spec: catalogue.ModelSpec
+) -> None:
+    score = set5_psnr_db(load_model(spec, weights.ensure(spec), FLOAT32), shared)
+    assert score >= spec.scores["Set5"] - 0.01, score
