@@ -63,7 +63,7 @@ def test_the_authors_weights_pass_on_photos_and_are_stopped_on_noise(
     drifts = [drift_of(model, np.array(Image.open(photo).convert("RGB"))) for photo in photos]
     assert max(drifts) < MOST_DRIFT / 3, drifts
     noise = np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8)
-    assert drift_of(model, noise) > 1e6
+    assert not drift_of(model, noise) <= MOST_DRIFT  # NaN counts as drift, too
 
 
 def test_nan_and_infinity_anywhere_are_unfaithful() -> None:
