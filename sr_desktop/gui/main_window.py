@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
     def upscale(self) -> None:
         """Start on the picture shown, unless there is none or something is running."""
         item = self._state.item
-        if item is None or self._state.working or self._state.opened is None:
+        if item is None or not self._state.can_upscale:
             return
         job = UpscaleJob(item.source, self.rail.choices.spec, focus=self._focus())
         self._change(replace(self._state, notice=None).with_item(_queued(item, job)))
@@ -410,7 +410,7 @@ class MainWindow(QMainWindow):
             fraction, left = _progress(state, time.monotonic())
             self.rail.show_working(fraction, f"{words.duration(left)} left" if left else "")
         else:
-            self.rail.show_idle(state.opened is not None, self._expectation(state, size))
+            self.rail.show_idle(state.can_upscale, self._expectation(state, size))
         self.rail.show_sizes(size)
 
     def _expectation(self, state: WindowState, size: tuple[int, int] | None) -> str:

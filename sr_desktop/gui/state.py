@@ -177,6 +177,12 @@ class WindowState:
         return (self.item.kept if self.item else None) or self.opened_result
 
     @property
+    def can_upscale(self) -> bool:
+        """Whether the picture shown may be started on; it need not be on the screen yet."""
+        unreadable = self.item is None or (self.item.error is not None and self.opened is None)
+        return not unreadable and not self.working
+
+    @property
     def working(self) -> tuple[Item, ...]:
         """Those being upscaled, the running one and the queued ones."""
         return tuple(i for i in self.items if i.status in (Status.WORKING, Status.QUEUED))

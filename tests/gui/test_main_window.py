@@ -92,6 +92,16 @@ def test_the_picture_is_upscaled_and_the_split_view_shows_it(
     qtbot.waitUntil(lambda: view.labels == ("Bicubic", "PAN ×4"))
 
 
+def test_upscale_may_be_asked_for_before_the_picture_is_on_the_screen(
+    window: MainWindow, wait: Wait, folder: Path
+) -> None:
+    drop(window, folder / "a 50%.png")
+    wait(lambda state: state.item is not None)
+    window.upscale()
+    assert window.state.working
+    wait(lambda state: state.result is not None and state.opened is not None)
+
+
 def test_a_result_is_saved_by_the_dialog(
     window: MainWindow,
     wait: Wait,
