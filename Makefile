@@ -17,6 +17,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt tools/system_packages.sh
 	sh tools/system_packages.sh window $(PYTHON)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable '.[dev]'
+# The community extra, without the torchvision that spandrel asks for: the index has it only as built
+# with CUDA, which does not load beside a torch for the CPU. engine/archs/community.py stands in.
+	$(BIN)/pip install --quiet --no-deps einops spandrel
 	@touch $@
 
 $(VENV)/.testable: $(VENV)/.installed tools/system_packages.sh

@@ -2,19 +2,68 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from sr_desktop import paths
-from sr_desktop.errors import UnknownModel
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_BUNDLED = "bundled:"
+
+# What a digest of each kind looks like.
+DIGEST_FORMS = {
+    "sha256": re.compile("[0-9a-f]{64}"),
+    "sha256-prefix": re.compile("[0-9a-f]{8,63}"),
+    "git-sha1": re.compile("[0-9a-f]{40}"),
+    "hub": re.compile(""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a file's bytes must hash to.
+
+    kind is one of: "sha256"; "sha256-prefix", its first digits, as EDSR's authors have them in
+    their file names; "git-sha1", git's name of the file as a blob; "hub", the SHA-256 that the
+    Hugging Face hub states when asked, so that value is empty.
+    """
+
+    kind: str
+    value: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From "kind:value". Raises ValueError for what is not well formed."""
+        kind, _, value = text.partition(":")
+        if kind not in DIGEST_FORMS or not DIGEST_FORMS[kind].fullmatch(value):
+            raise ValueError(f"not a digest: {text!r}")
+        return cls(kind, value)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}" if self.value else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a user says of a checkpoint; None for what is to be found out.
+
+    res_scale is EDSR's factor of residuals. scale decides only where the weights do not: PAN for
+    x2 and for x3 have the same keys and shapes.
+    """
+
+    scale: int | None = None
+    input_range: float | None = None
+    mean_shift: bool | None = None
+    res_scale: float | None = None
+
+
+NOTHING_STATED = Stated()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +71,11 @@ class ModelSpec:
     """One checkpoint: a network at one scale, and the facts its state dict does not hold.
 
     input_range is 1.0 or 255.0. mean_shift tells whether the network's sub_mean and add_mean are
-    applied. arch_args go to the network's class beside scale. scores and bicubic map a data set to
-    PSNR-Y in dB. file is a name in the weights folder, or the whole path of the user's own file.
+    applied. arch_args go to the network's class beside scale. sources are tried in their order:
+    "bundled:NAME" in the weights folder, "hf:OWNER/REPO/REVISION/PATH" on the Hugging Face hub, or
+    an address; bytes is the size there, or, where nobody has seen it, that of the tensors. scores
+    and bicubic map a data set to PSNR-Y in dB that this project measured, published to what the
+    checkpoint's authors state. file is the whole path of a user's own file instead.
     """
 
     id: str
@@ -35,13 +87,27 @@ class ModelSpec:
     arch_args: Mapping[str, Any]
     input_range: float
     mean_shift: bool
-    file: Path
+    file: Path | None = None
+    sources: tuple[str, ...] = ()
     bytes: int | None = None
-    sha256: str | None = None
+    digest: Digest | None = None
+    origin: str = ""
     licence: str = ""
     paper: str = ""
     scores: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     bicubic: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    published: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def bundled(self) -> Path | None:
+        """Where the checkpoint lies if it ships with the program."""
+        names = [text.removeprefix(_BUNDLED) for text in self.sources if text.startswith(_BUNDLED)]
+        return paths.bundled_weights() / names[0] if names else None
+
+    @property
+    def remotes(self) -> tuple[str, ...]:
+        """The sources that are to be downloaded from."""
+        return tuple(text for text in self.sources if not text.startswith(_BUNDLED))
 
 
 @lru_cache(maxsize=1)
@@ -63,29 +129,13 @@ def _spec(model: Mapping[str, Any], row: Mapping[str, Any]) -> ModelSpec:
         arch_args=MappingProxyType(model["args"]),
         input_range=float(model["input_range"]),
         mean_shift=model["mean_shift"],
-        file=Path(row["file"]),
+        sources=tuple(row["sources"]),
         bytes=row["bytes"],
-        sha256=row["sha256"],
+        digest=Digest.parse(row["digest"]),
+        origin=model["origin"],
         licence=model["licence"],
         paper=model["paper"],
-        scores=MappingProxyType(row["scores"]),
-        bicubic=MappingProxyType(row["bicubic"]),
+        scores=MappingProxyType(row.get("scores", {})),
+        bicubic=MappingProxyType(row.get("bicubic", {})),
+        published=MappingProxyType(row.get("published", {})),
     )
-
-
-def find(name: str, scale: int) -> ModelSpec:
-    """The checkpoint of this network (its name, in any case) at this scale.
-
-    Raises UnknownModel, with the nearest name or the scales there are.
-    """
-    specs = [spec for spec in all_models() if spec.name == name.lower()]
-    if not specs:
-        names = sorted({spec.name for spec in all_models()})
-        near = difflib.get_close_matches(name.lower(), names, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(names)}."
-        raise UnknownModel(f"There is no model called {name!r}.", hint)
-    for spec in specs:
-        if spec.scale == scale:
-            return spec
-    scales = ", ".join(f"x{spec.scale}" for spec in specs)
-    raise UnknownModel(f"{specs[0].label} has no weights for x{scale}.", f"It has {scales}.")

@@ -6,11 +6,13 @@ SRError
 ├── NothingToDo           no picture among the inputs
 ├── UnreadableImage       not a picture, broken, or of a kind we cannot read
 │   └── ImageTooLarge     more pixels than the limit
+├── UnfitPair             HR and LR of a data set cannot be compared, or one is missing
 ├── CannotWrite           folder missing or read-only, disk full, format cannot hold the picture
 ├── WeightsError          a checkpoint cannot be used
 │   ├── WeightsMissing    not on this computer
 │   ├── UnsafeWeights     holds something other than tensors
-│   └── WeightsMismatch   other architecture, scale or size than promised
+│   ├── WeightsMismatch   other architecture, scale or size than promised
+│   └── DownloadFailed    no source gave the file
 ├── DeviceUnavailable     the requested device or precision is not to be had
 ├── OutOfMemory           even the smallest tile does not fit
 └── UnexpectedError       a defect of ours; the log has the traceback
@@ -35,6 +37,10 @@ class SRError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    def facts(self) -> dict[str, str]:
+        """What went wrong, for programs."""
+        return {"error": type(self).__name__, "message": self.message, "hint": self.hint}
+
 
 class UsageError(SRError):
     exit_code = 2
@@ -56,6 +62,10 @@ class ImageTooLarge(UnreadableImage):
     pass
 
 
+class UnfitPair(SRError):
+    pass
+
+
 class CannotWrite(SRError):
     pass
 
@@ -73,6 +83,10 @@ class UnsafeWeights(WeightsError):
 
 
 class WeightsMismatch(WeightsError):
+    pass
+
+
+class DownloadFailed(WeightsError):
     pass
 
 

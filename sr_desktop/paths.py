@@ -30,6 +30,11 @@ def bundled_weights() -> Path:
     return _bundle() / "weights"
 
 
+def weights_dir() -> Path:
+    """The user's folder of downloaded and imported checkpoints; it need not exist."""
+    return platformdirs.user_data_path(APP, appauthor=False) / "weights"
+
+
 def settings_file() -> Path:
     return platformdirs.user_config_path(APP, appauthor=False, ensure_exists=True) / "settings.ini"
 

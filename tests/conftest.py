@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.weights.server import Server, started
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 REPO = Path(__file__).resolve().parent.parent
@@ -42,6 +44,24 @@ def nothing_is_left(own_home: None) -> Iterator[None]:
     assert not threads, f"still running: {sorted(thread.name for thread in threads)}"
     widgets = _windows()
     assert not widgets, f"still there: {widgets}"
+
+
+@pytest.fixture(scope="session")
+def _server_process() -> Iterator[Server]:
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def server(_server_process: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A file host and hub that holds nothing yet; no setting leads elsewhere."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name in ("HF_ENDPOINT", "HF_HUB_OFFLINE", "SR_MIRROR"):
+        monkeypatch.delenv(name, raising=False)
+    _server_process.forget()
+    return _server_process
 
 
 def _windows() -> list[str]:

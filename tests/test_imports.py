@@ -25,6 +25,7 @@ def _modules_after(statement: str) -> set[str]:
         ("sr_desktop.gui.app", "torch"),
         ("sr_desktop.gui.app", "pyvips"),
         ("sr_desktop.gui.app", "rich"),
+        ("sr_desktop.gui.app", "httpx"),
     ],
 )
 def test_a_start_does_not_load(module: str, absent: str) -> None:

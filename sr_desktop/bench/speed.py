@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sr_desktop import catalogue, weights
 from sr_desktop.cancel import Cancel
 from sr_desktop.engine import device
 from sr_desktop.engine.archs import ARCHS
@@ -25,6 +24,7 @@ from sr_desktop.imaging import files, resize
 from sr_desktop.imaging.files import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs import sample
+from sr_desktop.weights import Library
 
 _PAIRS = 5
 _LARGE_WIDTH, _LARGE_HEIGHT = 4000, 3000
@@ -61,8 +61,9 @@ def against_eager(name: str, scale: int, width: int = 640, height: int = 480) ->
     The picture is the sample, repeated to (height, width). The two run in turn, so that a drift of
     the machine's speed meets both.
     """
-    spec = catalogue.find(name, scale)
-    path = weights.ensure(spec)
+    library = Library()
+    spec = library.find(name, scale)
+    path = library.ensure(spec)
     compute = device.choose("auto", "auto")
     model = load_model(spec, path, compute)
     plain = ARCHS[spec.arch](scale=scale, **spec.arch_args).eval()

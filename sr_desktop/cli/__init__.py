@@ -19,6 +19,7 @@ from sr_desktop.errors import SRError, UsageError
 
 COMMANDS = {
     "upscale": "upscale pictures and folders",
+    "models": "list, download, verify, remove and import models",
     "demo": "upscale the sample and show what the program does",
     "doctor": "check this installation and say what it can use",
     "bench": "measure speed and memory on this computer",

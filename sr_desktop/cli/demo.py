@@ -8,15 +8,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from sr_desktop import catalogue
-from sr_desktop.cancel import Cancel
-from sr_desktop.errors import SRError
+from sr_desktop.cli.one_job import do
 from sr_desktop.imaging import compare, files, metrics, resize
 from sr_desktop.imaging.files import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample
-from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import Event, Failed, Finished, Result, UpscaleJob
+from sr_desktop.jobs.types import UpscaleJob
+from sr_desktop.weights import Library
 
 MODEL, SCALE = "pan", 4
 _PNG = Encoding("png")
@@ -30,14 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     console = Console(highlight=False)
-    spec = catalogue.find(MODEL, SCALE)
+    spec = Library().find(MODEL, SCALE)
     original, reduced = sample.original(), sample.reduced(SCALE)
     label = f"{spec.label} x{spec.scale}"
     console.print(
         f"The sample, {reduced.width} x {reduced.height}, with {label} "
         f"to {original.width} x {original.height}."
     )
-    result = _upscale(UpscaleJob(reduced, spec))
+    result = do(UpscaleJob(reduced, spec))
     assert result.picture is not None
 
     small = args.output / "sample-small.png"
@@ -61,18 +59,6 @@ def run(args: argparse.Namespace) -> int:
     for path in (large, side_by_side, grab):
         console.print(f"Written: {path}", soft_wrap=True)
     return code
-
-
-def _upscale(job: UpscaleJob) -> Result:
-    """The job's result. Raises what it failed with."""
-    endings: list[Event] = []
-    Session().run(job, endings.append, Cancel())
-    match endings[-1]:
-        case Finished(result=result):
-            return result
-        case Failed(error=error):
-            raise error
-    raise SRError("The demo was stopped.")
 
 
 def _scores(original: Picture, reduced: Picture, result: Picture, label: str) -> Table:

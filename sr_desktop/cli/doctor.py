@@ -11,16 +11,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import partial
 
 import psutil
 from rich.console import Console
 from rich.table import Table
 
-from sr_desktop import __version__, catalogue, paths, weights
+from sr_desktop import __version__, paths
 from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
+from sr_desktop.weights import Library
+from sr_desktop.weights.library import Checked
 
 PACKAGES = ("torch", "PySide6-Essentials", "numpy", "pillow", "pyvips", "safetensors")
 _QT_TIMEOUT_S = 60
@@ -93,8 +93,9 @@ def _try_engine() -> str:
     from sr_desktop.imaging import metrics
     from sr_desktop.jobs import sample
 
-    spec = catalogue.all_models()[0]
-    model = load_model(spec, weights.ensure(spec), device.choose("auto", "auto"))
+    library = Library()
+    spec = library.find("pan", 4)
+    model = load_model(spec, library.ensure(spec), device.choose("auto", "auto"))
     pixels = sample.reduced(spec.scale).pixels[:64, :64]
     done = upscale(model, pixels, cancel=Cancel())
     score = metrics.consistency(done.pixels, pixels)
@@ -104,18 +105,18 @@ def _try_engine() -> str:
 
 
 def _weights() -> list[Finding]:
-    return [
-        _judge(f"Weights {spec.id}", partial(_verified, spec)) for spec in catalogue.all_models()
-    ]
+    return [_told(checked) for checked in Library().verify()]
 
 
-def _verified(spec: ModelSpec) -> str:
-    return f"{weights.ensure(spec).name}, verified"
+def _told(checked: Checked) -> Finding:
+    says = f"{checked.path.name}, verified" if checked.error is None else str(checked.error)
+    return Finding(f"Weights {checked.id}", says, good=checked.error is None)
 
 
 def _places() -> list[Finding]:
     return [
         Finding("Settings", str(paths.settings_file())),
+        Finding("Checkpoints", str(paths.weights_dir())),
         Finding("Log", str(paths.log_dir())),
         Finding("Scratch files", str(paths.scratch_dir())),
     ]

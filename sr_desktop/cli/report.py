@@ -34,6 +34,7 @@ from sr_desktop.jobs.types import (
     Stopped,
     TileDone,
     UpscaleJob,
+    WeightsProgress,
 )
 
 CANCELLED = 130
@@ -84,18 +85,18 @@ class JsonReport(Report):
 
     def __enter__(self) -> Self:
         for path in self._plan.skipped:
-            _print({"event": "skipped", "source": str(path)})
+            print_json({"event": "skipped", "source": str(path)})
         for path, error in self._plan.refused:
-            _print({"event": "failed", "source": str(path), **_error(error)})
+            print_json({"event": "failed", "source": str(path), **error_facts(error)})
         return self
 
     def on_event(self, event: Event) -> None:
         super().on_event(event)
-        facts = _facts(event)
+        facts = event_facts(event)
         if facts is not None:
             name = type(event).__name__.lower()
             head = {"event": name, "job": event.job_id, "source": str(self._source)}
-            _print(head | facts)
+            print_json(head | facts)
 
     def __exit__(self, *exc: object) -> None:
         counts = {
@@ -104,22 +105,23 @@ class JsonReport(Report):
             "skipped": len(self._plan.skipped),
             "stopped": self._stopped,
         }
-        _print({"event": "end", **counts, "exit_code": self.exit_code})
+        print_json({"event": "end", **counts, "exit_code": self.exit_code})
 
 
 def tell_refusal(inputs: Sequence[Path], error: SRError) -> None:
     """The JSON of a request that never came to a plan."""
     for path in inputs:
-        _print({"event": "failed", "source": str(path), **_error(error)})
+        print_json({"event": "failed", "source": str(path), **error_facts(error)})
     counts = {"done": 0, "failed": len(inputs), "skipped": 0, "stopped": 0}
-    _print({"event": "end", **counts, "exit_code": error.exit_code})
+    print_json({"event": "end", **counts, "exit_code": error.exit_code})
 
 
-def _print(facts: Mapping[str, Any]) -> None:
+def print_json(facts: Mapping[str, Any]) -> None:
+    """One line on stdout, at once."""
     print(json.dumps(facts, ensure_ascii=True, allow_nan=False), flush=True)
 
 
-def _facts(event: Event) -> dict[str, Any] | None:
+def event_facts(event: Event) -> dict[str, Any] | None:
     """What an event says beside its name and job; None for those that only a window needs."""
     match event:
         case Started() | Stopped():
@@ -135,6 +137,9 @@ def _facts(event: Event) -> dict[str, Any] | None:
             }
         case ModelReady(compute=compute):
             return {"compute": compute}
+        case WeightsProgress():
+            told = ("done_bytes", "total_bytes", "host", "remark")
+            return {name: getattr(event, name) for name in told}
         case TileDone():
             box = ("top", "left", "height", "width")
             return {name: getattr(event, name) for name in box}
@@ -143,7 +148,7 @@ def _facts(event: Event) -> dict[str, Any] | None:
         case Finished(result=result):
             return _result(result)
         case Failed(error=error):
-            return _error(error)
+            return error_facts(error)
     return None
 
 
@@ -162,8 +167,9 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _error(error: SRError) -> dict[str, Any]:
-    return {"error": type(error).__name__, "message": error.message, "hint": error.hint}
+def error_facts(error: SRError) -> dict[str, Any]:
+    """What went wrong, for programs."""
+    return dict(error.facts())
 
 
 class PeopleReport(Report):
@@ -227,6 +233,8 @@ class PeopleReport(Report):
         if result.consistency_db is not None:
             facts.append(f"consistency {result.consistency_db:.1f} dB")
         facts.append(result.compute)
+        if self._job is not None and self._job.engine.self_ensemble:
+            facts.append("self-ensemble: 8 runs")
         self._say(f"[green]done[/]     {escape(str(result.saved))}")
         self._say(f"         [dim]{escape(', '.join(facts))}[/]")
         for notice in result.notices:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from sr_desktop import catalogue
-from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
+from sr_desktop.cli.choice import add_model, chosen
+from sr_desktop.cli.one_job import cancel_on_signals
 from sr_desktop.cli.report import JsonReport, PeopleReport, Report, tell_refusal
-from sr_desktop.errors import SRError, UsageError, WeightsMismatch
+from sr_desktop.errors import SRError
 from sr_desktop.imaging.files import Encoding
 from sr_desktop.jobs.plan import ON_EXISTS, OutputRule, Plan, plan_jobs
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.types import Engine
-
-USUAL_MODEL, USUAL_SCALE = "pan", 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,37 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder for the results (made if absent), or the result's name for one picture; "
         "without it beside the source, a folder FOLDER to FOLDER_x{scale}",
     )
-    _add_model(parser.add_argument_group("model"))
+    add_model(parser.add_argument_group("model"))
     add_engine(parser.add_argument_group("engine"))
     _add_output(parser.add_argument_group("output"))
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object per event on stdout"
-    )
-
-
-def _add_model(group: argparse._ArgumentGroup) -> None:
-    names = sorted({spec.name for spec in catalogue.all_models()})
-    group.add_argument(
-        "--model", metavar="NAME", help=f"one of: {', '.join(names)} (default {USUAL_MODEL})"
-    )
-    group.add_argument("--scale", type=int, choices=(2, 3, 4), help=f"default {USUAL_SCALE}")
-    group.add_argument(
-        "--weights",
-        type=Path,
-        metavar="FILE",
-        help="a checkpoint of your own (PAN, EDSR or MSRN; .safetensors, .pt, .pth); "
-        "its sizes and scale are found out from it",
-    )
-    group.add_argument(
-        "--input-range",
-        type=float,
-        choices=(1, 255),
-        help="with --weights: what the network was trained on (default: its authors')",
-    )
-    group.add_argument(
-        "--mean-shift",
-        choices=("yes", "no"),
-        help="with --weights: subtract the DIV2K mean (default: as its authors do)",
     )
 
 
@@ -76,7 +44,10 @@ def add_engine(group: argparse._ArgumentGroup) -> None:
         help="default auto",
     )
     group.add_argument(
-        "--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default auto"
+        "--precision",
+        default="auto",
+        choices=("auto", "fp32", "bf16", "fp16"),
+        help="default %(default)s",
     )
     group.add_argument(
         "--tile",
@@ -90,6 +61,11 @@ def add_engine(group: argparse._ArgumentGroup) -> None:
         choices=("yes", "no"),
         default="yes",
         help="replace parts where the network runs away (default yes)",
+    )
+    group.add_argument(
+        "--self-ensemble",
+        action="store_true",
+        help="the mean of eight turned and mirrored runs: a little better, 8 times the time",
     )
 
 
@@ -160,46 +136,8 @@ def run(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace) -> Plan:
     encoding = Encoding(args.format, args.quality, strip_metadata=args.strip_metadata)
     rule = OutputRule(args.output, encoding, args.name, args.on_exists)
-    return plan_jobs(args.inputs, _spec(args), rule, engine_of(args), args.compare)
+    return plan_jobs(args.inputs, chosen(args), rule, engine_of(args), args.compare)
 
 
 def engine_of(args: argparse.Namespace) -> Engine:
-    return Engine(args.device, args.precision, args.tile, args.guard == "yes")
-
-
-def _spec(args: argparse.Namespace) -> ModelSpec:
-    """Raises UsageError for options that contradict each other, WeightsError for a bad file."""
-    if args.weights is None:
-        if args.input_range is not None or args.mean_shift is not None:
-            raise UsageError("--input-range and --mean-shift belong to --weights FILE.")
-        return catalogue.find(args.model or USUAL_MODEL, args.scale or USUAL_SCALE)
-    if args.model is not None:
-        raise UsageError("--model and --weights exclude each other.")
-    from sr_desktop.engine.model import spec_of_file
-
-    shift = None if args.mean_shift is None else args.mean_shift == "yes"
-    spec = spec_of_file(args.weights, args.input_range, shift)
-    if args.scale not in (None, spec.scale):
-        raise WeightsMismatch(
-            f"{args.weights.name} is {spec.arch.upper()} for x{spec.scale}, not x{args.scale}.",
-            f"Leave out --scale, or choose a checkpoint for x{args.scale}.",
-        )
-    return spec
-
-
-@contextmanager
-def cancel_on_signals() -> Iterator[Cancel]:
-    """A token that Ctrl-C and a polite kill set; a second Ctrl-C ends the program at once."""
-    cancel = Cancel()
-
-    def stop(signum: int, frame: object) -> None:
-        if cancel.is_set:
-            raise KeyboardInterrupt
-        cancel.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield cancel
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return Engine(args.device, args.precision, args.tile, args.guard == "yes", args.self_ensemble)

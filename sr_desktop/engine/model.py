@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -16,12 +17,13 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from sr_desktop.catalogue import ModelSpec
+from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.engine import device
-from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, recognise
+from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, community, recognise
+from sr_desktop.engine.archs.facts import find_facts
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
 from sr_desktop.engine.device import Compute
-from sr_desktop.engine.tiling import NO_MARGINS, Margins
+from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Margins
 from sr_desktop.errors import (
     UnsafeWeights,
     UsageError,
@@ -31,7 +33,7 @@ from sr_desktop.errors import (
 )
 
 # Where trainers put the state dict inside of what they save; the averaged weights come first.
-NESTINGS = ("params_ema", "params", "state_dict", "model")
+NESTINGS = ("params_ema", "params-ema", "params", "state_dict", "model_state_dict", "model", "net")
 DOWNLOAD_AGAIN = "It may be an incomplete download: fetch it again."
 SAVE_STATE_DICT = "Save the network's state_dict() alone, best as .safetensors."
 
@@ -51,10 +53,12 @@ class LoadedModel:
 
     @classmethod
     def build(cls, spec: ModelSpec, network: Network, compute: Compute) -> LoadedModel:
-        """Bring the network's inference form to the device."""
+        """Bring the network's inference form to the device; in float32 where it takes no other."""
+        if not network.takes(compute.dtype):
+            compute = compute.in_float32()
         form = copy.deepcopy(network.folded()).eval().requires_grad_(False)
         form.in_precision(compute.dtype)
-        form.to(device=compute.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        form.to(device=compute.device, memory_format=form.layout)  # type: ignore[call-overload]
         return cls(spec, network, compute, form)
 
     @property
@@ -65,6 +69,16 @@ class LoadedModel:
     def reach_px(self) -> int:
         """Radius in LR pixels of what an output pixel depends on."""
         return self.network.reach_px
+
+    @property
+    def grid_px(self) -> int:
+        """What the first row and column of a tile must be multiples of."""
+        return self.network.grid_px
+
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether it sees the whole picture at once, so that tiles would change the result."""
+        return self.reach_px >= WHOLE_PICTURE_PX
 
     @property
     def bytes_per_px(self) -> int:
@@ -112,28 +126,38 @@ def load_model(spec: ModelSpec, path: Path, compute: Compute) -> LoadedModel:
     architecture or argument that does not exist, and what read_state_dict raises.
     """
     state_dict = read_state_dict(path)
-    network = _empty_network(spec)
-    _check_fit(spec, path, network, state_dict)
-    float32 = {key: value.to(torch.float32, copy=True) for key, value in state_dict.items()}
-    network.load_state_dict(float32, assign=True)
+    network = fitting_network(spec, path, state_dict)
+    if spec.arch != community.ARCH:
+        float32 = {key: value.to(torch.float32, copy=True) for key, value in state_dict.items()}
+        network.load_state_dict(float32, assign=True)
     return LoadedModel.build(spec, network.eval().requires_grad_(False), compute)
 
 
-def spec_of_file(
-    path: Path, input_range: float | None = None, mean_shift: bool | None = None
-) -> ModelSpec:
+def spec_of_file(path: Path, stated: Stated = NOTHING_STATED) -> ModelSpec:
     """What a user's own checkpoint is: its architecture, sizes and scale, found in its weights.
 
-    Input range and mean shift cannot be seen there. Not given, they are 1.0 and False for PAN,
-    255.0 and True for EDSR and MSRN, as their authors have it (super-image's have 1.0 and False).
+    Input range and mean shift cannot be seen there. Not stated, they are found out by trying them,
+    see find_facts; of other architectures, see community, both are settled.
     Raises WeightsMismatch when it is no network we know, and what read_state_dict raises.
     """
     state_dict = read_state_dict(path)
     try:
-        arch, arch_args, scale = recognise(state_dict)
+        return _spec_of_ours(path, state_dict, stated)
+    except WeightsMismatch as refused:
+        spec = _spec_of_community(path, state_dict, refused)
+    if stated.input_range not in (None, spec.input_range) or stated.mean_shift:
+        raise UsageError(
+            f"{path.name} is {spec.purpose}, and takes 0..1 without mean shift.",
+            "Leave --input-range and --mean-shift out.",
+        )
+    return spec
+
+
+def _spec_of_ours(path: Path, state_dict: Mapping[str, Tensor], stated: Stated) -> ModelSpec:
+    try:
+        arch, arch_args, scale = recognise(state_dict, stated.scale or _scale_in(path.stem))
     except WeightsMismatch as error:
         raise WeightsMismatch(f"{path.name}: {error.message}", error.hint) from error
-    authors_range = 1.0 if arch == "pan" else 255.0
     spec = ModelSpec(
         id=path.stem,
         name=path.stem,
@@ -142,13 +166,67 @@ def spec_of_file(
         arch=arch,
         scale=scale,
         arch_args=MappingProxyType(arch_args),
-        input_range=authors_range if input_range is None else input_range,
-        mean_shift=arch != "pan" if mean_shift is None else mean_shift,
+        input_range=1.0,
+        mean_shift=bool(stated.mean_shift),
         file=path.absolute(),
     )
     if problems := misfits(_empty_network(spec), state_dict):
         raise WeightsMismatch(f"{path} is not the {arch.upper()} we know: {'; '.join(problems)}.")
-    return spec
+    facts = find_facts(arch, arch_args, scale, state_dict, stated)
+    return replace(
+        spec,
+        arch_args=MappingProxyType(dict(facts.arch_args)),
+        input_range=facts.input_range,
+        mean_shift=facts.mean_shift,
+    )
+
+
+def _scale_in(name: str) -> int | None:
+    """The scale that a checkpoint's name tells: PANx3_DF2K, pytorch_model_3x."""
+    found = re.search(r"[xX]([234])(?![0-9])|(?<![0-9])([234])[xX]", name)
+    return int(found[1] or found[2]) if found else None
+
+
+def _spec_of_community(
+    path: Path, state_dict: Mapping[str, Tensor], refused: WeightsMismatch
+) -> ModelSpec:
+    try:
+        network = community.load(state_dict)
+    except WeightsMismatch as error:
+        raise WeightsMismatch(f"{path.name}: {error.message}", error.hint) from error
+    if network is None:
+        more = "" if community.is_installed() else community.HOW_TO_GET
+        raise WeightsMismatch(refused.message, f"{refused.hint} {more}".strip()) from refused
+    return ModelSpec(
+        id=path.stem,
+        name=path.stem,
+        label=path.stem,
+        purpose=f"{network.name}, through spandrel",
+        arch=community.ARCH,
+        scale=network.scale,
+        arch_args=MappingProxyType(network.arch_args),
+        input_range=1.0,
+        mean_shift=False,
+        file=path.absolute(),
+    )
+
+
+def _community_network(
+    spec: ModelSpec, path: Path, state_dict: Mapping[str, Tensor]
+) -> community.CommunityNetwork:
+    network = community.load(state_dict, **spec.arch_args)
+    if network is None:
+        more = "Choose another checkpoint." if community.is_installed() else community.HOW_TO_GET
+        raise WeightsMismatch(f"{path} is none of the networks known here.", more)
+    if network.scale != spec.scale:
+        raise _other_network(path, f"{network.name} x{network.scale}", spec)
+    return network
+
+
+def save_checkpoint(state_dict: Mapping[str, Tensor], path: Path, header: dict[str, str]) -> None:
+    """Write tensors as safetensors. Raises OSError."""
+    own = {key: value.detach().clone().contiguous() for key, value in state_dict.items()}
+    path.write_bytes(safetensors.torch.save(own, metadata=header))
 
 
 def read_state_dict(path: Path) -> dict[str, Tensor]:
@@ -231,7 +309,7 @@ def _without_module_prefix(tensors: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_tensor(path: Path, key: str, value: object) -> None:
-    """Let pass what is a tensor of finite floating-point numbers that are really in the file."""
+    """Let pass what is a tensor of finite numbers that are really in the file."""
     if not isinstance(value, Tensor):
         raise WeightsError(f"{path} holds {key!r}, which is no tensor.", SAVE_STATE_DICT)
     if value.layout != torch.strided or value.device.type != "cpu" or value.is_quantized:
@@ -239,8 +317,6 @@ def _check_tensor(path: Path, key: str, value: object) -> None:
     if value.untyped_storage().nbytes() < value.numel() * value.element_size():
         # A few bytes can claim any shape; copying it would fill the memory.
         raise WeightsMismatch(f"{key!r} in {path} claims more numbers than the file holds.")
-    if not value.is_floating_point():
-        raise WeightsMismatch(f"{key!r} in {path} holds {value.dtype}, not floating point.")
     if not value.isfinite().all():
         raise WeightsError(f"{key!r} in {path} holds NaN or infinity.", "The training diverged.")
 
@@ -258,9 +334,15 @@ def _empty_network(spec: ModelSpec) -> Network:
         return ARCHS[spec.arch](spec.scale, **spec.arch_args, **shift)
 
 
-def _check_fit(
-    spec: ModelSpec, path: Path, network: Network, state_dict: Mapping[str, Tensor]
-) -> None:
+def fitting_network(spec: ModelSpec, path: Path, state_dict: Mapping[str, Tensor]) -> Network:
+    """The network that spec describes, still without weights, once these have been seen to fit it.
+
+    (One of a community architecture has them already.) path is for messages. Raises
+    WeightsMismatch, WeightsError, UsageError, as load_model.
+    """
+    if spec.arch == community.ARCH:
+        return _community_network(spec, path, state_dict)
+    network = _empty_network(spec)
     if not state_dict:
         raise WeightsError(f"There are no weights in {path}.", SAVE_STATE_DICT)
     problems = misfits(network, state_dict)
@@ -274,6 +356,7 @@ def _check_fit(
             f"{path} does not fit {spec.arch.upper()} x{spec.scale}: {'; '.join(problems)}.",
             "Its sizes or its training code differ from what the program knows.",
         )
+    return network
 
 
 def _is_other_pan(spec: ModelSpec, state_dict: Mapping[str, Tensor]) -> bool:
@@ -281,7 +364,8 @@ def _is_other_pan(spec: ModelSpec, state_dict: Mapping[str, Tensor]) -> bool:
 
     A checkpoint whose digest the catalogue states needs no such test.
     """
-    if spec.arch != "pan" or spec.scale == 4 or spec.sha256:
+    vouched_for = spec.digest is not None and spec.digest.kind != "hub"
+    if spec.arch != "pan" or spec.scale == 4 or vouched_for:
         return False
     gains = pan_gains_db(state_dict, spec.arch_args)
     other = gains[5 - spec.scale]

@@ -25,6 +25,8 @@ class Margins(NamedTuple):
 
 
 NO_MARGINS = Margins(0, 0, 0, 0)
+# The reach of a network that looks at everything: no picture is as large.
+WHOLE_PICTURE_PX = 2**24
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,13 @@ class Box:
     def times(self, scale: int) -> Box:
         return Box(self.top * scale, self.left * scale, self.height * scale, self.width * scale)
 
-    def grow(self, by_px: int, height: int, width: int) -> Box:
-        """This box with by_px more on each side, cut at the edges of a height x width picture."""
-        top, left = max(0, self.top - by_px), max(0, self.left - by_px)
+    def grow(self, by_px: int, height: int, width: int, grid_px: int = 1) -> Box:
+        """This box with by_px more on each side, cut at the edges of a height x width picture.
+
+        It begins at a multiple of grid_px, up to grid_px - 1 further out.
+        """
+        top = max(0, self.top - by_px) // grid_px * grid_px
+        left = max(0, self.left - by_px) // grid_px * grid_px
         bottom, right = min(height, self.bottom + by_px), min(width, self.right + by_px)
         return Box(top, left, bottom - top, right - left)
 

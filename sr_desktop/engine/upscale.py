@@ -3,7 +3,7 @@
 For each tile: grow it by the network's reach, run, guard, crop, round, paste.
 - Where the answer is no picture: half precision gives way to float32, float32 to bicubic.
 - Where memory runs out: this tile and all that wait are quartered, then a GPU gives way to the CPU.
-Finished tiles stay as they are.
+Finished tiles stay as they are. A network that looks at everything gets the whole as one tile.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from torch import Tensor
 from sr_desktop.cancel import Cancel
 from sr_desktop.engine import device
 from sr_desktop.engine.device import Compute
+from sr_desktop.engine.ensemble import mean_of_turned
 from sr_desktop.engine.guard import is_faithful
 from sr_desktop.engine.model import LoadedModel
-from sr_desktop.engine.tiling import Box, even_tile_px, nearest_first, plan_tiles
-from sr_desktop.errors import OutOfMemory
+from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, plan_tiles
+from sr_desktop.errors import OutOfMemory, UsageError
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Pixels, levels
 
@@ -52,6 +53,7 @@ def upscale(
     *,
     tile_px: int | None = None,
     guard: bool = True,
+    self_ensemble: bool = False,
     focus: tuple[int, int] | None = None,
     out: Pixels | None = None,
     on_tile: OnTile | None = None,
@@ -64,18 +66,22 @@ def upscale(
     and is (H * scale, W * scale, C). Gray goes through the network as three equal channels, whose
     mean comes out. out is an array to write into and answer with. focus is an LR (row, column):
     tiles near to it come first. on_tile gets each finished tile as an HR box and its pixels in the
-    result; on_progress gets done and all LR pixels.
+    result; on_progress gets done and all LR pixels. self_ensemble takes eight times as long.
 
-    Raises OutOfMemory when even the smallest tile does not fit, Cancelled within one tile.
+    Raises UsageError for self_ensemble where the network looks through windows, which turning would
+    move; OutOfMemory when even the smallest tile does not fit; Cancelled within one tile.
     """
     height, width, channels = pixels.shape
     result = _canvas(pixels, model.scale) if out is None else out
     if result.shape != (height * model.scale, width * model.scale, channels):
         raise ValueError(f"cannot put {pixels.shape} at x{model.scale} into {result.shape}")
-    tile_px = min(tile_px or auto_tile_px(model, height, width), MOST_TILE_PX)
+    if model.looks_at_all:
+        tile_px = max(height, width)
+    else:
+        tile_px = min(tile_px or auto_tile_px(model, height, width), MOST_TILE_PX)
     tiles = plan_tiles(height, width, tile_px)
     todo = _Todo(nearest_first(tiles, *focus) if focus else tiles, tile_px)
-    tiler = _Tiler(model, pixels, result, guard)
+    tiler = _Tiler(model, pixels, result, guard, self_ensemble, cancel)
     done_px = 0
     while todo:
         cancel.check()
@@ -138,17 +144,34 @@ class _Todo:
 class _Tiler:
     """Enlarges one core after the other and remembers what it had to give up."""
 
-    def __init__(self, model: LoadedModel, pixels: Pixels, result: Pixels, guard: bool) -> None:
+    def __init__(
+        self,
+        model: LoadedModel,
+        pixels: Pixels,
+        result: Pixels,
+        guard: bool,
+        self_ensemble: bool,
+        cancel: Cancel,
+    ) -> None:
+        if self_ensemble and model.grid_px > 1:
+            raise UsageError(
+                f"{model.spec.label} looks through windows and cannot be its own ensemble.",
+                "Leave self-ensemble out.",
+            )
         self.model = model
         self.pixels = pixels
         self.result = result
         self.guard = guard
+        self.self_ensemble = self_ensemble
+        self.cancel = cancel
         self.ran_out: Compute | None = None
         self.too_coarse: Compute | None = None
         self.bicubic_px = 0
 
     def fits(self, core: Box) -> bool:
         """Put the enlarged core into the result, or answer False when memory ran out."""
+        if self._cannot_fit(core):
+            return False
         try:
             enlarged = self._enlarge(core)
         except (RuntimeError, MemoryError) as error:
@@ -162,12 +185,19 @@ class _Tiler:
         """After this core was too much: go on with its quarters, or below the floor on the CPU."""
         device.empty_cache(self.model.compute)
         half_px = -(-max(core.height, core.width) // 2)
-        if half_px >= LEAST_TILE_PX:
+        whole = self.model.looks_at_all
+        if half_px >= LEAST_TILE_PX and not whole:
             todo.limit_px = half_px
         elif not self.model.compute.is_cpu:
             self.ran_out = self.model.compute
             self.model = self.model.on_cpu()
-            todo.limit_px = CPU_TILE_PX
+            todo.limit_px = todo.limit_px if whole else CPU_TILE_PX
+        elif whole:
+            raise OutOfMemory(
+                f"{self.model.spec.label} looks at the whole picture at once, and there is not "
+                "enough memory for one of this size.",
+                "Choose another model, or a smaller picture.",
+            )
         else:
             raise OutOfMemory(
                 "There is not enough memory for even a small part of this picture.",
@@ -192,24 +222,44 @@ class _Tiler:
             told.append(f"{kind} is too coarse for {label} on this picture; float32 took over.")
         return tuple(told)
 
+    def _cannot_fit(self, core: Box) -> bool:
+        """Whether a tile that cannot be made smaller would take more memory than there is.
+
+        The CPU's allocator promises any amount, and the system kills a program that believes it.
+        """
+        if not (self.model.looks_at_all and self.model.compute.is_cpu):
+            return False
+        return core.area * self.model.bytes_per_px > device.free_bytes(self.model.compute)
+
     @torch.inference_mode()
     def _enlarge(self, core: Box) -> Pixels:
         """The core as (h * scale, w * scale, C) in the picture's type."""
-        outer = core.grow(self.model.reach_px, *self.pixels.shape[:2])
+        height, width = self.pixels.shape[:2]
+        outer = core.grow(self.model.reach_px, height, width, self.model.grid_px)
         margins = core.margins_in(outer)
         batch = _to_batch(self.pixels[outer.slices], self.model.compute)
         lr = batch[(..., *core.within(outer).slices)]
-        enlarged = self.model(batch, margins)
+        enlarged = self._run(self.model, batch, margins)
         if not self.guard or is_faithful(enlarged, lr):
             return _to_pixels(enlarged, self.pixels)
         if self.model.compute.is_half:
-            enlarged = self.model.in_float32()(batch, margins)
+            enlarged = self._run(self.model.in_float32(), batch, margins)
             if is_faithful(enlarged, lr):
                 self.too_coarse = self.model.compute
                 self.model = self.model.in_float32()  # what failed once would fail often
                 return _to_pixels(enlarged, self.pixels)
         self.bicubic_px += core.area
         return self._bicubic(core)
+
+    def _run(self, model: LoadedModel, batch: Tensor, margins: Margins) -> Tensor:
+        if not self.self_ensemble:
+            return model(batch, margins)
+
+        def member(form: Tensor, around: Margins) -> Tensor:
+            self.cancel.check()  # eight runs are long for one tile
+            return model(form, around)
+
+        return mean_of_turned(member, batch, margins)
 
     def _bicubic(self, core: Box) -> Pixels:
         height, width = self.pixels.shape[:2]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout
 
-from sr_desktop import catalogue
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import words
 from sr_desktop.gui.theme import GRID_PX
@@ -19,6 +18,7 @@ from sr_desktop.gui.widgets import (
     label,
 )
 from sr_desktop.imaging.files import Encoding
+from sr_desktop.weights import Library
 
 WIDTH_PX = 288
 _FORMATS = {
@@ -41,7 +41,7 @@ class Choices:
 
     @property
     def spec(self) -> ModelSpec:
-        return catalogue.find(self.model, self.scale)
+        return Library().find(self.model, self.scale)
 
     @property
     def encoding(self) -> Encoding:
@@ -185,7 +185,10 @@ class Rail(QFrame):
 
 def _by_name() -> dict[str, list[ModelSpec]]:
     models: dict[str, list[ModelSpec]] = {}
-    for spec in catalogue.all_models():
+    library = Library()
+    for spec in library.models():
+        if library.path_of(spec) is None:
+            continue
         models.setdefault(spec.name, []).append(spec)
     return models
 

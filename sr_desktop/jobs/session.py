@@ -11,7 +11,6 @@ An UpscaleJob goes this way:
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,68 +20,55 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 
-from sr_desktop import weights
-from sr_desktop.cancel import Cancel, Cancelled
+from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import OutOfMemory, SRError, UnexpectedError
+from sr_desktop.errors import OutOfMemory
 from sr_desktop.imaging import compare, files, metrics, resize
 from sr_desktop.imaging.picture import Picture, Pixels
-from sr_desktop.jobs import plan, scratch
+from sr_desktop.jobs import checkpoints, plan, scratch
+from sr_desktop.jobs.ending import run_to_end
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
+    DownloadJob,
     Engine,
     Event,
-    Failed,
-    Finished,
+    ImportJob,
     Job,
     ModelReady,
     OpenJob,
+    PackJob,
     Progress,
     Result,
     SaveJob,
     ScanJob,
     Scanned,
-    Started,
-    Stopped,
     Thumbnailed,
     ThumbnailJob,
     TileDone,
     UpscaleJob,
+    VerifyJob,
     WarmUpJob,
 )
+from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
     from sr_desktop.engine.tiling import Box
 
 Emit = Callable[[Event], None]
-log = logging.getLogger(__name__)
 
 
 class Session:
     """Runs jobs one at a time and keeps the last network loaded."""
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library | None = None) -> None:
+        self._library = library or Library()
         self._loaded: tuple[tuple[ModelSpec, str, str], LoadedModel] | None = None
 
     def run(self, job: Job, emit: Emit, cancel: Cancel) -> None:
         """Do the job. Tells its end as one of Finished, Failed and Stopped, and raises nothing."""
-        emit(Started(job.id))
-        try:
-            cancel.check()
-            result = self._do(job, emit, cancel)
-        except Cancelled:
-            emit(Stopped(job.id))
-        except SRError as error:
-            emit(Failed(job.id, error))
-        except MemoryError:
-            emit(Failed(job.id, OutOfMemory("There is not enough memory for this picture.")))
-        except Exception as error:
-            log.exception("job %s failed", job.id)
-            emit(Failed(job.id, UnexpectedError(f"Something went wrong: {error!r}.", _REPORT)))
-        else:
-            emit(Finished(job.id, result))
+        run_to_end(job.id, lambda: self._do(job, emit, cancel), emit, cancel)
 
     def _do(self, job: Job, emit: Emit, cancel: Cancel) -> Result:
         match job:
@@ -104,6 +90,14 @@ class Session:
             case WarmUpJob():
                 emit(ModelReady(job.id, self._model(job.spec, job.engine).compute.label))
                 return Result()
+            case DownloadJob():
+                return checkpoints.download(job, self._library, emit, cancel)
+            case ImportJob():
+                return checkpoints.import_file(job, self._library, cancel)
+            case PackJob():
+                return checkpoints.export_pack(job, self._library, cancel)
+            case VerifyJob():
+                return checkpoints.verify(job, self._library, emit, cancel)
 
     def _upscale(self, job: UpscaleJob, emit: Emit, cancel: Cancel) -> Result:
         source = files.read(job.source) if isinstance(job.source, Path) else job.source
@@ -143,11 +137,8 @@ class Session:
         if self._loaded is None or self._loaded[0] != key:
             self._loaded = None  # lets the old one go before the new one takes memory
             compute = device.choose(engine.device, engine.precision)
-            self._loaded = (key, load_model(spec, weights.ensure(spec), compute))
+            self._loaded = (key, load_model(spec, self._library.ensure(spec), compute))
         return self._loaded[1]
-
-
-_REPORT = "The log has the details; please report it together with the picture's kind and size."
 
 
 def _refuse_what_cannot_end_well(job: UpscaleJob, source: Picture) -> None:
@@ -191,6 +182,7 @@ def _enlarge(
         source.pixels,
         tile_px=job.engine.tile_px,
         guard=job.engine.guard,
+        self_ensemble=job.engine.self_ensemble,
         focus=job.focus,
         out=canvas,
         on_tile=on_tile,

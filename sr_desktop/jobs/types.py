@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sr_desktop.catalogue import ModelSpec
+from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.errors import SRError
 from sr_desktop.imaging.files import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
@@ -27,12 +27,15 @@ class Engine:
     """Where and how to compute: the words of --device, --precision, --tile and --guard.
 
     tile_px is the side of a tile's core in LR pixels, None to choose it for the network.
+    self_ensemble: the mean of the results for the eight turned and mirrored pictures, in eight
+    times the time.
     """
 
     device: str = "auto"
     precision: str = "auto"
     tile_px: int | None = None
     guard: bool = True
+    self_ensemble: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,57 @@ class WarmUpJob:
     id: int = field(default_factory=next_id)
 
 
-Job = UpscaleJob | SaveJob | OpenJob | ThumbnailJob | ScanJob | WarmUpJob
+@dataclass(frozen=True, slots=True)
+class DownloadJob:
+    """Fetch a checkpoint. mirror is the address of a folder to try first, "" for none."""
+
+    spec: ModelSpec
+    mirror: str = ""
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJob:
+    """Put a checkpoint, or a pack of them, into the library.
+
+    as_id names the row of the catalogue that a checkpoint is, for one that its digest does not
+    tell; stated are facts to take instead of finding them out.
+    """
+
+    source: Path
+    as_id: str | None = None
+    stated: Stated = NOTHING_STATED
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PackJob:
+    """Write everything that was downloaded and imported into one zip."""
+
+    target: Path
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyJob:
+    """Compare the checkpoints on this computer with their digests; ids limits it to these."""
+
+    ids: tuple[str, ...] = ()
+    id: int = field(default_factory=next_id)
+
+
+Job = (
+    UpscaleJob
+    | SaveJob
+    | OpenJob
+    | ThumbnailJob
+    | ScanJob
+    | WarmUpJob
+    | DownloadJob
+    | ImportJob
+    | PackJob
+    | VerifyJob
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +158,7 @@ class Result:
     """How a job ended well. picture is None when it was written to saved instead.
 
     seconds is the network's time and megapixels what it made in them; consistency_db is the PSNR
-    of the result, downscaled, against the source.
+    of the result, downscaled, against the source. models are those that came into the library.
     """
 
     picture: Picture | None = None
@@ -116,6 +169,7 @@ class Result:
     consistency_db: float | None = None
     compute: str = ""
     tile_px: int = 0
+    models: tuple[ModelSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +216,32 @@ class Scanned:
     job_id: int
     found: tuple[Found, ...]
     refused: tuple[tuple[Path, SRError], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsProgress:
+    """A download goes on. total_bytes is None where the host does not tell; remark is a sentence
+    about a wait, else empty.
+    """
+
+    job_id: int
+    done_bytes: int
+    total_bytes: int | None
+    host: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One checkpoint was compared with its digest; error says what is wrong with it, if anything.
+
+    id is the checkpoint's, such as pan-x4.
+    """
+
+    job_id: int
+    id: str
+    path: Path
+    error: SRError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +302,8 @@ Event = (
     | Decoded
     | Thumbnailed
     | Scanned
+    | WeightsProgress
+    | Verified
     | ModelReady
     | CanvasReady
     | TileDone

@@ -6,24 +6,48 @@ import itertools
 import queue
 import threading
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from sr_desktop.cancel import Cancel
 from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import Event, Job, Stopped
+from sr_desktop.jobs.types import Stopped
 
 _URGENT, _USUAL, _CLOSE = 0, 1, 2
+
+
+class Job(Protocol):
+    """What has a number that no other job of this process has."""
+
+    @property
+    def id(self) -> int: ...
+
+
+Run = Callable[[Any, Callable[[Any], None], Cancel], None]
 _Entry = tuple[int, int, Job | None, Cancel]
+
+
+def _session() -> Run:
+    return Session().run
 
 
 class Worker:
     """Runs submitted jobs in a thread of its own; emit is called there.
 
+    make_run is called there too, once, and answers what runs each job: run(job, emit, cancel), as
+    Session.run does, which it is if nothing is said.
+
     Every job submitted ends with exactly one of Finished, Failed and Stopped, those still waiting
     at close included.
     """
 
-    def __init__(self, emit: Callable[[Event], None], name: str = "sr-worker") -> None:
+    def __init__(
+        self,
+        emit: Callable[[Any], None],
+        name: str = "sr-worker",
+        make_run: Callable[[], Run] = _session,
+    ) -> None:
         self._emit = emit
+        self._make_run = make_run
         self._jobs: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
         self._order = itertools.count()
         self._cancels: dict[int, Cancel] = {}
@@ -48,7 +72,7 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        session = Session()
+        run = self._make_run()
         while True:
             _, _, job, cancel = self._jobs.get()
             if job is None:
@@ -56,5 +80,5 @@ class Worker:
             if cancel.is_set:
                 self._emit(Stopped(job.id))
             else:
-                session.run(job, self._emit, cancel)
+                run(job, self._emit, cancel)
             self._cancels.pop(job.id, None)

@@ -371,7 +371,7 @@ def test_weights_that_explode_give_bicubic_and_one_notice(tmp_path: Path) -> Non
         ("upscale a.png --tile much", "--tile"),
         ("upscale a.png --quality 0", "--quality"),
         ("upscale a.png --quality 101", "--quality"),
-        ("upscale a.png --scale 5", "--scale"),
+        ("upscale a.png --scale 5", "x5"),
         ("upscale a.png --scale two", "--scale"),
         ("upscale a.png --model nope", "nope"),
         ("upscale a.png --format gif", "--format"),

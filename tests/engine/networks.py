@@ -12,13 +12,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from sr_desktop.catalogue import ModelSpec
+from sr_desktop.catalogue import ModelSpec, all_models
 from sr_desktop.engine.archs import ARCHS, EDSR, Network
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import LoadedModel
 from sr_desktop.engine.tiling import NO_MARGINS, Margins
 
 SCALES = (2, 3, 4)
+SHIPPED = tuple(spec for spec in all_models() if spec.bundled)
 TINY: dict[str, dict[str, Any]] = {
     "pan": {"n_feats": 8, "up_feats": 6, "n_blocks": 2},
     "edsr": {"n_feats": 6, "n_blocks": 2, "res_scale": 0.5},

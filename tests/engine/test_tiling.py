@@ -83,6 +83,18 @@ def test_an_even_tile_leaves_no_tile_smaller_than_half_the_usual(
 
 
 @unhurried
+@given(box=boxes, by_px=st.integers(0, 50), grid_px=st.integers(1, 33))
+def test_on_a_grid_a_grown_box_begins_no_further_out_than_needed(
+    box: Box, by_px: int, grid_px: int
+) -> None:
+    plain, outer = (box.grow(by_px, 500, 500, grid) for grid in (1, grid_px))
+    assert (outer.bottom, outer.right) == (plain.bottom, plain.right)
+    for begin, plainly in ((outer.top, plain.top), (outer.left, plain.left)):
+        assert begin % grid_px == 0
+        assert 0 <= plainly - begin < grid_px
+
+
+@unhurried
 @given(box=boxes, by_px=st.integers(0, 40), right=st.integers(0, 40), below=st.integers(0, 40))
 def test_growing_stops_at_the_picture_and_margins_undo_it(
     box: Box, by_px: int, right: int, below: int

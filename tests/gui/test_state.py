@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sr_desktop import catalogue
+from sr_desktop.weights import Library
 from sr_desktop.errors import OutOfMemory, UnreadableImage
 from sr_desktop.gui.state import (
     Export,
@@ -37,7 +37,7 @@ from sr_desktop.jobs.types import (
     TileDone,
 )
 
-SPEC = catalogue.find("pan", 2)
+SPEC = Library().find("pan", 2)
 PICTURE = Picture(np.zeros((6, 8, 3), np.uint8))
 JOB, THUMBNAIL = 11, 12
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sr_desktop import catalogue
 from sr_desktop.errors import CannotWrite, NothingToDo, UnreadableImage, UsageError
 from sr_desktop.imaging import files
 from sr_desktop.imaging.files import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.plan import Namer, OutputRule, find_pictures, plan_jobs
 from sr_desktop.jobs.types import Found
+from sr_desktop.weights import Library
 
-SPEC = catalogue.find("pan", 2)
+SPEC = Library().find("pan", 2)
 DOT = Picture(np.zeros((1, 1, 3), np.uint8))
 
 

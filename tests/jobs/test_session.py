@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sr_desktop import catalogue
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite, OutOfMemory, UnexpectedError, UnreadableImage
 from sr_desktop.imaging import files, metrics, resize
@@ -35,8 +34,9 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
     WarmUpJob,
 )
+from sr_desktop.weights import Library
 
-SPEC = catalogue.find("pan", 2)
+SPEC = Library().find("pan", 2)
 ENDINGS = (Finished, Failed, Stopped)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sr_desktop import catalogue
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.types import (
     Engine,
@@ -21,8 +20,9 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
 )
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.weights import Library
 
-SPEC = catalogue.find("pan", 2)
+SPEC = Library().find("pan", 2)
 ENDINGS = (Finished, Failed, Stopped)
 PATIENCE_S = 60
 

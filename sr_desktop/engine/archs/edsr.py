@@ -19,7 +19,13 @@ from sr_desktop.engine.archs.blocks import (
     shuffles,
     with_weights,
 )
-from sr_desktop.engine.archs.inference import SLACK_PX, InferenceForm, channels_last, trim
+from sr_desktop.engine.archs.inference import (
+    SLACK_PX,
+    InferenceForm,
+    TrunkAndTail,
+    channels_last,
+    trim,
+)
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.tiling import Margins
 
@@ -70,7 +76,7 @@ class EDSR(Network):
         return FoldedEDSR(self)
 
 
-class FoldedEDSR(InferenceForm):
+class FoldedEDSR(TrunkAndTail):
     """EDSR with res_scale in the weights and the last convolution grouped."""
 
     def __init__(self, network: EDSR) -> None:

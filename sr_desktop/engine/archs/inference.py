@@ -20,17 +20,17 @@ STRIP_BYTES_ELSEWHERE = 128 * 2**20
 
 
 class InferenceForm(nn.Module):
-    """A network rewritten for speed; equal to it up to rounding, and not for training.
+    """A network as it runs on tiles; equal to it up to rounding, and not for training.
 
-    It has two parts. The trunk works at LR size and looks far; the tail enlarges and looks
-    tail_reach_px around. n_feats and hr_feats are their numbers of channels.
+    n_feats is its number of channels at LR size. layout is how weights and maps are best ordered
+    in memory.
     """
 
     scale: int
-    tail_reach_px: int
     n_feats: int
-    hr_feats: int
+    layout: torch.memory_format = torch.channels_last
 
+    @abstractmethod
     def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
         """Enlarge the core of a tile.
 
@@ -40,6 +40,31 @@ class InferenceForm(nn.Module):
         the whole picture's answer where each margin is the network's reach_px or ends at the
         picture's edge.
         """
+
+    def in_precision(self, dtype: torch.dtype) -> Self:
+        """Cast the weights; the mean shift to no less than float32: 114.4 is 114.5 in bfloat16."""
+        for module in self.modules():
+            own = (
+                torch.promote_types(dtype, torch.float32)
+                if isinstance(module, MeanShift)
+                else dtype
+            )
+            for parameter in module.parameters(recurse=False):
+                parameter.data = parameter.data.to(own)
+        return self
+
+
+class TrunkAndTail(InferenceForm):
+    """A network rewritten for speed, in two parts.
+
+    The trunk works at LR size and looks far; the tail enlarges and looks tail_reach_px around.
+    n_feats and hr_feats are their numbers of channels.
+    """
+
+    tail_reach_px: int
+    hr_feats: int
+
+    def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
         features, around = self.trunk(batch, margins)
         detail = self._tail_in_strips(features, around, batch.dtype)
         return self.finish(detail, batch, margins)
@@ -55,18 +80,6 @@ class InferenceForm(nn.Module):
     @abstractmethod
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         """Add in float32 what the network adds at the end: the mean, or the smooth part."""
-
-    def in_precision(self, dtype: torch.dtype) -> Self:
-        """Cast the weights; the mean shift to no less than float32: 114.4 is 114.5 in bfloat16."""
-        for module in self.modules():
-            own = (
-                torch.promote_types(dtype, torch.float32)
-                if isinstance(module, MeanShift)
-                else dtype
-            )
-            for parameter in module.parameters(recurse=False):
-                parameter.data = parameter.data.to(own)
-        return self
 
     def _tail_in_strips(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
         whole = _box_of(features)

@@ -18,7 +18,13 @@ from sr_desktop.engine.archs.blocks import (
     shuffled_tail_reach,
     shuffles,
 )
-from sr_desktop.engine.archs.inference import SLACK_PX, InferenceForm, channels_last, trim
+from sr_desktop.engine.archs.inference import (
+    SLACK_PX,
+    InferenceForm,
+    TrunkAndTail,
+    channels_last,
+    trim,
+)
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.tiling import Margins
 
@@ -79,7 +85,7 @@ class MSRN(Network):
         return FoldedMSRN(self)
 
 
-class FoldedMSRN(InferenceForm):
+class FoldedMSRN(TrunkAndTail):
     """MSRN with the last convolution grouped."""
 
     def __init__(self, network: MSRN) -> None:

@@ -18,7 +18,14 @@ from sr_desktop.engine.archs.blocks import (
     nearest_then_conv,
     shuffles,
 )
-from sr_desktop.engine.archs.inference import SLACK_PX, InferenceForm, channels_last, crop, trim
+from sr_desktop.engine.archs.inference import (
+    SLACK_PX,
+    InferenceForm,
+    TrunkAndTail,
+    channels_last,
+    crop,
+    trim,
+)
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.tiling import Margins
 
@@ -146,7 +153,7 @@ def _bilinear(batch: Tensor, scale: int) -> Tensor:
     return functional.interpolate(batch, scale_factor=scale, mode="bilinear", align_corners=False)
 
 
-class FoldedPAN(InferenceForm):
+class FoldedPAN(TrunkAndTail):
     """PAN with its nearest-neighbour steps folded into transposed convolutions.
 
     The bilinear part is added in float32, so that half precision rounds only the detail.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from sr_desktop.engine.archs.edsr import EDSR
 from sr_desktop.engine.archs.msrn import MSRN
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.pan import PAN
+from sr_desktop.engine.archs.scene import psnr_db, scene
 from sr_desktop.engine.device import one_thread
 from sr_desktop.errors import WeightsMismatch
 
@@ -22,16 +22,19 @@ SCENE_PX = 72  # a multiple of 2 and 3
 CLEAR_GAIN_DB = 2.0
 
 
-def recognise(state_dict: Mapping[str, Tensor]) -> tuple[str, dict[str, Any], int]:
+def recognise(
+    state_dict: Mapping[str, Tensor], scale: int | None = None
+) -> tuple[str, dict[str, Any], int]:
     """The name of the architecture, its class's arguments beside scale, and the scale.
 
     What a state dict does not hold is taken from the papers: EDSR of 256 features or more scales
-    its residuals by 0.1. PAN's x2 and x3 are told apart by what they do, see pan_gains_db.
+    its residuals by 0.1. PAN's x2 and x3 are told apart by what they do, see pan_gains_db; where
+    that does not tell, as with random weights, scale does if it is given, and else it is x2.
     Raises WeightsMismatch when it is none of the three.
     """
     try:
         if "SCPA_trunk.0.conv1_a.weight" in state_dict:
-            return _recognise_pan(state_dict)
+            return _recognise_pan(state_dict, scale)
         if "body.0.conv_3_1.weight" in state_dict:
             return _recognise_msrn(state_dict)
         return _recognise_edsr(state_dict)
@@ -41,7 +44,9 @@ def recognise(state_dict: Mapping[str, Tensor]) -> tuple[str, dict[str, Any], in
         ) from error
 
 
-def _recognise_pan(state_dict: Mapping[str, Tensor]) -> tuple[str, dict[str, Any], int]:
+def _recognise_pan(
+    state_dict: Mapping[str, Tensor], scale: int | None
+) -> tuple[str, dict[str, Any], int]:
     args = {
         "n_feats": state_dict["conv_first.weight"].shape[0],
         "up_feats": state_dict["upconv1.weight"].shape[0],
@@ -53,7 +58,10 @@ def _recognise_pan(state_dict: Mapping[str, Tensor]) -> tuple[str, dict[str, Any
         if misfits(PAN(2, **args), state_dict):
             return "pan", args, 2
     gains = pan_gains_db(state_dict, args)
-    return "pan", args, max(gains, key=gains.__getitem__)
+    best, other = sorted(gains, key=gains.__getitem__, reverse=True)
+    if gains[best] > max(0.0, gains[other] + CLEAR_GAIN_DB):
+        return "pan", args, best
+    return "pan", args, 3 if scale == 3 else 2
 
 
 def _recognise_msrn(state_dict: Mapping[str, Tensor]) -> tuple[str, dict[str, Any], int]:
@@ -97,7 +105,17 @@ def misfits(network: nn.Module, state_dict: Mapping[str, Tensor]) -> list[str]:
         for key, shape in expected.items()
         if key in found and found[key] != shape
     ]
-    groups = {"missing": missing, "unexpected": unexpected, "of other shape": other_shape}
+    no_float = [
+        f"{key} holds {value.dtype}"
+        for key, value in state_dict.items()
+        if not value.is_floating_point()
+    ]
+    groups = {
+        "missing": missing,
+        "unexpected": unexpected,
+        "of other shape": other_shape,
+        "not floating point": no_float,
+    }
     return [f"{len(keys)} {what} ({_first(keys)})" for what, keys in groups.items() if keys]
 
 
@@ -118,30 +136,9 @@ def pan_gains_db(state_dict: Mapping[str, Tensor], args: Mapping[str, Any]) -> d
 def _gain_db(state_dict: Mapping[str, Tensor], args: Mapping[str, Any], scale: int) -> float:
     network = PAN(scale, **args)
     network.load_state_dict({key: value.float() for key, value in state_dict.items()})
-    hr = _scene(SCENE_PX)
+    hr = scene(SCENE_PX)
     lr = functional.interpolate(hr, scale_factor=1 / scale, mode="bicubic", antialias=True)
     bicubic = functional.interpolate(lr, scale_factor=scale, mode="bicubic")
     with torch.inference_mode():
         restored = network.folded()(lr)
-    return _psnr_db(restored, hr, 2 * scale) - _psnr_db(bicubic, hr, 2 * scale)
-
-
-def _scene(side_px: int) -> Tensor:
-    """A disc, a tilted bar and a thin ring on a gradient: (1, 3, side, side) in 0..1."""
-    ticks = (torch.arange(side_px) + 0.5) / side_px
-    down, across = torch.meshgrid(ticks, ticks, indexing="ij")
-
-    def inside(distance: Tensor) -> Tensor:
-        return torch.sigmoid(distance * side_px * 2.5)
-
-    disc = inside(0.22 - torch.hypot(down - 0.35, across - 0.6))
-    bar = inside(0.05 - (0.8 * (across - 0.3) + 0.6 * (down - 0.6)).abs())
-    ring = inside(0.03 - (torch.hypot(down - 0.9, across - 0.1) - 0.35).abs())
-    gray = 0.3 + 0.3 * across + 0.5 * disc - 0.3 * bar + 0.3 * ring * (1 - disc)
-    return torch.stack([gray, 0.9 * gray + 0.05, 0.8 * gray])[None].clamp(0, 1)
-
-
-def _psnr_db(restored: Tensor, truth: Tensor, border_px: int) -> float:
-    inner = slice(border_px, -border_px)
-    squared = (restored - truth)[:, :, inner, inner].square().mean().item()
-    return -10 * math.log10(squared) if 0 < squared < math.inf else -math.inf
+    return psnr_db(restored, hr, 2 * scale) - psnr_db(bicubic, hr, 2 * scale)

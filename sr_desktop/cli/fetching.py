@@ -1,0 +1,87 @@
+"""Downloads on the command line: asked for first, then a bar with speed and time left."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.filesize import decimal
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.prompt import Confirm
+
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.cli.one_job import do
+from sr_desktop.errors import UsageError
+from sr_desktop.jobs.types import DownloadJob, Event, WeightsProgress
+from sr_desktop.weights import Library
+from sr_desktop.weights.sources import addresses, host_of
+
+
+def offer(library: Library, spec: ModelSpec) -> None:
+    """Ask on a terminal whether to fetch what is not here; elsewhere leave it to the job to fail
+    with the command to run.
+    """
+    if library.path_of(spec) is None and _is_asked(spec):
+        download(spec)
+
+
+def confirm(spec: ModelSpec, mirror: str, yes: bool) -> bool:
+    """State host and size, and ask. Raises UsageError where nobody can be asked."""
+    if yes:
+        Console(stderr=True, highlight=False).print(question(spec, mirror), soft_wrap=True)
+        return True
+    if not _has_terminal():
+        raise UsageError(question(spec, mirror), "There is nobody to ask here: add --yes.")
+    return _is_asked(spec, mirror)
+
+
+def question(spec: ModelSpec, mirror: str = "") -> str:
+    """What a download would bring and from where. Raises UsageError for a bad mirror."""
+    host = host_of(addresses(spec, mirror)[0])
+    size = f"{decimal(spec.bytes)} " if spec.bytes else ""
+    return f"{spec.label} x{spec.scale}: download {size}from {host}?"
+
+
+def download(spec: ModelSpec, mirror: str = "") -> None:
+    """Fetch with a bar on stderr. Raises what the job raises."""
+    console = Console(stderr=True, highlight=False)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        bar = bars.add_task(f"{spec.label} x{spec.scale}", total=spec.bytes)
+
+        def on_event(event: Event) -> None:
+            if not isinstance(event, WeightsProgress):
+                return
+            if event.remark:
+                console.print(f"[yellow]{escape(event.remark)}[/]", soft_wrap=True)
+            else:
+                bars.update(bar, completed=event.done_bytes, total=event.total_bytes)
+
+        result = do(DownloadJob(spec, mirror), on_event)
+    console.print(f"[green]done[/]     {escape(str(result.saved))}", soft_wrap=True)
+
+
+def _is_asked(spec: ModelSpec, mirror: str = "") -> bool:
+    if not _has_terminal():
+        return False
+    console = Console(stderr=True, highlight=False)
+    console.print("It is not on this computer.")
+    return Confirm.ask(question(spec, mirror), console=console, default=True)
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()

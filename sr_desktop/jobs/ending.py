@@ -1,0 +1,40 @@
+"""How a job is told from outside: that it has begun, and its one end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from sr_desktop.cancel import Cancel, Cancelled
+from sr_desktop.errors import OutOfMemory, SRError, UnexpectedError
+from sr_desktop.jobs.types import Failed, Finished, Result, Started, Stopped
+
+Ending = Finished | Failed | Stopped
+log = logging.getLogger(__name__)
+
+
+def run_to_end(
+    job_id: int,
+    work: Callable[[], Result],
+    emit: Callable[[Started | Ending], None],
+    cancel: Cancel,
+) -> None:
+    """Tell Started, work, tell the end as one of Finished, Failed and Stopped; raise nothing."""
+    emit(Started(job_id))
+    try:
+        cancel.check()
+        result = work()
+    except Cancelled:
+        emit(Stopped(job_id))
+    except SRError as error:
+        emit(Failed(job_id, error))
+    except MemoryError:
+        emit(Failed(job_id, OutOfMemory("There is not enough memory for this picture.")))
+    except Exception as error:
+        log.exception("job %s failed", job_id)
+        emit(Failed(job_id, UnexpectedError(f"Something went wrong: {error!r}.", _REPORT)))
+    else:
+        emit(Finished(job_id, result))
+
+
+_REPORT = "The log has the details; please report it together with the picture's kind and size."

@@ -1,0 +1,403 @@
+"""Fetching a checkpoint over networks that fail.
+
+What has come is kept in ID.part in the library's folder, so that a later try goes on where this one
+stopped. The file is handed out when its digest is right, and never before.
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import random
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import tenacity
+import truststore
+
+from sr_desktop import __version__
+from sr_desktop.cancel import Cancel
+from sr_desktop.catalogue import Digest, ModelSpec
+from sr_desktop.errors import CannotWrite, DownloadFailed, UsageError
+from sr_desktop.weights.digest import matches
+from sr_desktop.weights.library import part_of
+from sr_desktop.weights.sources import addresses, host_of, without_login
+
+_TRIES = 4
+_FIRST_WAIT_SECONDS = 1.0
+_MOST_WAIT_SECONDS = 30.0
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_WORTH_WAITING_FOR = {408, 425, 429, 500, 502, 503, 504}
+_RANGE = re.compile(r"bytes (?P<start>\d+|\*)(?:-\d+)?/(?P<total>\d+|\*)")
+_OFF = {"1", "ON", "YES", "TRUE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """How far it is. total_bytes is None where the host does not say; remark tells of a wait."""
+
+    done_bytes: int
+    total_bytes: int | None
+    host: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A checkpoint as its source gave it, whole by the digest that was to be met."""
+
+    path: Path
+    url: str
+    digest: Digest
+
+
+OnTransfer = Callable[[Transfer], None]
+
+
+class _Refused(Exception):
+    """This source will not give the file; the next one may. The text goes after the host."""
+
+
+class _Interrupted(Exception):
+    """It may go better in a moment; the host may have said when."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+def fetch(
+    spec: ModelSpec, folder: Path, on_transfer: OnTransfer, cancel: Cancel, mirror: str = ""
+) -> Fetched:
+    """Bring the checkpoint's file into folder, which is there, and check its digest.
+
+    Sources are tried in turn, each a few times while it only stumbles; HTTPS_PROXY, NO_PROXY,
+    HF_ENDPOINT, HF_HUB_OFFLINE and $SR_MIRROR are honoured. The caller moves or deletes the file.
+    Only one at a time may fetch the same checkpoint: see Library.claimed.
+
+    Raises DownloadFailed when no source gave it, CannotWrite when it cannot be kept, Cancelled;
+    what has come stays for the next time. Raises UsageError for a bad proxy or mirror.
+    """
+    urls = addresses(spec, mirror)
+    if not urls:
+        raise DownloadFailed(f"{spec.label} x{spec.scale} is not to be had anywhere.")
+    if os.environ.get("HF_HUB_OFFLINE", "").upper() in _OFF:
+        raise DownloadFailed(
+            "Downloads are switched off: HF_HUB_OFFLINE is set.", by_hand(spec, urls[0], folder)
+        )
+    refusals = []
+    with _client() as client:
+        for url in urls:
+            source = _Source(client, url, spec, part_of(folder, spec.id), on_transfer, cancel)
+            try:
+                return source.fetch()
+            except _Refused as refusal:
+                refusals.append(f"{host_of(url)} {refusal}")
+            except OSError as error:
+                raise _cannot_keep(spec, url, folder, error) from error
+    raise DownloadFailed(
+        f"{spec.label} x{spec.scale} could not be downloaded: {'; '.join(refusals)}.",
+        by_hand(spec, urls[0], folder),
+    )
+
+
+def by_hand(spec: ModelSpec, url: str, folder: Path) -> str:
+    """What a person can do where the program cannot."""
+    return (
+        f"By hand: download {without_login(url)} with a browser, then run "
+        f"sr-desktop models import FILE --as {spec.id}, or drop the file on the window. "
+        f"Checkpoints are kept in {folder}."
+    )
+
+
+@contextmanager
+def _client() -> Iterator[httpx.Client]:
+    # The system's certificates: companies put their own there, and a frozen program has no others.
+    trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    headers = {"User-Agent": f"sr-desktop/{__version__}", "Accept-Encoding": "identity"}
+    try:
+        client = httpx.Client(
+            verify=trust,
+            headers=headers,
+            timeout=_TIMEOUT,
+            follow_redirects=True,
+            limits=httpx.Limits(max_keepalive_connections=0),  # see _Wires
+        )
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        raise UsageError(
+            f"The proxy of this computer's settings cannot be used: {error}.",
+            "Look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY.",
+        ) from error
+    with client:
+        yield client
+
+
+class _Wires:
+    """The connections that a request opens, to be cut when it is cancelled: a read may wait for
+    half a minute.
+    """
+
+    def __init__(self, cancel: Cancel) -> None:
+        self._cancel = cancel
+        self._sockets: list[socket.socket] = []
+
+    def note(self, event: str, info: Mapping[str, Any]) -> None:
+        """httpx's trace: https://www.encode.io/httpcore/extensions/#trace"""
+        if event.endswith("connect_tcp.complete"):
+            # Another handle of the same connection, as TLS takes the first for itself.
+            self._sockets.append(info["return_value"].get_extra_info("socket").dup())
+            if self._cancel.is_set:
+                self._cut()
+
+    def _cut(self) -> None:
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    @contextmanager
+    def cut_when_cancelled(self) -> Iterator[None]:
+        try:
+            with self._cancel.waking(self._cut):
+                yield
+        finally:
+            for each in self._sockets:
+                each.close()
+
+
+class _Source:
+    """One address, and what has come of it."""
+
+    def __init__(
+        self,
+        client: httpx.Client,
+        url: str,
+        spec: ModelSpec,
+        part: Path,
+        on_transfer: OnTransfer,
+        cancel: Cancel,
+    ) -> None:
+        self._client = client
+        self._url = url
+        self._host = host_of(url)
+        self._spec = spec
+        self._part = part
+        self._on_transfer = on_transfer
+        self._cancel = cancel
+        self._most_bytes = 0  # that were ever here
+        self._fruitless = 0  # tries since the last that got further than all before
+        self._resumed = False  # whether what is here came in more than one piece
+        assert spec.digest is not None
+        self._digest = spec.digest
+
+    def fetch(self) -> Fetched:
+        """Raises _Refused, OSError when it cannot be kept, Cancelled."""
+        if self._is_complete():
+            return self._fetched()
+        self._resumed = self._have_bytes() > 0
+        self._retrying(self._receive_rest)
+        if not self._is_complete() and self._resumed:
+            self._part.unlink()  # its pieces were of different files
+            self._retrying(self._receive_rest)
+        if not self._is_complete():
+            self._part.unlink()
+            raise _Refused("gave a file with the wrong digest, which was thrown away")
+        return self._fetched()
+
+    def _fetched(self) -> Fetched:
+        return Fetched(self._part, without_login(self._url), self._digest)
+
+    @property
+    def _is_told_by_hub(self) -> bool:
+        return self._spec.digest is not None and self._spec.digest.kind == "hub"
+
+    def _is_complete(self) -> bool:
+        known = self._digest.kind != "hub"
+        return known and self._have_bytes() > 0 and matches(self._part, self._digest)
+
+    def _have_bytes(self) -> int:
+        return self._part.stat().st_size if self._part.exists() else 0
+
+    def _retrying(self, act: Callable[[], None]) -> None:
+        self._most_bytes, self._fruitless = self._have_bytes(), 0
+        try:
+            tenacity.Retrying(
+                retry=tenacity.retry_if_exception_type(_Interrupted),
+                stop=lambda state: self._fruitless >= _TRIES,
+                wait=self._wait_seconds,
+                sleep=self._cancel.sleep,
+                before_sleep=self._tell_wait,
+                reraise=True,
+            )(act)
+        except _Interrupted as error:
+            raise _Refused(f"{error} ({_TRIES} tries)") from error
+
+    def _wait_seconds(self, state: tenacity.RetryCallState) -> float:
+        """What the host asked for, else a second, two, four, with some jitter."""
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, _Interrupted) and error.seconds is not None:
+            return min(error.seconds, _MOST_WAIT_SECONDS)
+        backing_off = _FIRST_WAIT_SECONDS * (2.0 ** (self._fruitless - 1) + random.random())
+        return float(min(backing_off, _MOST_WAIT_SECONDS))
+
+    def _tell_wait(self, state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        seconds = state.next_action.sleep if state.next_action else 0
+        remark = f"{self._host} {error}; trying again in {seconds:.0f} s"
+        self._on_transfer(Transfer(self._have_bytes(), None, self._host, remark))
+
+    def _receive_rest(self) -> None:
+        """One request for what is missing. Raises _Interrupted, _Refused, OSError, Cancelled."""
+        self._cancel.check()
+        had_bytes = self._have_bytes()
+        self._fruitless += 1
+        try:
+            self._request(had_bytes)
+        except httpx.UnsupportedProtocol as error:
+            raise _Refused(f"has no address to download from: {error}") from error
+        except httpx.TransportError as error:
+            self._cancel.check()  # cancelling cuts the connection
+            if (mistrust := _mistrust(error)) is not None:
+                raise _Refused(mistrust) from error
+            raise _Interrupted(_in_words(error)) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise _Refused(f"cannot be used: {str(error).rstrip('.')}") from error
+        finally:
+            if self._have_bytes() > self._most_bytes:
+                self._most_bytes, self._fruitless = self._have_bytes(), 1
+
+    def _request(self, had_bytes: int) -> None:
+        headers = {"Range": f"bytes={had_bytes}-"} if had_bytes else {}
+        wires = _Wires(self._cancel)
+        ways = {"trace": wires.note}
+        with (
+            wires.cut_when_cancelled(),
+            self._client.stream("GET", self._url, headers=headers, extensions=ways) as response,
+        ):
+            if had_bytes and response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+                return self._end_of_range(response, had_bytes)
+            _check_status(response)
+            self._ask_for_digest(response)
+            start, total = _extent(response)
+            if start is None or start not in (0, had_bytes):
+                raise self._begin_anew("sent another part of the file than was asked for")
+            self._resumed = start > 0
+            self._keep(response, start, total)
+        return None
+
+    def _end_of_range(self, response: httpx.Response, had_bytes: int) -> None:
+        """Nothing is after what is here: it is whole, or of another file, and goes."""
+        self._ask_for_digest(response)
+        stated = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+        if stated and stated["total"] == str(had_bytes):
+            return
+        raise self._begin_anew("has a shorter file than was begun")
+
+    def _begin_anew(self, reason: str) -> _Interrupted:
+        self._part.unlink(missing_ok=True)
+        return _Interrupted(reason, 0)
+
+    def _ask_for_digest(self, response: httpx.Response) -> None:
+        """The hub states the SHA-256 of the file where it sends one on to its storage."""
+        if not self._is_told_by_hub:
+            return
+        for answer in (*response.history, response):
+            stated = answer.headers.get("X-Linked-Etag", "").strip('"')
+            with suppress(ValueError):
+                self._digest = Digest.parse(f"sha256:{stated}")
+                return
+        raise _Refused("does not state the digest of the file, so it cannot be checked")
+
+    def _keep(self, response: httpx.Response, start: int, total: int | None) -> None:
+        done = start
+        chunks = response.iter_raw()
+        first = next(chunks, b"")
+        if start == 0 and first.lstrip()[:1] == b"<":
+            raise _Refused(_CAPTIVE)
+        with self._part.open("ab" if start else "wb") as file:
+            for chunk in itertools.chain([first], chunks):
+                self._cancel.check()
+                file.write(chunk)
+                file.flush()  # it stays when the program is killed
+                done += len(chunk)
+                self._on_transfer(Transfer(done, total, self._host))
+        self._cancel.check()  # a connection that was cut may look like one that has ended
+        if total is not None and done < total:
+            raise _Interrupted("closed the connection early")
+
+
+_CAPTIVE = (
+    "answered with a web page instead of the file; perhaps this network wants you to log in first"
+)
+
+
+def _check_status(response: httpx.Response) -> None:
+    """Raises _Interrupted where waiting may help, _Refused where it will not."""
+    code = response.status_code
+    if code in _WORTH_WAITING_FOR:
+        told = f"answers {code} {response.reason_phrase}".strip()
+        raise _Interrupted(told, _retry_after(response))
+    if not response.is_success:
+        raise _Refused(f"answers {code} {response.reason_phrase}".strip())
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        raise _Refused(_CAPTIVE)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """The seconds a busy host asks for; it may state a date instead, which is left aside."""
+    text = response.headers.get("Retry-After", "")
+    return float(text) if text.isdecimal() else None
+
+
+def _extent(response: httpx.Response) -> tuple[int | None, int | None]:
+    """The byte that the answer begins with, and the size of the whole file, where they are told."""
+    if response.status_code == httpx.codes.PARTIAL_CONTENT:
+        stated = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+        if stated is None or stated["start"] == "*":
+            return None, None
+        return int(stated["start"]), None if stated["total"] == "*" else int(stated["total"])
+    length = response.headers.get("Content-Length", "")
+    return 0, int(length) if length.isdecimal() else None
+
+
+def _mistrust(error: BaseException) -> str | None:
+    """What is wrong with the host's certificate, if that is the cause; waiting does not mend it."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is None:
+        return None
+    return (
+        f"cannot prove that it is the host ({cause.verify_message}); "
+        "perhaps this network looks into encrypted connections, or the clock is wrong"
+    )
+
+
+def _in_words(error: httpx.TransportError) -> str:
+    match error:
+        case httpx.ConnectTimeout():
+            return "does not answer"
+        case httpx.TimeoutException():
+            return "stopped sending"
+        case httpx.ProxyError():
+            return f"cannot be reached through the proxy: {error}"
+        case httpx.ConnectError():
+            return f"cannot be reached ({error}; is this computer online?)"
+    return "closed the connection early"
+
+
+def _cannot_keep(spec: ModelSpec, url: str, folder: Path, error: OSError) -> CannotWrite:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    reason = "the disk is full" if full else f"{error.strerror or error}"
+    return CannotWrite(
+        f"{spec.label} x{spec.scale} from {host_of(url)} cannot be kept in {folder}: {reason}.",
+        ("Free some space and try again; it goes on where it stopped. " if full else "")
+        + by_hand(spec, url, folder),
+    )
