@@ -22,6 +22,8 @@ def _modules_after(statement: str) -> set[str]:
         ("sr_desktop.cli", "torch"),
         ("sr_desktop.cli.upscale", "PySide6"),
         ("sr_desktop.cli.upscale", "torch"),
+        ("sr_desktop.cli.evaluate", "PySide6"),
+        ("sr_desktop.cli.evaluate", "torch"),
         ("sr_desktop.gui.app", "torch"),
         ("sr_desktop.gui.app", "pyvips"),
         ("sr_desktop.gui.app", "rich"),

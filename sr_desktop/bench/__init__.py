@@ -1,1 +1,1 @@
-"""How fast and how large: figures anybody can measure again."""
+"""How good, how fast and how large: figures anybody can measure again."""

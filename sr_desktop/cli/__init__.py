@@ -21,6 +21,7 @@ COMMANDS = {
     "upscale": "upscale pictures and folders",
     "models": "list, download, verify, remove and import models",
     "demo": "upscale the sample and show what the program does",
+    "evaluate": "measure PSNR and SSIM on data sets, by the papers' protocol",
     "doctor": "check this installation and say what it can use",
     "bench": "measure speed and memory on this computer",
 }

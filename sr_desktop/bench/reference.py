@@ -1,0 +1,166 @@
+"""A picture held against its reference: what the window's ground-truth mode computes.
+
+ReferenceJob   reads a reference and cuts it to fit the picture to upscale   -> ReferenceReady
+ReduceJob      makes a picture smaller, to upscale that: it is the reference -> Reduced
+CompareJob     bicubic, or a result, against the reference                   -> Compared
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sr_desktop.bench import quality
+from sr_desktop.bench.quality import Quality
+from sr_desktop.cancel import Cancel
+from sr_desktop.errors import UnfitPair
+from sr_desktop.imaging import files, metrics, resize
+from sr_desktop.imaging.compare import displayable
+from sr_desktop.imaging.picture import Picture, Pixels
+from sr_desktop.jobs import ending
+from sr_desktop.jobs.types import Result, Started, next_id
+
+_BAND_ROWS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceJob:
+    """height and width are those of the picture to upscale, name is its name."""
+
+    source: Path
+    height: int
+    width: int
+    scale: int
+    name: str
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReduceJob:
+    """name is the picture's name."""
+
+    source: Picture
+    scale: int
+    name: str
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareJob:
+    """picture is as large as the reference, or smaller by scale: then bicubic makes it as large."""
+
+    picture: Picture
+    reference: Picture
+    scale: int
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceReady:
+    job_id: int
+    reference: Picture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reduced:
+    """name is the picture's that was made smaller by scale."""
+
+    job_id: int
+    name: str
+    scale: int
+    lr: Picture
+    reference: Picture
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """difference is (H, W) uint8: how far Y lies from the reference's Y, in levels, rounded."""
+
+    job_id: int
+    quality: Quality
+    difference: NDArray[np.uint8]
+
+
+Job = ReferenceJob | ReduceJob | CompareJob
+Event = Started | ReferenceReady | Reduced | Compared | ending.Ending
+Emit = Callable[[Event], None]
+
+
+def run(job: Job, emit: Emit, cancel: Cancel) -> None:
+    """Do the job. Tells its end as one of Finished, Failed and Stopped, and raises nothing."""
+
+    def work() -> Result:
+        emit(_done(job, cancel))
+        return Result()
+
+    ending.run_to_end(job.id, work, emit, cancel)
+
+
+def _done(job: Job, cancel: Cancel) -> Event:
+    match job:
+        case ReferenceJob():
+            return ReferenceReady(job.id, _fitting(job))
+        case ReduceJob():
+            _check_is_large_enough(job.source, job.scale, job.name)
+            reference, lr = quality.reduced(job.source, job.scale)
+            return Reduced(job.id, job.name, job.scale, lr, reference)
+        case CompareJob():
+            return _compared(job, cancel)
+
+
+def _fitting(job: ReferenceJob) -> Picture:
+    """Raises UnreadableImage, and UnfitPair with both sizes."""
+    given = files.read(job.source)
+    reference = quality.modcrop(given, job.height, job.width, job.scale)
+    if reference is None:
+        wanted = _size(job.width * job.scale, job.height * job.scale)
+        raise UnfitPair(
+            f"{job.source.name} is {_size(given.width, given.height)} px; "
+            f"{job.name} at ×{job.scale} becomes {wanted} px.",
+            _hint(given, job),
+        )
+    _check_is_large_enough(reference, job.scale, job.source.name)
+    return reference
+
+
+def _hint(given: Picture, job: ReferenceJob) -> str:
+    for scale in (2, 3, 4):
+        if quality.modcrop(given, job.height, job.width, scale):
+            return f"It fits ×{scale}: choose that scale first."
+    return "A reference must be of the result's size."
+
+
+def _check_is_large_enough(hr: Picture, scale: int, name: str) -> None:
+    if not quality.fits(hr, scale):
+        raise UnfitPair(
+            f"{name} is {_size(hr.width, hr.height)} px: too small to measure at ×{scale}.",
+            "Choose a larger picture.",
+        )
+
+
+def _size(width: int, height: int) -> str:
+    return f"{width} × {height}"
+
+
+def _compared(job: CompareJob, cancel: Cancel) -> Compared:
+    reference = job.reference
+    pixels = job.picture.pixels
+    if job.picture.height != reference.height:
+        pixels = resize.bicubic(pixels, reference.height, reference.width)
+    cancel.check()
+    measured = quality.measure(pixels, reference.pixels, job.scale, cancel.check)
+    return Compared(job.id, measured, _difference(pixels, reference.pixels, cancel))
+
+
+def _difference(a: Pixels, b: Pixels, cancel: Cancel) -> NDArray[np.uint8]:
+    result = np.empty(a.shape[:2], np.uint8)
+    for top in range(0, a.shape[0], _BAND_ROWS):
+        cancel.check()
+        rows = slice(top, top + _BAND_ROWS)
+        y_a, y_b = (metrics.luma(displayable(each[rows])) for each in (a, b))
+        result[rows] = np.rint(np.abs(y_a - y_b)).astype(np.uint8)
+    return result

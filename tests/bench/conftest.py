@@ -1,0 +1,16 @@
+"""Small pictures on one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sr_desktop.engine.device import one_thread
+
+
+@pytest.fixture(autouse=True)
+def quickly() -> Iterator[None]:
+    """Two threads would mostly wait for each other, and long where other programs run."""
+    with one_thread():
+        yield
