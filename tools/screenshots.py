@@ -17,8 +17,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+import measure_screens
+import model_screens
+from sr_desktop import paths
 from sr_desktop.gui import app as gui_app
 from sr_desktop.gui import theme
 from sr_desktop.gui.main_window import MainWindow
@@ -39,18 +42,20 @@ def main() -> None:
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
             os.environ[name] = home
         app = gui_app.make_application()
+        kept = []  # a window that is collected in a worker's thread takes the process with it
         for scheme, tokens in {"light": theme.LIGHT, "dark": theme.DARK}.items():
             theme.apply(app, tokens)
-            for state, window in _states(app, Path(home, scheme)):
+            for state, window in _states(app, Path(home, scheme), args.all):
+                kept.append(window)
                 if args.all or (state, scheme) == ("done", "light"):
                     window.grab().save(str(args.folder / f"window-{state}-{scheme}.png"))
 
 
-def _states(app: QApplication, folder: Path) -> Iterator[tuple[str, MainWindow]]:
-    """The window in one state after the other."""
+def _states(app: QApplication, folder: Path, others_too: bool) -> Iterator[tuple[str, QWidget]]:
+    """The window in one state after the other, then the model manager and the measuring."""
     window = MainWindow(Settings())
     window.resize(1280, 840)
     window.show()
@@ -91,7 +96,26 @@ def _states(app: QApplication, folder: Path) -> Iterator[tuple[str, MainWindow]]
     _wait(app, lambda: window.state.item is not None and window.state.item.error is not None)
     _settle(app)
     yield "failed", window
+    if others_too:
+        window.show_item(window.state.items[0].id)
+        _wait(app, lambda: window.state.opened is not None)
+        checkpoint = _checkpoint(folder / "my portraits x2.pth")
+        yield from model_screens.states(window, checkpoint, lambda: _settle(app))
     window.close()
+    if others_too:
+        yield from measure_screens.states(
+            folder / "measured", lambda until: _wait(app, until), lambda: _settle(app)
+        )
+
+
+def _checkpoint(path: Path) -> Path:
+    """One of a user's own: the PAN that ships, a little changed, in a file of torch."""
+    import torch
+    from safetensors.torch import load_file
+
+    tensors = load_file(paths.bundled_weights() / "pan-x2.safetensors")
+    torch.save({key: tensor * 1.0001 for key, tensor in tensors.items()}, path)
+    return path
 
 
 def _pictures(folder: Path) -> list[Path]:

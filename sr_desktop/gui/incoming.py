@@ -1,7 +1,8 @@
-"""Pictures that arrive by drag and drop or the clipboard."""
+"""Pictures and models that arrive by drag and drop or the clipboard."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,19 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from sr_desktop.imaging.picture import Picture
+
+CHECKPOINTS = (".pt", ".pth", ".safetensors", ".zip")  # of zip files just packs of them
+
+
+def checkpoints_among(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The files that are models or packs of them by their names, and the others."""
+    models = [path for path in paths if path.suffix.lower() in CHECKPOINTS and not path.is_dir()]
+    return models, [path for path in paths if path not in models]
+
+
+def import_words(files: Sequence[Path]) -> str:
+    """What letting go of models will do: "Import PANx2_DF2K.pth"."""
+    return f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} models"
 
 
 def local_paths(mime: QMimeData) -> list[Path]:

@@ -62,7 +62,7 @@ def level_size(height: int, width: int, level: int) -> tuple[int, int]:
     return -(-height >> level), -(-width >> level)
 
 
-class _Tiles:
+class Tiles:
     """The last used tiles, up to a number of bytes; stale ones until they are made anew."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ class BicubicLayer:
     def __init__(self, source: Picture, scale: int) -> None:
         self.height, self.width = source.height * scale, source.width * scale
         self._source = source
-        self._tiles = _Tiles()
+        self._tiles = Tiles()
 
     def tile(
         self, level: int, row: int, column: int, budget: Budget | None = None
@@ -139,7 +139,7 @@ class ResultLayer:
         self._alpha = alpha
         self._under = under
         self._done: list[tuple[int, int, int, int]] = []
-        self._tiles = _Tiles()
+        self._tiles = Tiles()
 
     def finish(self, alpha: Pixels | None) -> None:
         """All of it is done: what is on the screen is made anew as time allows."""

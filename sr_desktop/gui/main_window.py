@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -35,13 +36,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_desktop.bench.reference import Reduced
+from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
 from sr_desktop.gui import incoming, theme, words
 from sr_desktop.gui.bridge import EventBridge
+from sr_desktop.gui.download_bar import DownloadBar
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
+from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.layers import BicubicLayer, ResultLayer
+from sr_desktop.gui.measuring import Desk, Measuring
+from sr_desktop.gui.model_state import Wanted
+from sr_desktop.gui.models_window import ModelsWindow, choose_import
 from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, drop_words
-from sr_desktop.gui.rail import Rail
+from sr_desktop.gui.rail import ENSEMBLE_PASSES, Rail
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.split_view import WHEEL_STEP, SplitView
 from sr_desktop.gui.state import (
@@ -55,13 +63,13 @@ from sr_desktop.gui.state import (
     seconds_left,
 )
 from sr_desktop.gui.toolbar import Toolbar
+from sr_desktop.gui.truth import Event
 from sr_desktop.gui.widgets import Elided
 from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample
 from sr_desktop.jobs.plan import Namer, OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
-    Event,
     Finished,
     Found,
     OpenJob,
@@ -87,6 +95,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._state = WindowState()
+        self.keeper = Keeper(settings)
+        self._models_window: ModelsWindow | None = None
         self._closed = False
         self._bicubic: tuple[Picture, BicubicLayer] | None = None
         self._result: tuple[object, ResultLayer] | None = None
@@ -95,11 +105,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 600)
         self.resize(1280, 840)
         self.restoreGeometry(settings.geometry())
+        self._bridge = EventBridge()
+        self._bridge.told.connect(self._on_event)
         self._build()
         self._connect()
 
-        self._bridge = EventBridge()
-        self._bridge.told.connect(self._on_event)
         # Reading and saving have a thread of their own: they must not wait for a long upscale.
         self._upscaler = Worker(self._bridge.told.emit, "sr-upscale")
         self._reader = Worker(self._bridge.told.emit, "sr-read")
@@ -111,7 +121,9 @@ class MainWindow(QMainWindow):
 
     def warm_up(self) -> None:
         """Load torch and the chosen network in the background."""
-        job = WarmUpJob(self.rail.choices.spec)
+        here = (spec for spec in self.keeper.state.shelf.models if self.keeper.has(spec))
+        spec = self.rail.spec if self.keeper.has(self.rail.spec) else next(here)
+        job = WarmUpJob(spec)
         self._change(replace(self._state, warm_up_job=job.id))
         self._upscaler.submit(job)
 
@@ -126,8 +138,10 @@ class MainWindow(QMainWindow):
     # Pictures come in
 
     def add_paths(self, paths: Iterable[Path]) -> None:
-        """Files and folders, from wherever they come; they are looked through in the background."""
-        inputs = tuple(paths)
+        """Pictures, folders and models, from wherever they come; all are read in the background."""
+        models, others = incoming.checkpoints_among(list(paths))
+        self.keeper.import_files(models, from_window=True)
+        inputs = tuple(others)
         if not inputs:
             return
         job = ScanJob(inputs)
@@ -170,6 +184,7 @@ class MainWindow(QMainWindow):
 
     def _remove_item(self, item_id: int) -> None:
         item = next(item for item in self._state.items if item.id == item_id)
+        self.measuring.forget(item)
         self._upscaler.cancel(item.job_id)
         self._reader.cancel(item.thumbnail_job)
         state = self._state.without(item_id)
@@ -179,6 +194,7 @@ class MainWindow(QMainWindow):
 
     def _clear(self) -> None:
         for item in self._state.items:
+            self.measuring.forget(item)
             self._reader.cancel(item.thumbnail_job)
         self._change(replace(self._state, items=(), notice=None).showing(0))
 
@@ -214,9 +230,27 @@ class MainWindow(QMainWindow):
         item = self._state.item
         if item is None or not self._state.can_upscale:
             return
-        job = UpscaleJob(item.source, self.rail.choices.spec, focus=self._focus())
+        if not self.keeper.has(self.rail.spec):
+            self._tell(None)
+            self.keeper.offer(self.rail.spec, Wanted(item.id))
+            return
+        self._begin(item, self.rail.spec)
+
+    def _begin(self, item: Item, spec: ModelSpec) -> None:
+        focus = self._focus() if item.id == self._state.current else None
+        job = UpscaleJob(item.source, spec, engine=self.rail.choices.engine, focus=focus)
         self._change(replace(self._state, notice=None).with_item(_queued(item, job)))
         self._upscaler.submit(job)
+
+    def _begin_wanted(self, wanted: Wanted, spec: ModelSpec) -> None:
+        """What waited for a download; another model may have been chosen in the meantime."""
+        item = next((item for item in self._state.items if item.id == wanted.item_id), None)
+        if spec != self.rail.spec or (wanted.folder is None and item is None):
+            self._tell(Notice(f"{words.model(spec)} is on this computer now."))
+        elif wanted.folder is not None and not self._state.working:
+            self.export_to(wanted.folder)
+        elif item is not None and item not in self._state.working:
+            self._begin(item, spec)
 
     def _focus(self) -> tuple[int, int] | None:
         """The LR (row, column) in the middle of the view: what is looked at comes first."""
@@ -229,6 +263,8 @@ class MainWindow(QMainWindow):
     def _cancel(self) -> None:
         for item in self._state.working:
             self._upscaler.cancel(item.job_id)
+        if not self._state.working:
+            self.keeper.dismiss()
 
     def _save_as(self) -> None:
         item, picture = self._state.item, self._state.result
@@ -271,7 +307,10 @@ class MainWindow(QMainWindow):
 
     def export_to(self, folder: Path) -> None:
         """Upscale what is not done with the model chosen, and write everything into the folder."""
-        spec = self.rail.choices.spec
+        spec = self.rail.spec
+        if not self.keeper.has(spec):
+            self.keeper.offer(spec, Wanted(self._state.current, folder))
+            return
         rule = OutputRule(folder, self.rail.choices.encoding)
         sources = [item.found.path for item in self._state.items if item.picture is None]
         namer = Namer(spec, rule, sources)
@@ -285,10 +324,11 @@ class MainWindow(QMainWindow):
                 self._tell(Notice(error.message, error.hint, bad=True))
                 return
             assert target is not None  # only the rule "skip" leaves anything out
-            if item.kept is not None and item.spec == spec:
+            made = (item.spec, item.passes)
+            if item.kept is not None and made == (spec, self.rail.choices.passes):
                 jobs.append(SaveJob(item.kept, target, rule.encoding))
             else:
-                job = UpscaleJob(item.source, spec, target, rule.encoding)
+                job = UpscaleJob(item.source, spec, target, rule.encoding, self.rail.choices.engine)
                 state = state.with_item(_queued(item, job))
                 jobs.append(job)
         saves = frozenset(job.id for job in jobs if isinstance(job, SaveJob))
@@ -296,6 +336,28 @@ class MainWindow(QMainWindow):
         self._change(replace(state, export=export, save_jobs=state.save_jobs | saves))
         for each in jobs:
             (self._reader if isinstance(each, SaveJob) else self._upscaler).submit(each)
+
+    # Models come and go
+
+    def show_models(self) -> None:
+        """The model manager, at the model chosen."""
+        if self._models_window is None:
+            self._models_window = ModelsWindow(self.keeper, self._settings, self)
+        self._models_window.select(self.rail.spec.id)
+        self._models_window.show()
+        self._models_window.activateWindow()
+
+    def _download_offered(self) -> None:
+        if (offer := self.keeper.state.offer) is not None:
+            self.keeper.download(offer.spec)
+
+    def _import_offered(self) -> None:
+        if (offer := self.keeper.state.offer) is not None:
+            choose_import(self, self._settings, self.keeper, offer.spec.id)
+
+    def _choose_model(self, spec: ModelSpec) -> None:
+        self.rail.show_models(self.keeper.state)
+        self.rail.choose(spec)
 
     # Events come back
 
@@ -306,6 +368,11 @@ class MainWindow(QMainWindow):
             self._state = state
             self._add_items([self._new_item(found) for found in event.found])
             return
+        if isinstance(event, Reduced) and event.job_id in before.reduce_jobs:
+            self._state = state
+            name, picture, truth = self.measuring.item_of(event)
+            self._add_items([replace(self._new_item(Found(Path(name)), picture), truth=truth)])
+            return
         if isinstance(event, Finished) and event.result.seconds:
             self._keep_pace(before, event)
         self._change(state)
@@ -313,7 +380,7 @@ class MainWindow(QMainWindow):
     def _keep_pace(self, before: WindowState, event: Finished) -> None:
         item = next((item for item in before.items if item.job_id == event.job_id), None)
         if item is not None and item.live is not None:
-            pace = event.result.megapixels / event.result.seconds
+            pace = event.result.megapixels / event.result.seconds * item.live.passes
             self._settings.keep_pace(item.live.spec.id, pace)
 
     def _tell(self, notice: Notice | None) -> None:
@@ -321,7 +388,7 @@ class MainWindow(QMainWindow):
 
     def _change(self, state: WindowState) -> None:
         """Take a new state; it is drawn soon, once for all the changes until then."""
-        self._state = state
+        self._state = self.measuring.catch_up(state)
         if not self._soon.isActive():
             self._soon.start()
 
@@ -332,6 +399,7 @@ class MainWindow(QMainWindow):
         self._render_page(state)
         self._render_canvas(state)
         self._notice.show_notice(state.notice)
+        self._render_models()
         self._render_rail(state)
         self._strip.show_state(state, self._summary(state))
         self._render_status(state)
@@ -364,16 +432,17 @@ class MainWindow(QMainWindow):
         item, opened = state.item, state.opened
         if item is None or opened is None:
             self._view.show_layers(None, None, ("", ""))
+            self.measuring.show_state(self.rail.spec.scale, "")
             return
-        spec = item.live.spec if item.live else item.spec or self.rail.choices.spec
+        spec = item.live.spec if item.live else item.spec or self.rail.spec
         if state.result is None and item.live is None:
-            spec = self.rail.choices.spec
+            spec = self.rail.spec
         left = self._bicubic_layer(opened, spec.scale)
         right = self._result_layer(state, item, left)
-        if right is None:
-            self._view.show_layers(left, None, (f"Bicubic ×{spec.scale}", ""))
-        else:
-            self._view.show_layers(left, right, ("Bicubic", f"{spec.label} ×{spec.scale}"))
+        name = f"{spec.label} ×{spec.scale}"
+        labels = (f"Bicubic ×{spec.scale}", "") if right is None else ("Bicubic", name)
+        self.measuring.show_state(spec.scale, name)
+        self._view.show_layers(*self.measuring.shown((left, right, labels), name))
 
     def _bicubic_layer(self, opened: Picture, scale: int) -> BicubicLayer:
         kept = self._bicubic
@@ -404,6 +473,11 @@ class MainWindow(QMainWindow):
             self._result = (picture, ResultLayer(picture.pixels, picture.alpha))
         return self._result[1]
 
+    def _render_models(self) -> None:
+        models = self.keeper.state
+        self.rail.show_models(models)
+        self._download_bar.show_offer(models.offer, models.offered)
+
     def _render_rail(self, state: WindowState) -> None:
         size = state.item.size if state.item else None
         if state.working:
@@ -415,11 +489,11 @@ class MainWindow(QMainWindow):
 
     def _expectation(self, state: WindowState, size: tuple[int, int] | None) -> str:
         """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
-        spec = self.rail.choices.spec
+        spec = self.rail.spec
         pace = self._settings.pace(spec.id)
         if size is None or not pace or not state.compute:
             return state.compute
-        megapixels = size[0] * size[1] * spec.scale**2 / 1e6
+        megapixels = size[0] * size[1] * spec.scale**2 / 1e6 * self.rail.choices.passes
         return f"{words.about(megapixels / pace)} on {state.compute}"
 
     def _summary(self, state: WindowState) -> str:
@@ -447,11 +521,17 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.toolbar = Toolbar(self)
-        self.rail = Rail(self._settings.choices())
+        self.rail = Rail(self._settings.choices(), self.keeper.state)
+        desk = Desk(
+            lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
+        )
+        self.measuring = Measuring(self, desk, self._settings)
+        self.toolbar.measure.setMenu(self.measuring.menu)
         self._view = SplitView()
         self._empty = EmptyPane()
         self._failed = FailedPane()
         self._notice = NoticeBar()
+        self._download_bar = DownloadBar()
         self._strip = Filmstrip()
         self._pages = QStackedWidget()
         for page in (self._empty, self._view, self._failed):
@@ -460,7 +540,7 @@ class MainWindow(QMainWindow):
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
 
-        right = _column(self._notice, self._pages)
+        right = _column(self._download_bar, self._notice, self._pages, self.measuring.bar)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -508,6 +588,15 @@ class MainWindow(QMainWindow):
         self.rail.upscale.connect(self.upscale)
         self.rail.cancel.connect(self._cancel)
         self.rail.changed.connect(self._choices_changed)
+        self.rail.more.connect(self.show_models)
+        bar.models.triggered.connect(self.show_models)
+        self.keeper.changed.connect(lambda: self._change(self._state))
+        self.keeper.told.connect(self._tell)
+        self.keeper.ready.connect(self._begin_wanted)
+        self.keeper.chosen.connect(self._choose_model)
+        self._download_bar.download.connect(self._download_offered)
+        self._download_bar.dismiss.connect(self.keeper.dismiss)
+        self._download_bar.by_hand.connect(self._import_offered)
         self._strip.chosen.connect(self.show_item)
         self._strip.removed.connect(self._remove_item)
         self._strip.export_all.connect(self._export_all)
@@ -523,6 +612,7 @@ class MainWindow(QMainWindow):
 
     def _choices_changed(self) -> None:
         self._settings.keep_choices(self.rail.choices)
+        self.keeper.chose(self.rail.spec)
         self._change(self._state)
 
     # The window itself
@@ -536,11 +626,21 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths := incoming.local_paths(event.mimeData()):
-            self._overlay.show_words(drop_words(paths))
+            self._overlay.show_words(drop_words(paths), self._reference_words(paths))
             event.acceptProposedAction()
         elif event.mimeData().hasImage():
             self._overlay.show_words("Add the image")
             event.acceptProposedAction()
+
+    def _reference_words(self, paths: Sequence[Path]) -> str:
+        """What letting go in the lower part will do; "" where that is nothing of its own."""
+        picture = self.measuring.can_drop()
+        is_one = len(paths) == 1 and files.looks_like_picture(paths[0])
+        return f"Use as the reference of {picture}" if picture and is_one else ""
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._overlay.point(event.position())
+        event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._overlay.hide()
@@ -548,7 +648,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._overlay.hide()
         mime = event.mimeData()
-        if paths := incoming.local_paths(mime):
+        if (paths := incoming.local_paths(mime)) and self._overlay.is_reference(event.position()):
+            self.measuring.set_reference(paths[0])
+        elif paths:
             self.add_paths(paths)
         elif isinstance(image := mime.imageData(), QImage):
             self.add_picture(incoming.picture_of(image), "Dropped.png")
@@ -568,6 +670,10 @@ class MainWindow(QMainWindow):
         self._bridge.told.disconnect(self._on_event)
         self._upscaler.close()
         self._reader.close()
+        self.measuring.close()
+        self.keeper.close()
+        if self._models_window is not None:
+            self._models_window.close()
         self._soon.stop()
         self._clock.stop()
 
@@ -582,7 +688,11 @@ def _column(*widgets: QWidget) -> QVBoxLayout:
 
 
 def _queued(item: Item, job: UpscaleJob) -> Item:
-    return replace(item, status=Status.QUEUED, error=None, job_id=job.id, live=Live(job.spec))
+    return replace(item, status=Status.QUEUED, error=None, job_id=job.id, live=_live(job))
+
+
+def _live(job: UpscaleJob) -> Live:
+    return Live(job.spec, ENSEMBLE_PASSES if job.engine.self_ensemble else 1)
 
 
 def _progress(state: WindowState, now: float) -> tuple[float, float | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import theme
+from sr_desktop.gui import incoming, theme
 from sr_desktop.gui.state import Notice
 from sr_desktop.gui.widgets import button, label, restyle
 
@@ -185,20 +185,41 @@ class NoticeBar(QFrame):
 
 
 class DropOverlay(QWidget):
-    """Covers the whole window while something is dragged over it, and says what will happen."""
+    """Covers the whole window while something is dragged over it, and says what will happen.
+
+    It has a second place below the first where what is let go means something else.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._window = parent
         self._words = ""
+        self._below = ""
+        self._points_below = False
         self.hide()
 
-    def show_words(self, words: str) -> None:
-        self._words = words
+    def show_words(self, words: str, below: str = "") -> None:
+        """below is what the second place does; "" for none."""
+        self._words, self._below, self._points_below = words, below, False
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
+
+    def point(self, at: QPointF) -> None:
+        """Show which place is under the mouse."""
+        points_below = self.is_reference(at)
+        if points_below != self._points_below:
+            self._points_below = points_below
+            self.update()
+
+    def is_reference(self, at: QPointF) -> bool:
+        """Whether this point is in the second place."""
+        return bool(self._below) and at.y() >= self._second().top()
+
+    def _second(self) -> QRectF:
+        whole = QRectF(self.rect()).adjusted(12, 12, -12, -12)
+        return whole.adjusted(0, round(whole.height() * 0.6), 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()
@@ -207,21 +228,36 @@ class DropOverlay(QWidget):
         veil = QColor(look.window)
         veil.setAlphaF(0.96)
         painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(QColor(look.accent), 2))
+        first = QRectF(self.rect()).adjusted(12, 12, -12, -12)
+        if self._below:
+            first.setBottom(self._second().top() - 12)
+            self._draw_place(painter, self._second(), self._below, self._points_below)
+        self._draw_place(painter, first, self._words, not self._points_below)
+
+    def _draw_place(self, painter: QPainter, area: QRectF, words: str, is_it: bool) -> None:
+        look = theme.tokens()
+        painter.setPen(QPen(QColor(look.accent if is_it else look.line), 2))
         tint = QColor(look.accent)
-        tint.setAlphaF(0.08)
+        tint.setAlphaF(0.08 if is_it else 0.0)
         painter.setBrush(tint)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(12, 12, -12, -12), 10, 10)
+        painter.drawRoundedRect(area, 10, 10)
         font = self.font()
         font.setPixelSize(20)
         font.setWeight(font.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(look.text))
-        painter.drawText(self.rect(), _CENTRE, self._words)
+        painter.setPen(QColor(look.text if is_it else look.muted))
+        mode = Qt.TextElideMode.ElideMiddle
+        room = round(area.width()) - 6 * theme.GRID_PX
+        painter.drawText(area, _CENTRE, painter.fontMetrics().elidedText(words, mode, room))
 
 
 def drop_words(paths: Sequence[Path]) -> str:
     """What letting go will do: "Add 14 images from Holiday"."""
+    models, paths = incoming.checkpoints_among(paths)
+    if models:
+        more = drop_words(paths) if paths else ""
+        added = f"{more[0].lower()}{more[1:]}" if more else ""
+        return " and ".join(part for part in (incoming.import_words(models), added) if part)
     folders = [path for path in paths if path.is_dir()]
     count = len(paths) - len(folders)
     if folders and not count:

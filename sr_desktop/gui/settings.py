@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -23,6 +25,7 @@ class Settings:
             scale=self._number("scale", usual.scale),
             format=self._word("format", usual.format),
             quality=self._number("quality", usual.quality),
+            self_ensemble=self._word("self_ensemble", "no") == "yes",
         )
 
     def keep_choices(self, choices: Choices) -> None:
@@ -30,6 +33,14 @@ class Settings:
         self._file.setValue("scale", choices.scale)
         self._file.setValue("format", choices.format)
         self._file.setValue("quality", choices.quality)
+        self._file.setValue("self_ensemble", "yes" if choices.self_ensemble else "no")
+
+    def mirror(self) -> str:
+        """The address of a folder to download models from first, "" for none."""
+        return self._word("mirror", "")
+
+    def keep_mirror(self, address: str) -> None:
+        self._file.setValue("mirror", address)
 
     def folder(self, purpose: str) -> Path:
         """The folder last used to "open", "save" or "export"; the home folder at first."""
@@ -38,6 +49,17 @@ class Settings:
 
     def keep_folder(self, purpose: str, folder: Path) -> None:
         self._file.setValue(f"folder/{purpose}", str(folder))
+
+    def texts(self, purpose: str) -> list[str]:
+        """What was last chosen for a purpose, such as "evaluate/models"; empty at first."""
+        try:
+            texts = json.loads(self._word(purpose, "[]"))
+        except ValueError:
+            return []
+        return [str(text) for text in texts] if isinstance(texts, list) else []
+
+    def keep_texts(self, purpose: str, texts: Iterable[str]) -> None:
+        self._file.setValue(purpose, json.dumps(list(texts)))
 
     def geometry(self) -> QByteArray:
         value = self._file.value("geometry")

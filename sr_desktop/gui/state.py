@@ -16,13 +16,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_desktop.bench.reference import Reduced
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
+from sr_desktop.gui import truth as truths
+from sr_desktop.gui.truth import Event, Truth, View
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
-    Event,
     Failed,
     Finished,
     Found,
@@ -51,9 +53,13 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Live:
-    """The result while it grows: the canvas and its done parts (top, left, height, width)."""
+    """The result while it grows: the canvas and its done parts (top, left, height, width).
+
+    passes is how many times the network runs over the picture.
+    """
 
     spec: ModelSpec
+    passes: int = 1
     canvas: Pixels | None = None
     done: tuple[tuple[int, int, int, int], ...] = ()
     started_at: float = 0.0
@@ -70,7 +76,8 @@ class Item:
     """One picture of the strip.
 
     job_id is the job that upscales it, thumbnail_job the one that draws it small, picture what it
-    is when it has no file. result is the last one made, by the network spec.
+    is when it has no file. result is the last one made, by the network spec in so many
+    passes. truth is what it is held against, in the ground-truth mode.
     """
 
     found: Found
@@ -85,6 +92,8 @@ class Item:
     live: Live | None = None
     result: Result | None = None
     spec: ModelSpec | None = None
+    passes: int = 1
+    truth: Truth | None = None
     id: int = field(default_factory=lambda: next(_ids))
 
     @property
@@ -161,10 +170,13 @@ class WindowState:
     result_job: int = 0
     save_jobs: frozenset[int] = frozenset()
     scan_jobs: frozenset[int] = frozenset()
+    reduce_jobs: frozenset[int] = frozenset()
     warm_up_job: int = 0
     export: Export | None = None
     compute: str = ""
     notice: Notice | None = None
+    view: View = View.SPLIT
+    amplify: int = 4
 
     @property
     def item(self) -> Item | None:
@@ -238,12 +250,16 @@ def _routed(state: WindowState, event: Event, now: float) -> WindowState:
             return _upscaling(state, item, event, now)
         if event.job_id == item.thumbnail_job:
             return state.with_item(_thumbnail(item, event))
+        if item.truth is not None and event.job_id in item.truth.job_ids:
+            return _held_against(state, item, truths.reduce(item.truth, event))
     if event.job_id == state.open_job:
         return _opening(state, event)
     if event.job_id == state.result_job and isinstance(event, Decoded):
         return replace(state, opened_result=event.picture)
     if event.job_id in state.save_jobs:
         return _saving(state, event)
+    if event.job_id in state.reduce_jobs:
+        return _reducing(state, event)
     if event.job_id in state.scan_jobs:
         return _scanning(state, event)
     if event.job_id == state.warm_up_job:
@@ -291,6 +307,7 @@ def _upscaled(state: WindowState, item: Item, result: Result) -> WindowState:
         error=None,
         result=result,
         spec=item.live.spec,
+        passes=item.live.passes,
         live=None,
         job_id=0,
     )
@@ -327,6 +344,26 @@ def _saving(state: WindowState, event: Event) -> WindowState:
         case _:
             return state
     return replace(state, notice=notice, save_jobs=state.save_jobs - {event.job_id})
+
+
+def _held_against(state: WindowState, item: Item, truth: Truth) -> WindowState:
+    """A reference that cannot be one is told of, and the one before comes back."""
+    if truth.error is None:
+        return state.with_item(replace(item, truth=truth))
+    notice = Notice(truth.error.message, truth.error.hint, bad=True)
+    return replace(state, notice=notice).with_item(replace(item, truth=truth.before))
+
+
+def _reducing(state: WindowState, event: Event) -> WindowState:
+    """The smaller picture itself is added by the window, as what a scan finds is."""
+    match event:
+        case Failed(error=error):
+            state = replace(state, notice=Notice(error.message, error.hint, bad=True))
+        case Reduced() | Stopped():
+            pass
+        case _:
+            return state
+    return replace(state, reduce_jobs=state.reduce_jobs - {event.job_id})
 
 
 def _scanning(state: WindowState, event: Event) -> WindowState:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.widgets import separator
+
+_ALL_WORDS_FROM_PX = 1000
 
 
 class Toolbar(QFrame):
@@ -23,16 +25,27 @@ class Toolbar(QFrame):
         self.folder = self._action("Folder", "folder", "Open a folder", "Ctrl+Shift+O")
         self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
         self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
+        self.models = self._action("Models", "model", "All models: get, import, remove", "Ctrl+M")
         self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
         self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
         self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
         self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
+        self.measure = _menu_button("Measure", "Hold results against originals")
         self._percent = QLabel("")
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setAccessibleName("Zoom")
         self._lay_out()
         self.dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, those whose drawing says it all go without words."""
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if event.size().width() < _ALL_WORDS_FROM_PX:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._short:
+            button.setToolButtonStyle(style)
+        super().resizeEvent(event)
 
     def show_zoom(self, zoom: float | None) -> None:
         """1.0 is 100%; None while there is no picture to zoom."""
@@ -44,6 +57,7 @@ class Toolbar(QFrame):
         """Tint the icons in the colours of the scheme."""
         for action, name in self._icons.items():
             action.setIcon(theme.icon(name))
+        self.measure.setIcon(theme.icon("measure"))
 
     def _action(self, text: str, icon: str, tip: str, *keys: str) -> QAction:
         action = QAction(text, self._window)
@@ -64,9 +78,12 @@ class Toolbar(QFrame):
         row.addWidget(separator())
         row.addSpacing(4)
         row.addWidget(self._button(self.save))
+        row.addWidget(self._button(self.models, words=False))
+        row.addWidget(self.measure)
         row.addStretch()
-        for action in (self.fit, self.actual):
-            row.addWidget(self._button(action))
+        self._short = [self._button(action) for action in (self.fit, self.actual)]
+        for button in self._short:
+            row.addWidget(button)
         row.addSpacing(4)
         row.addWidget(separator())
         row.addSpacing(4)
@@ -74,13 +91,25 @@ class Toolbar(QFrame):
         row.addWidget(self._percent)
         row.addWidget(self._button(self.zoom_in))
 
-    def _button(self, action: QAction) -> QToolButton:
+    def _button(self, action: QAction, *, words: bool = True) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(action)
         button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        button.setToolButtonStyle(beside if action.text() else alone)
+        button.setToolButtonStyle(beside if action.text() and words else alone)
         button.setAccessibleName(action.text() or action.toolTip())
         return button
+
+
+def _menu_button(text: str, tip: str) -> QToolButton:
+    """A button that opens a menu, which is set later."""
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button

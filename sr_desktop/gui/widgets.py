@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -101,18 +101,21 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen)
+        self.values: list[int] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
 
     def set_choices(self, values: Sequence[int], value: int) -> None:
         """Offer these and choose one, telling nobody."""
+        self.values = list(values)
         for old in self._group.buttons():
             self._group.removeButton(old)
             self._row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         for each in values:
-            segment = _Segment(f"×{each}")
+            segment = Toggle(f"×{each}")
             segment.setAccessibleName(f"{each} times as wide and high")
             segment.setChecked(each == value)
             self._group.addButton(segment, each)
@@ -123,7 +126,9 @@ class Segments(QWidget):
         self._group.button(value).setChecked(True)
 
 
-class _Segment(QAbstractButton):
+class Toggle(QAbstractButton):
+    """A choice as a small plate; on its own it is on or off."""
+
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setText(text)
@@ -145,26 +150,36 @@ class _Segment(QAbstractButton):
 
 
 class ModelCard(QAbstractButton):
-    """One network of the picker: its name, what it is for, and a line of numbers."""
+    """One network of the picker: its name, whether it is here, and what it is for.
+
+    The one chosen shows its score too.
+    """
 
     def __init__(self, name: str, purpose: str) -> None:
         super().__init__()
         self.setText(name)
-        self.setAccessibleDescription(purpose)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._purpose = purpose
-        self._numbers = ""
+        self._score = ""
+        self._place = ""
+        self._is_here = True
+        self.toggled.connect(self._resize)
+        self._resize()
 
-    def set_numbers(self, numbers: str) -> None:
-        """What is measured at the scale chosen."""
-        self._numbers = numbers
-        self.setAccessibleDescription(f"{self._purpose}. {numbers}")
+    def show_facts(self, score: str, place: str, is_here: bool) -> None:
+        """At the scale chosen: score is what it reaches, place says where it is."""
+        self._score, self._place, self._is_here = score, place, is_here
+        told = ". ".join(part for part in (self._purpose, score, place) if part)
+        self.setAccessibleDescription(told)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 80)
+        return QSize(240, 72 if self.isChecked() else 48)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()
@@ -172,29 +187,87 @@ class ModelCard(QAbstractButton):
         draw_choice(painter, self, QRectF(self.rect()))
         self._draw_radio(painter, look)
         left, width = 44, self.width() - 56
+        small = QFont(self.font())
+        small.setPixelSize(11)
+        painter.setFont(small)
+        painter.setPen(QColor(look.muted if self._is_here else look.text))
+        line = QRect(left, 4, width, 22)
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(line, side, self._place)
+        taken = painter.fontMetrics().horizontalAdvance(self._place) + 8
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(look.text))
-        painter.drawText(left, 8, width, 22, Qt.AlignmentFlag.AlignVCenter, self.text())
+        _draw_line(painter, line.adjusted(0, 0, -taken, 0), self.text())
         painter.setFont(self.font())
-        painter.drawText(left, 29, width, 20, Qt.AlignmentFlag.AlignVCenter, self._purpose)
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
-        painter.setPen(QColor(look.muted))
-        painter.drawText(left, 50, width, 20, Qt.AlignmentFlag.AlignVCenter, self._numbers)
+        _draw_line(painter, QRect(left, 24, width, 20), self._purpose)
+        if self.isChecked():
+            painter.setFont(small)
+            painter.setPen(QColor(look.muted))
+            _draw_line(painter, QRect(left, 46, width, 18), self._score)
 
     def _draw_radio(self, painter: QPainter, look: theme.Tokens) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
         painter.setPen(QPen(QColor(look.accent if on else look.muted), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(16, 11, 16, 16))
+        painter.drawEllipse(QRectF(16, 7, 16, 16))
         if on:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent))
-            painter.drawEllipse(QRectF(20, 15, 8, 8))
+            painter.drawEllipse(QRectF(20, 11, 8, 8))
+
+
+class Tick(QAbstractButton):
+    """A check box with what it costs at the right end of its line."""
+
+    def __init__(self, text: str, price: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setAccessibleDescription(price)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._price = price
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, focus = self.isChecked(), self.hasFocus()
+        box = QRectF(1, (self.height() - 18) / 2, 18, 18)
+        painter.setBrush(
+            QColor(look.accent if on else look.hover if self.underMouse() else look.panel)
+        )
+        edge = look.accent if on else look.muted
+        painter.setPen(QPen(QColor(edge), 1.5))
+        painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        if on:
+            tick = QPen(QColor(look.on_accent), 2, c=Qt.PenCapStyle.RoundCap)
+            painter.setPen(tick)
+            middle = box.center()
+            steps = ((-4.0, 0.2), (-1.2, 3.0), (4.2, -3.0))
+            painter.drawPolyline([middle + QPointF(x, y) for x, y in steps])
+        if focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(look.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(-4, 1, -1, -1), 6, 6)
+        painter.setPen(QColor(look.text))
+        room = self.rect().adjusted(28, 0, -8 if focus else 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setPen(QColor(look.muted))
+        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(room, side, self._price)
+
+
+def _draw_line(painter: QPainter, room: QRect, text: str) -> None:
+    """One line, cut at its end where there is no room."""
+    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def draw_choice(painter: QPainter, widget: QAbstractButton, area: QRectF) -> None:

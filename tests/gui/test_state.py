@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sr_desktop.weights import Library
 from sr_desktop.errors import OutOfMemory, UnreadableImage
 from sr_desktop.gui.state import (
     Export,
@@ -36,6 +35,7 @@ from sr_desktop.jobs.types import (
     Thumbnailed,
     TileDone,
 )
+from sr_desktop.weights import Library
 
 SPEC = Library().find("pan", 2)
 PICTURE = Picture(np.zeros((6, 8, 3), np.uint8))
@@ -84,6 +84,13 @@ def test_a_finished_picture_keeps_its_result_and_what_made_it() -> None:
     assert (item.status, item.live, item.job_id, item.spec) == (Status.DONE, None, 0, SPEC)
     assert state.result is PICTURE
     assert not state.working
+
+
+def test_a_finished_picture_keeps_how_many_passes_made_it() -> None:
+    item = replace(working(), live=Live(SPEC, passes=8))
+    state = run(showing(item), Started(JOB), Finished(JOB, Result(picture=PICTURE)))
+    assert state.item is not None
+    assert state.item.passes == 8
 
 
 def test_a_notice_of_the_engine_is_shown() -> None:

@@ -30,3 +30,31 @@ def test_what_a_drop_will_do(tmp_path: Path) -> None:
     assert drop_words([folder / "a.png"]) == "Add a.png"
     assert drop_words([folder / "a.png", folder / "b.png"]) == "Add 2 images from Holiday"
     assert drop_words([folder, folder]) == "Add the images in 2 folders"
+
+
+@pytest.mark.parametrize(
+    ("bytes", "text"),
+    [(0, "0 kB"), (413268, "413 kB"), (5479532, "5.5 MB"), (162918508, "162.9 MB")],
+)
+def test_a_size(bytes: int, text: str) -> None:
+    assert words.size(bytes) == text
+
+
+def test_what_has_come_is_told_in_the_unit_of_the_whole() -> None:
+    assert words.transferred(3_100_000, 5_479_532) == "3.1 of 5.5 MB"
+    assert words.transferred(90_000, 413_268) == "90 of 413 kB"
+    assert words.transferred(90_000, None) == "90 kB"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.1, "1 s left"), (2.0, "2 s left"), (250, "4 min left")]
+)
+def test_the_time_left(seconds: float, text: str) -> None:
+    assert words.left(seconds) == text
+
+
+def test_a_drop_of_models_is_told_before_it_is_let_go(tmp_path: Path) -> None:
+    assert drop_words([tmp_path / "a.pth"]) == "Import a.pth"
+    assert drop_words([tmp_path / "a.pth", tmp_path / "b.ZIP"]) == "Import 2 models"
+    both = drop_words([tmp_path / "a.pt", tmp_path / "b.png"])
+    assert both == "Import a.pt and add b.png"

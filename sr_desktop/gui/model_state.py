@@ -1,0 +1,270 @@
+"""Which models are here, on their way or in trouble, as a value, and how events change it. No Qt.
+
+reduce(state, event, now) is pure, as the window's is; the keeper puts a fresh shelf in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+from typing import Self
+
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.errors import SRError
+from sr_desktop.gui import words
+from sr_desktop.gui.shelf import Shelf
+from sr_desktop.gui.state import Notice
+from sr_desktop.jobs.types import (
+    Event,
+    Failed,
+    Finished,
+    Started,
+    Stopped,
+    Verified,
+    WeightsProgress,
+)
+
+OURS = ("pan", "edsr", "msrn")  # the networks whose range and shift are for the user to say
+_PACE_SECONDS = 3.0
+_MARK_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to begin once a model is here: one picture, or all of them into a folder."""
+
+    item_id: int
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A question above the picture: may this model be fetched? Then the wanted work begins."""
+
+    spec: ModelSpec
+    wanted: Wanted
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One checkpoint on its way. marks are (seconds, bytes) of the last moments, for the speed."""
+
+    spec: ModelSpec
+    job_id: int
+    host: str
+    begun: bool = False
+    done_bytes: int = 0
+    total_bytes: int | None = None
+    remark: str = ""
+    marks: tuple[tuple[float, int], ...] = ()
+    error: SRError | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.error is not None
+
+    @property
+    def fraction(self) -> float | None:
+        """None while the size is not known."""
+        return min(1.0, self.done_bytes / self.total_bytes) if self.total_bytes else None
+
+    @property
+    def bytes_per_second(self) -> float | None:
+        """Over the last moments; None until there is something to tell it from."""
+        if len(self.marks) < 2 or self.marks[-1][0] == self.marks[0][0]:
+            return None
+        (began, first), (now, last) = self.marks[0], self.marks[-1]
+        return (last - first) / (now - began)
+
+    @property
+    def told(self) -> str:
+        """How it goes, in words: "3.1 of 5.5 MB, 1.2 MB/s, 2 s left"."""
+        if self.remark:
+            return f"{self.remark}."
+        if not self.begun:
+            return "Waiting for the download before it."
+        if not self.done_bytes:
+            return f"Asking {self.host}…"
+        if self.fraction == 1.0:
+            return "Checking the file…"
+        parts = [words.transferred(self.done_bytes, self.total_bytes)]
+        if pace := self.bytes_per_second:
+            parts.append(f"{words.size(pace)}/s")
+            if self.total_bytes:
+                parts.append(words.left((self.total_bytes - self.done_bytes) / pace))
+        return ", ".join(parts)
+
+    def after(self, event: WeightsProgress, now: float) -> Self:
+        if event.remark:
+            return replace(self, remark=event.remark, marks=())
+        marks = tuple(mark for mark in self.marks if now - mark[0] < _PACE_SECONDS)
+        here = (now, event.done_bytes)
+        if len(marks) > 1 and now - marks[-2][0] < _MARK_SECONDS:
+            marks = marks[:-1]
+        return replace(
+            self,
+            host=event.host,
+            done_bytes=event.done_bytes,
+            total_bytes=event.total_bytes or self.total_bytes,
+            remark="",
+            marks=(*marks, here),
+        )
+
+
+class Kind(Enum):
+    """Of the other jobs."""
+
+    IMPORT = "import"
+    FACTS = "facts"
+    PACK = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An import, a change of facts or a pack being written. id is the model's that it is about."""
+
+    kind: Kind
+    file: Path
+    id: str = ""
+    from_window: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Models:
+    """downloads and troubles go by the model's id; sound and damaged are what a look at the digest
+    found. note is what the manager says at its foot.
+    """
+
+    shelf: Shelf = field(default_factory=Shelf)
+    offer: Offer | None = None
+    downloads: Mapping[str, Download] = field(default_factory=dict)
+    tasks: Mapping[int, Task] = field(default_factory=dict)
+    verify_job: int = 0
+    verified: tuple[Verified, ...] = ()
+    troubles: Mapping[str, SRError] = field(default_factory=dict)
+    sound: frozenset[str] = frozenset()
+    damaged: frozenset[str] = frozenset()
+    note: Notice | None = None
+
+    @property
+    def offered(self) -> Download | None:
+        """The download that the offer waits for, failed ones included."""
+        return self.downloads.get(self.offer.spec.id) if self.offer else None
+
+    def coming(self, id: str) -> Download | None:
+        """The download of this model, unless it failed."""
+        download = self.downloads.get(id)
+        return None if download is None or download.failed else download
+
+    def download_of(self, job_id: int) -> Download | None:
+        return next((each for each in self.downloads.values() if each.job_id == job_id), None)
+
+    def with_download(self, download: Download) -> Self:
+        return replace(self, downloads={**self.downloads, download.spec.id: download})
+
+    def without_download(self, id: str) -> Self:
+        return replace(self, downloads={k: v for k, v in self.downloads.items() if k != id})
+
+    def with_task(self, job_id: int, task: Task) -> Self:
+        return replace(self, tasks={**self.tasks, job_id: task})
+
+    def with_trouble(self, id: str, error: SRError) -> Self:
+        return replace(self, troubles={**self.troubles, id: error})
+
+    def as_new(self, id: str) -> Self:
+        """Forget what was found about a file that is another one now."""
+        troubles = {key: value for key, value in self.troubles.items() if key != id}
+        sound, damaged = self.sound - {id}, self.damaged - {id}
+        return replace(self, troubles=troubles, sound=sound, damaged=damaged)
+
+
+def reduce(state: Models, event: Event, now: float) -> Models:
+    """The state after the event. now is in seconds, on any steady clock."""
+    if (download := state.download_of(event.job_id)) is not None:
+        return _downloading(state, download, event, now)
+    if event.job_id == state.verify_job:
+        return _verifying(state, event)
+    if (task := state.tasks.get(event.job_id)) is not None:
+        return _doing(state, task, event)
+    return state
+
+
+def _downloading(state: Models, download: Download, event: Event, now: float) -> Models:
+    match event:
+        case Started():
+            return state.with_download(replace(download, begun=True))
+        case WeightsProgress():
+            return state.with_download(download.after(event, now))
+        case Failed(error=error):
+            return state.with_download(replace(download, error=error, marks=()))
+        case Finished():
+            return state.without_download(download.spec.id).as_new(download.spec.id)
+        case Stopped():
+            return state.without_download(download.spec.id)
+    return state
+
+
+def _verifying(state: Models, event: Event) -> Models:
+    match event:
+        case Verified(id=id, error=None):
+            state = replace(state.as_new(id), verified=(*state.verified, event))
+            return replace(state, sound=state.sound | {id})
+        case Verified(id=id, error=SRError() as error):
+            state = replace(state.as_new(id), verified=(*state.verified, event))
+            return replace(state.with_trouble(id, error), damaged=state.damaged | {id})
+        case Finished():
+            return replace(state, verify_job=0, note=_verdict(state.verified))
+        case Failed(error=error):
+            return replace(state, verify_job=0, note=_bad(error))
+        case Stopped():
+            return replace(state, verify_job=0, note=None)
+    return state
+
+
+def _verdict(verified: tuple[Verified, ...]) -> Notice:
+    bad = [each.id for each in verified if each.error is not None]
+    if bad:
+        return Notice(f"{len(bad)} of {len(verified)} damaged: {', '.join(bad)}.", bad=True)
+    if len(verified) == 1:
+        return Notice(f"{verified[0].id} is whole.")
+    return Notice(f"All {len(verified)} are whole.")
+
+
+def _doing(state: Models, task: Task, event: Event) -> Models:
+    if not isinstance(event, Finished | Failed | Stopped):
+        return state
+    tasks = {key: value for key, value in state.tasks.items() if key != event.job_id}
+    state = replace(state, tasks=tasks)
+    match event:
+        case Finished(result=result):
+            for spec in result.models:
+                state = state.as_new(spec.id).without_download(spec.id)
+            return replace(state, note=_success(task, result.models))
+        case Failed(error=error) if task.kind is Kind.FACTS:
+            return state.with_trouble(task.id, error)
+        case Failed(error=error):
+            return replace(state, note=_bad(error))
+    return replace(state, note=None)
+
+
+def _bad(error: SRError) -> Notice:
+    return Notice(error.message, error.hint, bad=True)
+
+
+def _success(task: Task, specs: tuple[ModelSpec, ...]) -> Notice:
+    if task.kind is Kind.PACK:
+        return Notice(f"Saved {task.file.name}.", "Import it on another computer.", saved=task.file)
+    if task.kind is Kind.FACTS:
+        return Notice(f"{task.id} now takes {words.facts(specs[0])}.")
+    if len(specs) == 1:
+        return Notice(f"{task.file.name} is {recognised(specs[0])}.")
+    return Notice(f"Imported {len(specs)} models from {task.file.name}.")
+
+
+def recognised(spec: ModelSpec) -> str:
+    """What an imported checkpoint was found to be: "PAN ×2, range 0–1, no mean shift: my-pan"."""
+    network = spec.label if spec.remotes else spec.arch.upper()
+    return f"{network} ×{spec.scale}, {words.facts(spec)}: {spec.id}"

@@ -1,0 +1,287 @@
+"""The rows of the model manager: what each model is and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.gui import theme, words
+from sr_desktop.gui.model_state import OURS, Download, Models
+from sr_desktop.gui.shelf import Kept
+
+_Index = QModelIndex | QPersistentModelIndex
+HEADINGS = ("Model", "Scale", "Size", "Set5", "Licence", "Source", "State")
+SCORE, STATE = 3, 6
+_SCORE_TIP = (
+    "PSNR on Y for the Set5 benchmark. In brackets: as its origin states it, "
+    "not always by the same protocol"
+)
+
+
+class Action(Enum):
+    """What can be done with one row."""
+
+    DOWNLOAD = "download"
+    AGAIN = "try again"
+    BY_HAND = "import its file"
+    REPLACE = "download again"
+    CANCEL = "cancel"
+    VERIFY = "verify"
+    REMOVE = "remove"
+    FACTS = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A checkpoint; spec is None for a file that does not tell what it is."""
+
+    id: str
+    spec: ModelSpec | None
+    kept: Kept | None = None
+    download: Download | None = None
+    imported: bool = False
+    sound: bool = False
+    damaged: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.spec.label if self.spec else self.id
+
+    @property
+    def state(self) -> str:
+        """In words, for the last column."""
+        if self.download is not None:
+            return _on_its_way(self.download)
+        if self.damaged:
+            return "Damaged"
+        if self.kept is None:
+            return "Not here"
+        here = "Ships" if self.kept.ships else "Installed"
+        return f"{here}, verified" if self.sound else here
+
+    @property
+    def is_bad(self) -> bool:
+        return self.damaged or (self.download is not None and self.download.failed)
+
+    @property
+    def bytes(self) -> int:
+        return (self.kept.bytes if self.kept else self.spec.bytes if self.spec else 0) or 0
+
+    @property
+    def source(self) -> str:
+        """Where it comes from: of one that is here where it was taken from, else its origin."""
+        if self.imported:
+            return "Imported"
+        return self.spec.origin if self.spec else ""
+
+    @property
+    def score(self) -> str:
+        if self.spec is None:
+            return ""
+        if (measured := self.spec.scores.get("Set5")) is not None:
+            return f"{measured:.2f} dB"
+        stated = self.spec.published.get("Set5")
+        return f"({stated:.2f} dB)" if stated else ""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Those that apply, in the order to show them."""
+        if self.download is not None:
+            if self.download.failed:
+                return (Action.AGAIN, Action.BY_HAND)
+            return (Action.CANCEL,)
+        if self.spec is None:
+            return (Action.REMOVE,)
+        if self.kept is None:
+            return (Action.DOWNLOAD,) if self.spec.remotes else ()
+        actions = [Action.VERIFY]
+        if self.damaged and self.spec.remotes and not self.kept.ships:
+            actions.insert(0, Action.REPLACE)
+        if not self.kept.ships:
+            actions.append(Action.REMOVE)
+        if self.imported and self.spec.arch in OURS and not self.damaged:
+            actions.append(Action.FACTS)
+        return tuple(actions)
+
+
+def _on_its_way(download: Download) -> str:
+    if download.failed:
+        return "Download failed"
+    if not download.begun:
+        return "Waiting"
+    return f"Downloading {download.fraction:.0%}" if download.fraction else "Downloading"
+
+
+def rows(models: Models) -> tuple[Row, ...]:
+    """All models, then the files that do not tell what they are."""
+    shelf = models.shelf
+    known = tuple(
+        Row(
+            spec.id,
+            spec,
+            shelf.here.get(spec.id),
+            models.downloads.get(spec.id),
+            spec.id in shelf.imported,
+            spec.id in models.sound,
+            spec.id in models.damaged,
+        )
+        for spec in shelf.models
+    )
+    return known + tuple(Row(id, None, damaged=True) for id in shelf.strays)
+
+
+class ModelsTable(QAbstractTableModel):
+    """Rows as Qt's views want them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Tell the views just what is different."""
+        if [row.id for row in rows] != [row.id for row in self._rows]:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        old, self._rows = self._rows, rows
+        for at, (before, after) in enumerate(zip(old, rows, strict=True)):
+            if before != after:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(HEADINGS) - 1))
+
+    def row(self, at: int) -> Row | None:
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def place_of(self, id: str) -> int:
+        return next((at for at, row in enumerate(self._rows) if row.id == id), -1)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return HEADINGS[section]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(section)
+            case Qt.ItemDataRole.ToolTipRole if section == SCORE:
+                return _SCORE_TIP
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self._rows[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _cell(row, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{HEADINGS[column]}: {_cell(row, column) or 'none'}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return _tip(row, column)
+            case Qt.ItemDataRole.UserRole:
+                return row
+        return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in (2, SCORE) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _cell(row: Row, column: int) -> str:
+    spec = row.spec
+    return (
+        row.name,
+        f"×{spec.scale}" if spec else "",
+        words.size(row.bytes) if row.bytes else "",
+        row.score,
+        spec.licence if spec else "",
+        row.source,
+        row.state,
+    )[column]
+
+
+def _tip(row: Row, column: int) -> str:
+    if column == SCORE and row.score:
+        return _SCORE_TIP
+    if HEADINGS[column] == "Source" and row.kept is not None and row.kept.came_from:
+        return row.kept.came_from
+    return _cell(row, column)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a cell: text that is cut at its end, and the sign of the state before its words."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: Row = index.data(Qt.ItemDataRole.UserRole)
+        look = theme.tokens()
+        area = QRectF(option.rect)
+        painter.save()
+        self._draw_plate(painter, area, option, look)
+        if _has_focus(option):
+            self._draw_ring(painter, area, index.column(), look)
+        room = area.adjusted(8 if index.column() else 16, 0, -8, 0)
+        if index.column() == STATE:
+            room = self._draw_sign(painter, room, row, look)
+        painter.setPen(QColor(_colour(row, index.column(), look)))
+        mode = Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(_cell(row, index.column()), mode, int(room.width()))
+        painter.drawText(room, _alignment(index.column()), text)
+        painter.restore()
+
+    def _draw_plate(
+        self, painter: QPainter, area: QRectF, option: QStyleOptionViewItem, look: theme.Tokens
+    ) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            fill = QColor(look.accent)
+            fill.setAlphaF(0.16)
+            painter.fillRect(area, fill)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(look.hover))
+
+    def _draw_ring(self, painter: QPainter, area: QRectF, column: int, look: theme.Tokens) -> None:
+        """This cell's part of the focus ring around the row."""
+        edge = QColor(look.accent)
+        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 2), edge)
+        painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2), edge)
+        if column == 0:
+            painter.fillRect(QRectF(area.left(), area.top(), 2, area.height()), edge)
+        if column == STATE:
+            painter.fillRect(QRectF(area.right() - 2, area.top(), 2, area.height()), edge)
+
+    def _draw_sign(self, painter: QPainter, room: QRectF, row: Row, look: theme.Tokens) -> QRectF:
+        """Answers the room that is left for words."""
+        sign = ("alert", look.bad) if row.is_bad else ("check", look.good) if row.kept else None
+        if sign is not None:
+            device = painter.device()
+            ratio = device.devicePixelRatioF() if device is not None else 1.0
+            pixmap = theme.pixmap(sign[0], 16, sign[1], ratio)
+            painter.drawPixmap(int(room.left()), int(room.center().y() - 8), pixmap)
+        return room.adjusted(24, 0, 0, 0)
+
+
+def _has_focus(option: QStyleOptionViewItem) -> bool:
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    return selected and isinstance(option.widget, QWidget) and option.widget.hasFocus()
+
+
+def _colour(row: Row, column: int, look: theme.Tokens) -> str:
+    if column == STATE and row.is_bad:
+        return look.bad
+    quiet = column == SCORE and row.spec is not None and "Set5" not in row.spec.scores
+    absent = column == STATE and row.kept is None and row.download is None
+    return look.muted if quiet or absent or HEADINGS[column] in ("Licence", "Source") else look.text

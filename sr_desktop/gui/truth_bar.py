@@ -1,0 +1,198 @@
+"""The bar under the canvas while the picture has a reference: views, numbers, what is awaited."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from sr_desktop.gui import theme
+from sr_desktop.gui.theme import GRID_PX
+from sr_desktop.gui.truth import AMPLIFICATIONS, Side, Truth, View
+from sr_desktop.gui.widgets import Choice, Toggle, label
+
+_ONE_ROW_FROM_PX = 840
+_TIPS = {
+    View.SPLIT: "Bicubic left, the result right (1)",
+    View.DIFFERENCE: "How far bicubic and the result are from the reference (5)",
+    View.REFERENCE: "The result left, the reference right (6)",
+}
+
+
+class _Numbers(QWidget):
+    """Two rows, bicubic and the network, and the gain beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells = [[label("", role) for role in ("muted", "number", "number")] for _ in "ab"]
+        self._awaited = [label("", "muted") for _ in "ab"]
+        self.gain = label("", "gain")
+        self.gain.setAccessibleName("Gain over bicubic")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(0)  # a label over two columns would eat it
+        grid.setVerticalSpacing(0)
+        for row, cells in enumerate(self._cells):
+            for column, cell in enumerate(cells):
+                grid.addWidget(cell, row, column)
+                if column:
+                    cell.setContentsMargins(2 * GRID_PX, 0, 0, 0)
+                    cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._awaited[row].setContentsMargins(2 * GRID_PX, 0, 0, 0)
+            grid.addWidget(self._awaited[row], row, 1, 1, 2)
+        self.gain.setContentsMargins(2 * GRID_PX, 0, 0, 0)
+        grid.addWidget(self.gain, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_row(self, row: int, name: str, side: Side, awaited: str) -> None:
+        """awaited stands in place of numbers that are not there yet; so does what went wrong."""
+        head, psnr, ssim = self._cells[row]
+        head.setText(name)
+        quality = side.quality
+        psnr.setText(_decibels(quality.psnr) if quality else "")
+        ssim.setText(_similarity(quality.ssim) if quality else "")
+        self._awaited[row].setText(side.error.message if side.error else awaited)
+        self._awaited[row].setVisible(quality is None)
+
+    def text(self) -> str:
+        """All that is to be read, for screen readers."""
+        rows = [
+            " ".join(part.text() for part in (*cells, wait) if part.text() and not part.isHidden())
+            for cells, wait in zip(self._cells, self._awaited, strict=True)
+        ]
+        return "; ".join([*rows, self.gain.text()])
+
+
+class TruthBar(QFrame):
+    """Hidden while there is no reference."""
+
+    view_chosen = Signal(View)
+    amplify_chosen = Signal(int)
+    removed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("truth")
+        self._sentence = label("", "muted")
+        self._sentence.setWordWrap(True)
+        self.numbers = _Numbers()
+        self._close = QToolButton()
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setAccessibleName("Remove the reference")
+        self._close.clicked.connect(self.removed)
+        right = QHBoxLayout()
+        right.setSpacing(GRID_PX)
+        self._gap = QWidget()  # the numbers stand at the right end of one row, at the left of two
+        right.addWidget(self._gap, stretch=1)
+        right.addWidget(self._sentence, stretch=1)
+        right.addWidget(self.numbers)
+        self._gap_after = QWidget()
+        right.addWidget(self._gap_after, stretch=1)
+        right.addWidget(self._close)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
+        self._row.setSpacing(GRID_PX)
+        self._row.addLayout(self._views())
+        self._row.addLayout(right, stretch=1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_truth(
+        self, truth: Truth | None, view: View, amplify: int, scale: int, name: str, working: bool
+    ) -> None:
+        """scale is the one shown, name the network's; working: it is at it just now."""
+        self.setVisible(truth is not None)
+        if truth is None:
+            return
+        self._close.setIcon(theme.icon("close", theme.tokens().muted))
+        self._close.setToolTip(f"Remove the reference {truth.name}")
+        fits = truth.reference is not None and truth.scale == scale
+        self._sentence.setText(_sentence(truth, scale))
+        self._sentence.setVisible(not fits)
+        self.numbers.setVisible(fits)
+        self._show_views(view, amplify, fits)
+        self.numbers.show_row(0, "Bicubic", truth.bicubic, "measuring…")
+        awaited = "measuring…" if truth.result.picture else "upscale to compare"
+        self.numbers.show_row(1, name, truth.result, "upscaling…" if working else awaited)
+        self.numbers.gain.setText(_gain(truth))
+        self.numbers.setToolTip(
+            f"PSNR and SSIM against {truth.name}, by the papers' protocol:\n"
+            f"Y channel, 8 bits, a border of {truth.scale} px cut"
+        )
+        self.numbers.setAccessibleName(self.numbers.text())
+
+    def _views(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self._group = QButtonGroup(self)
+        for n, view in enumerate(View):
+            each = Toggle(view.value)
+            each.setMinimumWidth(96)
+            each.setToolTip(_TIPS[view])
+            self._group.addButton(each, n)
+            row.addWidget(each)
+        self._group.idClicked.connect(lambda n: self.view_chosen.emit(list(View)[n]))
+        row.addSpacing(GRID_PX)
+        self._amplify_label = QLabel("Amplify")
+        self._amplify = Choice()
+        self._amplify.setAccessibleName("How much differences are amplified")
+        self._amplify.setToolTip("How much differences are amplified: black is equal")
+        for factor in AMPLIFICATIONS:
+            self._amplify.addItem(f"×{factor}", factor)
+        self._amplify.activated.connect(
+            lambda: self.amplify_chosen.emit(self._amplify.currentData())
+        )
+        row.addWidget(self._amplify_label)
+        row.addSpacing(4)
+        row.addWidget(self._amplify)
+        row.addStretch()
+        return row
+
+    def _show_views(self, view: View, amplify: int, fits: bool) -> None:
+        for n, each in enumerate(View):
+            self._group.button(n).setChecked(each is (view if fits else View.SPLIT))
+            self._group.button(n).setVisible(fits)
+        for widget in (self._amplify_label, self._amplify):
+            widget.setVisible(fits and view is View.DIFFERENCE)
+        self._amplify.setCurrentIndex(self._amplify.findData(amplify))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        one_row = event.size().width() >= _ONE_ROW_FROM_PX
+        self._gap.setVisible(one_row)
+        self._gap_after.setVisible(not one_row)
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if one_row else QBoxLayout.Direction.TopToBottom
+        )
+        super().resizeEvent(event)
+
+
+def _sentence(truth: Truth, scale: int) -> str:
+    if truth.reference is None:
+        return f"Reading {truth.name}…"
+    return f"The reference {truth.name} is for ×{truth.scale}. Choose ×{truth.scale} to compare."
+
+
+def _decibels(psnr: float) -> str:
+    return f"{psnr:.2f} dB" if math.isfinite(psnr) else "equal"
+
+
+def _similarity(ssim: float | None) -> str:
+    return "" if ssim is None else f"SSIM {ssim:.4f}"
+
+
+def _gain(truth: Truth) -> str:
+    gain = truth.gain_db
+    if gain is None or not math.isfinite(gain):
+        return ""
+    return f"{gain:+.2f} dB".replace("-", "−")

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from sr_desktop.catalogue import all_models
+from sr_desktop.gui.model_state import Download, Models
+from sr_desktop.gui.rail import Choices, Rail, place, score
+from sr_desktop.gui.shelf import Kept, Shelf
+from sr_desktop.gui.widgets import ModelCard, ProgressButton, Tick
+
+MODELS = all_models()
+SHIPPED = {spec.id: Kept(Path("x"), 5, ships=True) for spec in MODELS if spec.bundled}
+BY_ID = {spec.id: spec for spec in MODELS}
+Make = Callable[..., Rail]
+
+
+def models(*more: str) -> Models:
+    """Those that ship are here, and these."""
+    here = SHIPPED | {id: Kept(Path("x"), 5, ships=False) for id in more}
+    return Models(Shelf(MODELS, here))
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(400, 700)
+    host.show()
+    kept: list[Rail] = []
+
+    def rail(choices: Choices | None = None, state: Models | None = None) -> Rail:
+        made = Rail(choices or Choices(), state or models())
+        made.setParent(host)
+        kept.append(made)
+        made.resize(288, 640)
+        made.show()
+        return made
+
+    return rail
+
+
+def names(rail: Rail) -> list[str]:
+    return [card.text() for card in rail._cards.values()]
+
+
+def card(rail: Rail, name: str) -> ModelCard:
+    return next(card for card in rail._cards.values() if card.text() == name)
+
+
+def test_it_offers_what_is_here_and_what_is_worth_getting(make: Make) -> None:
+    offered = names(make())
+    assert {"PAN", "EDSR-base", "MSRN"} <= set(offered)
+    assert "EDSR, authors" not in offered
+
+
+def test_it_follows_what_comes_and_goes(make: Make) -> None:
+    rail = make()
+    rail.show_models(models("edsr-x2"))
+    assert "EDSR, authors" in names(rail)
+    rail.show_models(models())
+    assert "EDSR, authors" not in names(rail)
+
+
+def test_a_chosen_model_that_is_not_here_stays_in_sight(make: Make, qtbot: QtBot) -> None:
+    rail = make(Choices("edsr", 2))
+    assert "EDSR, authors" in names(rail)
+    assert card(rail, "EDSR, authors").isChecked()
+    assert rail.spec.id == "edsr-x2"
+    qtbot.mouseClick(card(rail, "PAN"), Qt.MouseButton.LeftButton)
+    rail.show_models(models())
+    assert "EDSR, authors" not in names(rail)
+    assert rail.spec.id == "pan-x2"
+
+
+def test_a_chosen_model_that_is_gone_gives_way_to_the_first(make: Make) -> None:
+    rail = make(Choices("mine", 2))
+    assert rail.choices.model == MODELS[0].name
+
+
+def test_a_card_says_where_the_model_is() -> None:
+    base = BY_ID["edsr-base-x2"]
+    assert place(BY_ID["pan-x2"], models()) == "Installed"
+    assert place(base, models()) == "Download 5.5 MB"
+    on_its_way = models().with_download(Download(base, 1, "", True, 43, 100))
+    assert place(base, on_its_way) == "Downloading 43%"
+    damaged = replace(models(base.id), damaged=frozenset({base.id}))
+    assert place(base, damaged) == "Damaged"
+
+
+def test_a_card_tells_measured_and_published_scores_apart() -> None:
+    assert score(BY_ID["pan-x4"]) == "Set5 31.11 dB (+2.68)"
+    assert score(BY_ID["edsr-base-x2"]) == "(Set5 38.02 dB)"
+
+
+def test_a_card_is_told_to_those_who_cannot_see_it(make: Make) -> None:
+    told = card(make(), "EDSR-base").accessibleDescription()
+    assert told == "Clean and balanced. (Set5 32.12 dB). Download 6.1 MB"
+
+
+def test_self_ensemble_is_a_choice_with_its_price(make: Make, qtbot: QtBot) -> None:
+    rail = make()
+    tick = rail.findChild(Tick)
+    assert tick is not None
+    assert "8" in tick.accessibleDescription()
+    with qtbot.waitSignal(rail.changed):
+        qtbot.keyClick(tick, Qt.Key.Key_Space)
+    assert rail.choices.engine.self_ensemble
+    assert rail.choices.passes == 8
+    assert make(rail.choices).choices.self_ensemble
+
+
+@pytest.mark.parametrize("height", [330, 640])
+def test_the_button_stays_in_sight_and_the_rest_can_be_scrolled_to(
+    make: Make, qtbot: QtBot, height: int
+) -> None:
+    rail = make(state=models("edsr-x2", "pan-official-x2"))
+    rail.resize(288, height)
+    button = rail.findChild(ProgressButton)
+    area = rail.findChild(QScrollArea)
+    assert button is not None
+    assert area is not None
+    below = button.mapTo(rail, QPoint(0, button.height())).y()
+    assert below <= height
+    tick = rail.findChild(Tick)
+    assert tick is not None
+    area.ensureWidgetVisible(tick)
+    assert area.viewport().rect().contains(tick.mapTo(area.viewport(), tick.rect().center()))
+
+    def right_edge(widget: QWidget) -> int:
+        return widget.mapTo(rail, QPoint(widget.width(), 0)).x()
+
+    qtbot.waitUntil(lambda: right_edge(card(rail, "PAN")) == right_edge(button))
