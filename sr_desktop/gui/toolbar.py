@@ -78,12 +78,13 @@ class Toolbar(QFrame):
         row.addWidget(separator())
         row.addSpacing(4)
         row.addWidget(self._button(self.save))
-        row.addWidget(self._button(self.models, words=False))
+        models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
+        self._short = [models, fit, actual]
+        row.addWidget(models)
         row.addWidget(self.measure)
         row.addStretch()
-        self._short = [self._button(action) for action in (self.fit, self.actual)]
-        for button in self._short:
-            row.addWidget(button)
+        row.addWidget(fit)
+        row.addWidget(actual)
         row.addSpacing(4)
         row.addWidget(separator())
         row.addSpacing(4)
@@ -91,14 +92,14 @@ class Toolbar(QFrame):
         row.addWidget(self._percent)
         row.addWidget(self._button(self.zoom_in))
 
-    def _button(self, action: QAction, *, words: bool = True) -> QToolButton:
+    def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(action)
         button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        button.setToolButtonStyle(beside if action.text() and words else alone)
+        button.setToolButtonStyle(beside if action.text() else alone)
         button.setAccessibleName(action.text() or action.toolTip())
         return button
 
