@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -10,6 +11,7 @@ import platformdirs
 APP = "sr-desktop"
 
 
+@cache
 def _bundle() -> Path:
     """The folder that holds resources/ and weights/: frozen program, wheel, or source tree."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -47,7 +48,6 @@ from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.layers import BicubicLayer, ResultLayer
 from sr_desktop.gui.measuring import Desk, Measuring
 from sr_desktop.gui.model_state import Wanted
-from sr_desktop.gui.models_window import ModelsWindow, choose_import
 from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, drop_words
 from sr_desktop.gui.rail import ENSEMBLE_PASSES, Rail
 from sr_desktop.gui.settings import Settings
@@ -81,6 +81,9 @@ from sr_desktop.jobs.types import (
     WarmUpJob,
 )
 from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.models_window import ModelsWindow
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
@@ -340,7 +343,9 @@ class MainWindow(QMainWindow):
     # Models come and go
 
     def show_models(self) -> None:
-        """The model manager, at the model chosen."""
+        """The model manager, at the model chosen; made when it is first asked for."""
+        from sr_desktop.gui.models_window import ModelsWindow
+
         if self._models_window is None:
             self._models_window = ModelsWindow(self.keeper, self._settings, self)
         self._models_window.select(self.rail.spec.id)
@@ -352,6 +357,8 @@ class MainWindow(QMainWindow):
             self.keeper.download(offer.spec)
 
     def _import_offered(self) -> None:
+        from sr_desktop.gui.models_window import choose_import
+
         if (offer := self.keeper.state.offer) is not None:
             choose_import(self, self._settings, self.keeper, offer.spec.id)
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from sr_desktop.cancel import Cancel
-from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.types import Stopped
 
 _URGENT, _USUAL, _CLOSE = 0, 1, 2
@@ -27,14 +26,17 @@ _Entry = tuple[int, int, Job | None, Cancel]
 
 
 def _session() -> Run:
+    # Late: a window shows sooner without what only running a job needs.
+    from sr_desktop.jobs.session import Session
+
     return Session().run
 
 
 class Worker:
     """Runs submitted jobs in a thread of its own; emit is called there.
 
-    make_run is called there too, once, and answers what runs each job: run(job, emit, cancel), as
-    Session.run does, which it is if nothing is said.
+    make_run is called there too, once, before the first job, and answers what runs each job:
+    run(job, emit, cancel), as Session.run does, which it is if nothing is said.
 
     Every job submitted ends with exactly one of Finished, Failed and Stopped, those still waiting
     at close included.
@@ -72,7 +74,7 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        run = self._make_run()
+        run: Run | None = None
         while True:
             _, _, job, cancel = self._jobs.get()
             if job is None:
@@ -80,5 +82,6 @@ class Worker:
             if cancel.is_set:
                 self._emit(Stopped(job.id))
             else:
+                run = run or self._make_run()
                 run(job, self._emit, cancel)
             self._cancels.pop(job.id, None)

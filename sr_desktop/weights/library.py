@@ -7,7 +7,6 @@ it is whole, and by its header what it is. So a copied or unpacked folder is com
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
@@ -19,7 +18,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import safetensors
-from filelock import FileLock, Timeout
 
 from sr_desktop import catalogue, paths
 from sr_desktop.cancel import Cancel
@@ -228,6 +226,8 @@ class Library:
 
         Raises CannotWrite, Cancelled.
         """
+        from filelock import FileLock, Timeout  # late: the window's start needs no lock
+
         self._make_folder()
         lock = FileLock(self.folder / f".{id}.lock")
         while not lock.is_locked:
@@ -325,6 +325,8 @@ def _damaged_header(path: Path) -> WeightsError:
 
 
 def _unknown(name: str, names: set[str]) -> UnknownModel:
+    import difflib  # late: see claimed
+
     near = difflib.get_close_matches(name.lower(), sorted(names), n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(sorted(names))}."
     return UnknownModel(f"There is no model called {name!r}.", hint)
