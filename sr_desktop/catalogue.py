@@ -15,6 +15,7 @@ from sr_desktop import paths
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _BUNDLED = "bundled:"
+COMMUNITY = "community"  # the arch of what loads through spandrel
 
 # What a digest of each kind looks like.
 DIGEST_FORMS = {
@@ -97,6 +98,11 @@ class ModelSpec:
     scores: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     bicubic: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
     published: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def network(self) -> str:
+        """The architecture in words: PAN, or for one of others what purpose tells of it."""
+        return self.purpose if self.arch == COMMUNITY else self.arch.upper()
 
     @property
     def bundled(self) -> Path | None:

@@ -102,7 +102,7 @@ def _of_file(args: argparse.Namespace) -> ModelSpec:
     spec = spec_of_file(args.weights, stated_of(args, args.scale))
     if args.scale not in (None, spec.scale):
         raise WeightsMismatch(
-            f"{args.weights.name} is {spec.arch.upper()} for x{spec.scale}, not x{args.scale}.",
+            f"{args.weights.name} is {spec.network} for x{spec.scale}, not x{args.scale}.",
             f"Leave out --scale, or choose a checkpoint for x{args.scale}.",
         )
     return spec

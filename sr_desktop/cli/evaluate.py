@@ -176,7 +176,7 @@ def _spec_of_file(path: Path, args: argparse.Namespace) -> ModelSpec:
     spec = spec_of_file(path, stated_of(args, one))
     if args.scale and spec.scale not in args.scale:
         raise WeightsMismatch(
-            f"{path.name} is {spec.arch.upper()} for x{spec.scale}, which --scale leaves out.",
+            f"{path.name} is {spec.network} for x{spec.scale}, which --scale leaves out.",
             "Leave out --scale.",
         )
     return spec

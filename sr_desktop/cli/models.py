@@ -231,7 +231,7 @@ def describe(spec: ModelSpec) -> str:
     """One line about a checkpoint's network and facts."""
     sizes = ", ".join(f"{name} {value}" for name, value in spec.arch_args.items())
     shift = "with" if spec.mean_shift else "without"
-    network = f"{spec.arch.upper()} x{spec.scale} ({sizes})"
+    network = f"{spec.network} x{spec.scale} ({sizes})"
     return f"{network}, range {spec.input_range:.0f}, {shift} mean shift"
 
 

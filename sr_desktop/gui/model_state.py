@@ -266,5 +266,5 @@ def _success(task: Task, specs: tuple[ModelSpec, ...]) -> Notice:
 
 def recognised(spec: ModelSpec) -> str:
     """What an imported checkpoint was found to be: "PAN ×2, range 0–1, no mean shift: my-pan"."""
-    network = spec.label if spec.remotes else spec.arch.upper()
+    network = spec.label if spec.remotes else spec.network
     return f"{network} ×{spec.scale}, {words.facts(spec)}: {spec.id}"

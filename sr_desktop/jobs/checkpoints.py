@@ -171,7 +171,7 @@ def _named(job: ImportJob, library: Library) -> ModelSpec:
     origin = _origin(job.source)
     names = [each.name for each in library.models() if each.origin == origin]
     name = names[0] if names else library.free_name(job.source.stem, spec.scale)
-    return replace(renamed(spec, name), origin=origin)
+    return replace(renamed(spec, name), purpose=spec.purpose or "Imported", origin=origin)
 
 
 def _origin(source: Path) -> str:

@@ -42,6 +42,7 @@ _TOLD: dict[str, type] = {
     "id": str,
     "name": str,
     "label": str,
+    "purpose": str,
     "arch": str,
     "scale": int,
     "arch_args": dict,
@@ -305,7 +306,7 @@ def spec_in(path: Path) -> ModelSpec:
     if not all(type(told[name]) is kind for name, kind in _TOLD.items()):
         raise _damaged_header(path)
     told["arch_args"] = MappingProxyType(told["arch_args"])
-    return ModelSpec(purpose="Imported", **told)
+    return ModelSpec(**told)
 
 
 def header_of(spec: ModelSpec) -> dict[str, str]:

@@ -32,6 +32,7 @@ from typing import Any, Self, cast
 import torch
 from torch import Tensor, nn
 
+from sr_desktop.catalogue import COMMUNITY
 from sr_desktop.engine.archs.inference import InferenceForm
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.reach import MOST_DIFFERENCE, find_reach, patches
@@ -39,7 +40,7 @@ from sr_desktop.engine.device import one_thread
 from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Box, Margins
 from sr_desktop.errors import WeightsMismatch
 
-ARCH = "community"
+ARCH = COMMUNITY
 PURPOSES = ("SR", "Restoration")
 HOW_TO_GET = "For other architectures: pip install 'sr-desktop[community]'."
 TRIAL_PX = 40  # not the side of training patches, for which networks have things ready
