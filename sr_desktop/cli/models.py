@@ -28,7 +28,7 @@ from sr_desktop.jobs.types import (
     VerifyJob,
 )
 from sr_desktop.weights import Library
-from sr_desktop.weights.sources import addresses, host_of
+from sr_desktop.weights.sources import addresses
 
 _Action = Callable[[argparse.Namespace], int]
 _WHOLE_LINES = 1000
@@ -105,17 +105,20 @@ def _list(args: argparse.Namespace) -> int:
     for heading in ("id", "what", "size", "Set5", "here", "licence", "from"):
         table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "size"))
     for spec in library.models():
-        score = spec.scores.get("Set5")
-        published = spec.published.get("Set5")
-        set5 = f"{score:.2f} dB" if score else f"({published:.2f} dB)" if published else ""
-        table.add_row(
-            spec.id, spec.label, _size(spec), set5, _here(spec, library), spec.licence, spec.origin
-        )
+        table.add_row(*_row(spec, library))
     console = _console()
     console.print(table)
     console.print("\nSet5: PSNR-Y measured by this project; in brackets, as the origin states it.")
     console.print("Get one with: sr-desktop models download ID")
     return 0
+
+
+def _row(spec: ModelSpec, library: Library) -> tuple[str, ...]:
+    score, published = spec.scores.get("Set5"), spec.published.get("Set5")
+    set5 = f"{score:.2f} dB" if score else f"({published:.2f} dB)" if published else ""
+    origin = spec.origin.partition(" (sha256:")[0]
+    here = _here(spec, library)
+    return spec.id, spec.label, _size(spec), set5, here, spec.licence, origin
 
 
 def _download(args: argparse.Namespace) -> int:
@@ -273,9 +276,7 @@ def _in_words(value: object) -> str:
 def _here(spec: ModelSpec, library: Library) -> str:
     if spec.bundled is not None:
         return "ships"
-    if library.path_of(spec) is not None:
-        return "yes"
-    return f"no ({host_of(addresses(spec)[0])})"
+    return "no" if library.path_of(spec) is None else "yes"
 
 
 def _size(spec: ModelSpec) -> str:
