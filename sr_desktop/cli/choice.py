@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.cli import fetching
-from sr_desktop.errors import UsageError, WeightsMismatch
+from sr_desktop.errors import UsageError
 from sr_desktop.weights import Library
 
 USUAL_MODEL, USUAL_SCALE = "pan", 4
@@ -97,12 +97,8 @@ def named(library: Library, name: str, scale: int | None) -> ModelSpec:
 def _of_file(args: argparse.Namespace) -> ModelSpec:
     if args.model is not None:
         raise UsageError("--model and --weights exclude each other.")
-    from sr_desktop.engine.model import spec_of_file
+    from sr_desktop.engine.model import check_scale, spec_of_file
 
     spec = spec_of_file(args.weights, stated_of(args, args.scale))
-    if args.scale not in (None, spec.scale):
-        raise WeightsMismatch(
-            f"{args.weights.name} is {spec.network} for x{spec.scale}, not x{args.scale}.",
-            f"Leave out --scale, or choose a checkpoint for x{args.scale}.",
-        )
+    check_scale(spec, args.weights, args.scale)
     return spec

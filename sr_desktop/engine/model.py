@@ -145,12 +145,22 @@ def spec_of_file(path: Path, stated: Stated = NOTHING_STATED) -> ModelSpec:
         return _spec_of_ours(path, state_dict, stated)
     except WeightsMismatch as refused:
         spec = _spec_of_community(path, state_dict, refused)
-    if stated.input_range not in (None, spec.input_range) or stated.mean_shift:
+    settled = stated.input_range in (None, spec.input_range) and not stated.mean_shift
+    if not settled or stated.res_scale is not None:
         raise UsageError(
             f"{path.name} is {spec.purpose}, and takes 0..1 without mean shift.",
-            "Leave --input-range and --mean-shift out.",
+            "Leave --input-range, --mean-shift and --res-scale out.",
         )
     return spec
+
+
+def check_scale(spec: ModelSpec, path: Path, scale: int | None) -> None:
+    """Raise WeightsMismatch where a scale is asked for that is not the checkpoint's."""
+    if scale not in (None, spec.scale):
+        raise WeightsMismatch(
+            f"{path.name} is {spec.network} for x{spec.scale}, not x{scale}.",
+            f"Leave out --scale, or choose a checkpoint for x{scale}.",
+        )
 
 
 def _spec_of_ours(path: Path, state_dict: Mapping[str, Tensor], stated: Stated) -> ModelSpec:
@@ -158,6 +168,8 @@ def _spec_of_ours(path: Path, state_dict: Mapping[str, Tensor], stated: Stated) 
         arch, arch_args, scale = recognise(state_dict, stated.scale or _scale_in(path.stem))
     except WeightsMismatch as error:
         raise WeightsMismatch(f"{path.name}: {error.message}", error.hint) from error
+    if stated.res_scale is not None and arch != "edsr":
+        raise UsageError(f"{arch.upper()} has no res_scale.", "Leave --res-scale out.")
     spec = ModelSpec(
         id=path.stem,
         name=path.stem,

@@ -165,9 +165,10 @@ def _with_facts(job: ImportJob, spec: ModelSpec) -> ModelSpec:
 
 def _named(job: ImportJob, library: Library) -> ModelSpec:
     """A checkpoint of the user's own: under the name it had if it comes again, else a free one."""
-    from sr_desktop.engine.model import spec_of_file
+    from sr_desktop.engine.model import check_scale, spec_of_file
 
     spec = spec_of_file(job.source, job.stated)
+    check_scale(spec, job.source, job.stated.scale)
     origin = _origin(job.source)
     names = [each.name for each in library.models() if each.origin == origin]
     name = names[0] if names else library.free_name(job.source.stem, spec.scale)

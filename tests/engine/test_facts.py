@@ -12,7 +12,8 @@ from sr_desktop.catalogue import Stated
 from sr_desktop.engine.archs import EDSR, recognise
 from sr_desktop.engine.archs.blocks import DIV2K_MEAN
 from sr_desktop.engine.archs.facts import Facts, find_facts
-from sr_desktop.engine.model import read_state_dict, spec_of_file
+from sr_desktop.engine.model import check_scale, read_state_dict, spec_of_file
+from sr_desktop.errors import UsageError, WeightsMismatch
 from sr_desktop.weights import Library
 
 from .networks import SCALES, tiny
@@ -127,3 +128,21 @@ def test_a_trained_pan_is_for_its_own_scale_whatever_is_said() -> None:
     library = Library()
     path = library.ensure(library.find("pan", 3))
     assert spec_of_file(path, Stated(scale=2)).scale == 3
+
+
+def test_a_res_scale_is_refused_where_there_is_none(tmp_path: Path) -> None:
+    for arch in ("pan", "msrn"):
+        path = tmp_path / f"{arch}.pth"
+        torch.save(tiny(arch, 2).float().state_dict(), path)
+        with pytest.raises(UsageError, match=f"{arch.upper()} has no res_scale"):
+            spec_of_file(path, Stated(res_scale=0.1))
+
+
+def test_a_scale_that_is_not_the_checkpoints_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.pth"
+    torch.save(tiny("edsr", 2).float().state_dict(), path)
+    spec = spec_of_file(path)
+    check_scale(spec, path, 2)
+    check_scale(spec, path, None)
+    with pytest.raises(WeightsMismatch, match=r"mine\.pth is EDSR for x2, not x3"):
+        check_scale(spec, path, 3)
