@@ -13,7 +13,7 @@ from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.truth import Truth, View
 from sr_desktop.imaging import files
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
 from sr_desktop.weights import Library
 

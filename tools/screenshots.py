@@ -28,7 +28,7 @@ from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status
 from sr_desktop.imaging import files
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
 
 REPO = Path(__file__).resolve().parent.parent

@@ -21,7 +21,7 @@ from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import OutOfMemory, SRError
 from sr_desktop.imaging import files, resize
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.plan import Namer, OutputRule
 from sr_desktop.jobs.types import Engine, ModelReady, Progress, Result, Started, next_id

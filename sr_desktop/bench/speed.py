@@ -21,7 +21,7 @@ from sr_desktop.engine.archs import ARCHS
 from sr_desktop.engine.model import load_model, read_state_dict
 from sr_desktop.engine.upscale import upscale
 from sr_desktop.imaging import files, resize
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs import sample
 from sr_desktop.weights import Library

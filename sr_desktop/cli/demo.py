@@ -10,7 +10,7 @@ from rich.table import Table
 
 from sr_desktop.cli.one_job import do
 from sr_desktop.imaging import compare, files, metrics, resize
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample
 from sr_desktop.jobs.types import UpscaleJob

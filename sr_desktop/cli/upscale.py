@@ -10,7 +10,7 @@ from sr_desktop.cli.choice import add_model, chosen
 from sr_desktop.cli.one_job import cancel_on_signals
 from sr_desktop.cli.report import JsonReport, PeopleReport, Report, tell_refusal
 from sr_desktop.errors import SRError
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs.plan import ON_EXISTS, OutputRule, Plan, plan_jobs
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.types import Engine

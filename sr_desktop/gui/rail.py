@@ -30,7 +30,7 @@ from sr_desktop.gui.widgets import (
     label,
     restyle,
 )
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs.types import Engine
 
 WIDTH_PX = 288

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PIL import Image
 
-from sr_desktop.errors import CannotWrite, UsageError
+from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging import png, tiff, vips
 from sr_desktop.imaging.colour import lay_over, to_8_bits, to_srgb
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.metadata import sized_exif
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.source import MALFORMED
@@ -26,30 +27,6 @@ _XMP_NAME_BYTES = 29
 _WHITE = 255
 
 Buffers = Sequence[bytes | memoryview]
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """How a picture is to be saved.
-
-    format is "same", "png", "jpeg", "webp" or "tiff"; same means PNG where the source's format
-    cannot be written. quality, 1 to 100, is for JPEG and for WebP unless lossless. strip_metadata
-    leaves out EXIF, XMP and dpi; the ICC profile stays, for without it the colours would change.
-    """
-
-    format: str = "same"
-    quality: int = 95
-    lossless: bool = False
-    strip_metadata: bool = False
-
-    def __post_init__(self) -> None:
-        if self.format not in ("same", *(name.lower() for name in FORMATS)):
-            raise UsageError(
-                f"There is no format {self.format!r} to save in.",
-                "There is: same, png, jpeg, webp, tiff.",
-            )
-        if not 1 <= self.quality <= 100:
-            raise UsageError(f"The quality cannot be {self.quality}.", "It is 1 to 100.")
 
 
 def target_format(encoding: Encoding, picture_format: str) -> str:

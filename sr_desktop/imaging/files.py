@@ -24,11 +24,11 @@ from sr_desktop.errors import CannotWrite, ImageTooLarge, UnreadableImage
 from sr_desktop.imaging import decoder, encoder
 from sr_desktop.imaging.encoder import (
     Buffers,
-    Encoding,
     check_writable_size,
     extension_for,
     target_format,
 )
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.source import MALFORMED, Source, Unsupported
 

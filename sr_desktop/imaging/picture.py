@@ -7,7 +7,29 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_desktop.imaging.provenance import Provenance
+
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the pixels of a picture are: its size, 1 or 3 channels of 8 or 16 bits, and alpha."""
+
+    height: int
+    width: int
+    channels: int = 3
+    bits: int = 8
+    alpha: bool = False
+
+    @property
+    def dtype(self) -> np.dtype[np.uint8] | np.dtype[np.uint16]:
+        return np.dtype(np.uint16) if self.bits == 16 else np.dtype(np.uint8)
+
+    @property
+    def bytes(self) -> int:
+        """Of all pixels with their alpha, as they lie in memory."""
+        return self.height * self.width * (self.channels + self.alpha) * self.bits // 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,10 +37,14 @@ class Picture:
     """Pixels, and everything beside them that must survive saving.
 
     pixels is (H, W, 1) for gray or (H, W, 3) for RGB, uint8 or uint16 over the full range of the
-    type, upright (EXIF orientation applied), in the file's own colour encoding. alpha is (H, W) of
-    the same type, straight, or None. exif and xmp are the blobs as Pillow's savers take them, with
-    the orientation reset. dpi is (x, y). format is Pillow's name of the source's format. notices
-    tell a person what of the file could not be kept.
+    type, upright (EXIF orientation applied), in the file's own colour encoding; those of a giant
+    lie in a scratch file (store.py). alpha is (H, W) of the same type, straight, or None. exif and
+    xmp are the blobs as Pillow's savers take them, with the orientation reset. iptc is the IIM
+    records, without Photoshop's block around them. dpi is (x, y). text is what a PNG says in words,
+    (keyword, text) each, in the file's order; a JPEG's comment has the keyword Comment. format is
+    Pillow's name of the source's format, and lossless tells a lossless WebP from a lossy one.
+    frames counts the pictures of the source, of which this is the first. made is how this program
+    made it, if it did. notices tell a person what of the file could not be kept.
     """
 
     pixels: Pixels
@@ -26,8 +52,13 @@ class Picture:
     icc: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
+    iptc: bytes | None = None
     dpi: tuple[float, float] | None = None
+    text: tuple[tuple[str, str], ...] = ()
     format: str = "PNG"
+    lossless: bool = False
+    frames: int = 1
+    made: Provenance | None = None
     notices: tuple[str, ...] = ()
 
     @property
@@ -41,6 +72,12 @@ class Picture:
     @property
     def is_gray(self) -> bool:
         return bool(self.pixels.shape[2] == 1)
+
+    @property
+    def form(self) -> Form:
+        return Form(
+            self.height, self.width, self.pixels.shape[2], self.bits, self.alpha is not None
+        )
 
     @property
     def bits(self) -> int:

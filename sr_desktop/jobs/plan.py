@@ -12,7 +12,7 @@ from pathlib import Path
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import CannotWrite, NothingToDo, SRError, UnreadableImage, UsageError
 from sr_desktop.imaging import files
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs.types import Engine, Found, UpscaleJob
 
 ON_EXISTS = ("rename", "skip", "replace")

@@ -23,9 +23,9 @@ import psutil
 from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import OutOfMemory
-from sr_desktop.imaging import compare, files, metrics, resize
+from sr_desktop.imaging import compare, files, metrics, resize, store
 from sr_desktop.imaging.picture import Picture, Pixels
-from sr_desktop.jobs import checkpoints, plan, scratch
+from sr_desktop.jobs import checkpoints, plan
 from sr_desktop.jobs.ending import run_to_end
 from sr_desktop.jobs.types import (
     CanvasReady,
@@ -175,7 +175,7 @@ def _enlarge(
     def on_progress(done_px: int, total_px: int) -> None:
         emit(Progress(job.id, done_px, total_px))
 
-    canvas = scratch.canvas(shape, source.pixels.dtype)
+    canvas = store.empty(shape, source.pixels.dtype)
     emit(CanvasReady(job.id, canvas))
     done = upscale(
         model,

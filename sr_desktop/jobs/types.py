@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.errors import SRError
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
+from sr_desktop.imaging.size import Size, Steps, steps_to
 
 _ids = itertools.count(1)
 
@@ -42,8 +44,10 @@ class Engine:
 class UpscaleJob:
     """One picture through one network. Without a target the result travels in Finished.
 
-    source is a file, or a picture that has none (pasted, drawn). focus is the LR (row, column)
-    whose tiles come first. compare is a file to write beside the target: bicubic | result.
+    source is a file, or a picture that has none (pasted, drawn). size is what to come to, None for
+    the network's own scale; family are the checkpoints to come to it with, one for each scale,
+    empty for spec alone. focus is the LR (row, column) whose tiles come first. compare is a file to
+    write beside the target: bicubic | result. max_pixels is the most that a source may have.
     """
 
     source: Path | Picture
@@ -51,9 +55,21 @@ class UpscaleJob:
     target: Path | None = None
     encoding: Encoding = field(default_factory=Encoding)
     engine: Engine = field(default_factory=Engine)
+    size: Size | None = None
+    family: tuple[ModelSpec, ...] = ()
+    max_pixels: int = files.MAX_PIXELS
     focus: tuple[int, int] | None = None
     compare: Path | None = None
     id: int = field(default_factory=next_id)
+
+    def steps(self, width: int, height: int) -> Steps:
+        """How a source of this size comes to the size asked for. Raises UsageError."""
+        specs = self.family if self.size is not None and self.family else (self.spec,)
+        return steps_to(self.size, width, height, [spec.scale for spec in specs])
+
+    def spec_of(self, scale: int) -> ModelSpec:
+        """The checkpoint for a pass of this scale."""
+        return next(spec for spec in (self.spec, *self.family) if spec.scale == scale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sr_desktop.imaging import files, metrics
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
 from tests.e2e import desktop
 from tests.e2e.desktop import Desktop, wait_for

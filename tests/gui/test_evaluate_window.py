@@ -31,7 +31,7 @@ from sr_desktop.gui.evaluation import Evaluation, Selection, reduce
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.imaging import files, metrics, resize
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.types import Finished, ModelReady, Progress, Result, Started, Stopped
 from sr_desktop.weights import Library

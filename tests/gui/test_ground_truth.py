@@ -20,7 +20,7 @@ from sr_desktop.gui.truth import Truth, View
 from sr_desktop.gui.truth_bar import TruthBar
 from sr_desktop.gui.truth_layers import DifferenceLayer
 from sr_desktop.imaging import colour, files, metrics, resize
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
 
 Wait = Callable[[Callable[[WindowState], bool]], None]

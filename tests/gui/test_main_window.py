@@ -18,7 +18,7 @@ from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.imaging import files
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 
 Wait = Callable[[Callable[[WindowState], bool]], None]

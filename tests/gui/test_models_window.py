@@ -33,7 +33,7 @@ from sr_desktop.gui.panes import DropOverlay
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.imaging import files
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.weights import Library
 from tests.gui.conftest import PATIENCE_MS

@@ -21,7 +21,8 @@ from PIL import Image, ImageOps
 
 from sr_desktop.errors import UnreadableImage
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoder import Encoding, encode
+from sr_desktop.imaging.encoder import encode
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from tests.imaging.samples import (
     AUTHOR,

@@ -19,7 +19,7 @@ from PIL import Image
 from sr_desktop.cancel import Cancelled
 from sr_desktop.errors import CannotWrite, ImageTooLarge, UnreadableImage
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoder import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.files import Probe
 from sr_desktop.imaging.picture import Picture
 from tests.imaging.samples import encoded, noise, save, smooth

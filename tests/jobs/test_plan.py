@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sr_desktop.errors import CannotWrite, NothingToDo, UnreadableImage, UsageError
 from sr_desktop.imaging import files
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.plan import Namer, OutputRule, find_pictures, plan_jobs
 from sr_desktop.jobs.types import Found

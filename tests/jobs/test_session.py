@@ -11,7 +11,7 @@ import pytest
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite, OutOfMemory, UnexpectedError, UnreadableImage
 from sr_desktop.imaging import files, metrics, resize
-from sr_desktop.imaging.files import Encoding
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample, session
 from sr_desktop.jobs.session import Session
