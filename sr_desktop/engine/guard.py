@@ -7,10 +7,13 @@ from torch.nn import functional
 
 BLOCK_PX = 4
 MOST_DRIFT = 0.15
+LEAST_DETAIL = 0.1
+DETAIL_LEVELS = 2 / 255
 
 
 def is_faithful(enlarged: Tensor, lr: Tensor) -> bool:
-    """Whether the mean colour of each block of 4 x 4 LR pixels moved by 0.15 at most.
+    """Whether the mean colour of each block of 4 x 4 LR pixels moved by 0.15 at most, and what was
+    not flat has not become flat.
 
     enlarged is (1, 3, h * scale, w * scale) and lr (1, 3, h, w), both around 0..1 and not clamped.
     NaN and infinity are unfaithful.
@@ -19,7 +22,16 @@ def is_faithful(enlarged: Tensor, lr: Tensor) -> bool:
     pixel checkers, dither, salt and pepper) by 0.10 with weights that stay sound on them. The
     authors' weights run away on noise and on hard black text, by 0.23 to 1e22.
     """
-    return drift(enlarged, lr) <= MOST_DRIFT
+    return drift(enlarged, lr) <= MOST_DRIFT and not is_flattened(enlarged, lr)
+
+
+def is_flattened(enlarged: Tensor, lr: Tensor) -> bool:
+    """Whether less than a tenth of the standard deviation of the core came through.
+
+    A core that varies by less than two of 255 levels can be flat by right.
+    """
+    before = float(lr.std(correction=0))
+    return before > DETAIL_LEVELS and float(enlarged.std(correction=0)) < LEAST_DETAIL * before
 
 
 def drift(enlarged: Tensor, lr: Tensor) -> float:

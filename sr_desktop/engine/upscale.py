@@ -9,7 +9,7 @@ Finished tiles stay as they are. A network that looks at everything gets the who
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,43 +60,116 @@ def upscale(
     on_progress: OnProgress | None = None,
     cancel: Cancel,
 ) -> Upscaled:
-    """Enlarge a picture by the model's scale; the result does not depend on the tiles.
+    """Enlarge a picture by the model's scale, as Upscaling does, into one array.
 
-    pixels is (H, W, 1) or (H, W, 3), uint8 or uint16; the answer has the same type and channels
-    and is (H * scale, W * scale, C). Gray goes through the network as three equal channels, whose
-    mean comes out. out is an array to write into and answer with. focus is an LR (row, column):
-    tiles near to it come first. on_tile gets each finished tile as an HR box and its pixels in the
-    result; on_progress gets done and all LR pixels. self_ensemble takes eight times as long.
-
-    Raises UsageError for self_ensemble where the network looks through windows, which turning would
-    move; OutOfMemory when even the smallest tile does not fit; Cancelled within one tile.
+    out is an array to write into and answer with. on_tile gets each finished tile as an HR box and
+    its pixels in the result; on_progress gets done and all LR pixels. Raises as Upscaling does.
     """
     height, width, channels = pixels.shape
-    result = _canvas(pixels, model.scale) if out is None else out
-    if result.shape != (height * model.scale, width * model.scale, channels):
+    shape = (height * model.scale, width * model.scale, channels)
+    result: Pixels = np.empty(shape, pixels.dtype) if out is None else out
+    if result.shape != shape:
         raise ValueError(f"cannot put {pixels.shape} at x{model.scale} into {result.shape}")
-    if model.looks_at_all:
-        tile_px = max(height, width)
-    else:
-        tile_px = min(tile_px or auto_tile_px(model, height, width), MOST_TILE_PX)
-    tiles = plan_tiles(height, width, tile_px)
-    todo = _Todo(nearest_first(tiles, *focus) if focus else tiles, tile_px)
-    tiler = _Tiler(model, pixels, result, guard, self_ensemble, cancel)
+    run = Upscaling(
+        model, pixels, tile_px=tile_px, guard=guard, self_ensemble=self_ensemble, cancel=cancel
+    )
     done_px = 0
-    while todo:
-        cancel.check()
-        core = todo.take()
-        if not tiler.fits(core):
-            todo.put_back(core)
-            tiler.make_smaller(core, todo)
-            continue
-        done_px += core.area
+    for core, enlarged in run.tiles(focus):
         box = core.times(model.scale)
+        result[box.slices] = enlarged
+        done_px += core.area
         if on_tile:
             on_tile(box, result[box.slices])
         if on_progress:
             on_progress(done_px, height * width)
-    return Upscaled(result, tiler.notices(), tile_px)
+    return Upscaled(result, run.notices(), run.tile_px)
+
+
+class Upscaling:
+    """A picture on its way through a network; the result does not depend on the tiles.
+
+    pixels is (H, W, 1) or (H, W, 3), uint8 or uint16; what comes has the same type and channels and
+    is (H * scale, W * scale, C) in all. Gray goes through the network as three equal channels,
+    whose mean comes out. self_ensemble takes eight times as long.
+
+    Raises UsageError for self_ensemble where the network looks through windows, which turning would
+    move; while it runs, OutOfMemory when even the smallest tile does not fit, and Cancelled within
+    one tile.
+    """
+
+    def __init__(
+        self,
+        model: LoadedModel,
+        pixels: Pixels,
+        *,
+        tile_px: int | None = None,
+        guard: bool = True,
+        self_ensemble: bool = False,
+        cancel: Cancel,
+    ) -> None:
+        height, width = pixels.shape[:2]
+        if model.looks_at_all:
+            tile_px = max(height, width)
+        else:
+            tile_px = min(tile_px or auto_tile_px(model, height, width), MOST_TILE_PX)
+        self.pixels = pixels
+        self.scale = model.scale
+        self.tile_px = tile_px
+        self._cancel = cancel
+        self._tiler = _Tiler(model, pixels, guard, self_ensemble, cancel)
+
+    def tiles(self, focus: tuple[int, int] | None = None) -> Iterator[tuple[Box, Pixels]]:
+        """Each finished part once: its LR box, and its HR pixels.
+
+        focus is an LR (row, column): what is near to it comes first; else row by row.
+        """
+        boxes = self._plan()
+        todo = _Todo(nearest_first(boxes, *focus) if focus else boxes, self.tile_px)
+        while todo:
+            self._cancel.check()
+            core = todo.take()
+            enlarged = self._tiler.enlarged(core)
+            if enlarged is None:
+                todo.put_back(core)
+                self._tiler.make_smaller(core, todo)
+            else:
+                yield core, enlarged
+
+    def strips(self, on_tile: Callable[[Box], None]) -> Iterator[Pixels]:
+        """The whole result from the top down, in strips of full width as high as a tile.
+
+        on_tile gets the LR box of each tile as it is done. A strip is good until the next one.
+        """
+        height, width, channels = self.pixels.shape
+        strip_tops = deque(dict.fromkeys(box.top for box in self._plan()))
+        strip: Pixels | None = None
+        area = 0
+        for core, enlarged in self.tiles():
+            if strip is None:
+                top = strip_tops.popleft()
+                rows = (strip_tops[0] if strip_tops else height) - top
+                shape = (rows * self.scale, width * self.scale, channels)
+                strip, area = np.empty(shape, self.pixels.dtype), rows * width
+            placed = Box(core.top - top, core.left, core.height, core.width).times(self.scale)
+            strip[placed.slices] = enlarged
+            area -= core.area
+            on_tile(core)
+            if area == 0:
+                yield strip
+                strip = None
+
+    def notices(self) -> tuple[str, ...]:
+        """At most one sentence about memory and one about the guard; complete at the end."""
+        return self._tiler.notices()
+
+    @property
+    def precision(self) -> str:
+        """What it computes in, such as float32; later on in float32 where that was too coarse."""
+        return str(self._tiler.model.compute.dtype).removeprefix("torch.")
+
+    def _plan(self) -> list[Box]:
+        height, width = self.pixels.shape[:2]
+        return plan_tiles(height, width, self.tile_px)
 
 
 def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
@@ -114,11 +187,6 @@ def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
     fitting_px = int((affordable_bytes / model.bytes_per_px) ** 0.5) - 2 * model.reach_px
     usual_px = max(LEAST_TILE_PX, min(usual_px, fitting_px))
     return even_tile_px(height, width, usual_px)
-
-
-def _canvas(pixels: Pixels, scale: int) -> Pixels:
-    height, width, channels = pixels.shape
-    return np.empty((height * scale, width * scale, channels), pixels.dtype)
 
 
 class _Todo:
@@ -148,7 +216,6 @@ class _Tiler:
         self,
         model: LoadedModel,
         pixels: Pixels,
-        result: Pixels,
         guard: bool,
         self_ensemble: bool,
         cancel: Cancel,
@@ -160,7 +227,6 @@ class _Tiler:
             )
         self.model = model
         self.pixels = pixels
-        self.result = result
         self.guard = guard
         self.self_ensemble = self_ensemble
         self.cancel = cancel
@@ -168,18 +234,16 @@ class _Tiler:
         self.too_coarse: Compute | None = None
         self.bicubic_px = 0
 
-    def fits(self, core: Box) -> bool:
-        """Put the enlarged core into the result, or answer False when memory ran out."""
+    def enlarged(self, core: Box) -> Pixels | None:
+        """The core as (h * scale, w * scale, C) in the picture's type; None when memory ran out."""
         if self._cannot_fit(core):
-            return False
+            return None
         try:
-            enlarged = self._enlarge(core)
+            return self._enlarge(core)
         except (RuntimeError, MemoryError) as error:
             if not device.is_out_of_memory(error):
                 raise
-            return False
-        self.result[core.times(self.model.scale).slices] = enlarged
-        return True
+            return None
 
     def make_smaller(self, core: Box, todo: _Todo) -> None:
         """After this core was too much: go on with its quarters, or below the floor on the CPU."""
@@ -233,7 +297,6 @@ class _Tiler:
 
     @torch.inference_mode()
     def _enlarge(self, core: Box) -> Pixels:
-        """The core as (h * scale, w * scale, C) in the picture's type."""
         height, width = self.pixels.shape[:2]
         outer = core.grow(self.model.reach_px, height, width, self.model.grid_px)
         margins = core.margins_in(outer)

@@ -27,6 +27,13 @@ def to_8_bits(pixels: Pixels) -> NDArray[np.uint8]:
     return result
 
 
+def to_16_bits(pixels: Pixels) -> NDArray[np.uint16]:
+    """The same levels out of 65536, exactly; any shape, 16 bits are passed through."""
+    if pixels.dtype == np.uint16:
+        return pixels.astype(np.uint16, copy=False)
+    return np.multiply(pixels, np.uint16(257), dtype=np.uint16)
+
+
 def lay_over(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8], gray: int) -> NDArray[np.uint8]:
     """Over an opaque sheet of one grey level; pixels is (H, W, C), straight alpha is (H, W)."""
     result = np.empty_like(pixels)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sr_desktop.imaging.picture import Pixels, levels
-from sr_desktop.imaging.resize import bicubic
+from sr_desktop.imaging.resize import Stream
 
 _BT601_STUDIO = np.array([65.481, 128.553, 24.966]) / 255  # to 16..235, as MATLAB's rgb2ycbcr
 SSIM_TAPS = 11  # the side of its window in px
@@ -70,17 +70,44 @@ def consistency(result: Pixels, source: Pixels) -> float:
     source does not bear out lowers it. Infinite when every pixel is met. Works in strips, so it
     holds no copy of either picture. Raises ValueError for different channels or types.
     """
-    if result.dtype != source.dtype or result.shape[2:] != source.shape[2:]:
-        raise ValueError(
-            f"{result.shape} {result.dtype} cannot be held against {source.shape} {source.dtype}"
-        )
-    height, width = source.shape[:2]
-    squares = 0.0
-    for top in range(0, height, 256):
-        rows = source[top : top + 256]
-        shrunk = bicubic(result, height, width, region=(top, 0, rows.shape[0], width))
-        squares += float(np.sum((shrunk.astype(np.float64) - rows) ** 2))
-    return _decibels(squares / source.size, peak=levels(source.dtype))
+    running = Consistency(source, result.shape, result.dtype)
+    for top in range(0, result.shape[0], _BAND_ROWS):
+        running.put(result[top : top + _BAND_ROWS])
+    return running.decibels
+
+
+class Consistency:
+    """consistency for a result whose rows come one after the other.
+
+    shape and dtype are those of the whole result. Raises ValueError as consistency does.
+    """
+
+    def __init__(
+        self,
+        source: Pixels,
+        shape: tuple[int, ...],
+        dtype: np.dtype[np.uint8] | np.dtype[np.uint16],
+    ) -> None:
+        if dtype != source.dtype or shape[2:] != source.shape[2:]:
+            raise ValueError(
+                f"{shape} {dtype} cannot be held against {source.shape} {source.dtype}"
+            )
+        self._source = source
+        self._shrinking = Stream(shape, dtype, *source.shape[:2])
+        self._squares = 0.0
+        self._row = 0
+
+    def put(self, rows: Pixels) -> None:
+        """The next rows of the result, any number at a time."""
+        shrunk = self._shrinking.put(rows)
+        against = self._source[self._row : self._row + len(shrunk)]
+        self._squares += float(np.sum((shrunk.astype(np.float64) - against) ** 2))
+        self._row += len(shrunk)
+
+    @property
+    def decibels(self) -> float:
+        """Once all rows are in."""
+        return _decibels(self._squares / self._source.size, peak=levels(self._source.dtype))
 
 
 def luma(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ so a part asked for alone equals the same part of the whole, and no full-size co
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -40,13 +40,74 @@ def bicubic(pixels: Array, height: int, width: int, region: Region | None = None
     _check(pixels, height, width)
     area = _Area(*region) if region is not None else _Area(0, 0, height, width)
     area.check_inside(height, width)
+    return _resized(pixels, height, width, area)  # type: ignore[return-value]
+
+
+def _resized(pixels: NDArray[Any] | _Held, height: int, width: int, area: _Area) -> NDArray[Any]:
     rows, columns = _Axis(pixels.shape[0], height), _Axis(pixels.shape[1], width)
     result = np.empty((area.height, area.width, *pixels.shape[2:]), pixels.dtype)
     for y, y_end in rows.cells(area.top, area.top + area.height):
         for x, x_end in columns.cells(area.left, area.left + area.width):
             cell = _resize_cell(pixels, rows.window(y, y_end), columns.window(x, x_end))
             area.paste(result, cell, y, x)
-    return result  # type: ignore[return-value]
+    return result
+
+
+class Stream:
+    """bicubic for rows that come one after the other: equal to that of the whole, to the last bit.
+
+    shape is that of all rows together, (H, W) or (H, W, C); the result is (height, width) in size.
+    No more is held than the rows that are still needed.
+    """
+
+    def __init__(
+        self, shape: tuple[int, ...], dtype: np.dtype[Any], height: int, width: int
+    ) -> None:
+        self._held = _Held(np.empty((0, *shape[1:]), dtype), 0, shape)
+        _check(self._held, height, width)
+        self._size = (height, width)
+        self._axis = _Axis(shape[0], height)
+        self._cells = list(self._axis.cells(0, height))
+
+    def put(self, rows: Array) -> Array:
+        """Take the next rows; give those of the result that can be made now, perhaps none."""
+        self._held.add(rows)
+        height, width = self._size
+        made = [np.empty((0, width, *rows.shape[2:]), rows.dtype)]
+        while self._cells and self._axis.last(*self._cells[0]) <= self._held.bottom:
+            y, y_end = self._cells.pop(0)
+            self._held.drop_above(self._axis.first(y, y_end))
+            area = _Area(y, 0, y_end - y, width)
+            made.append(_resized(self._held, height, width, area))
+        return np.concatenate(made)  # type: ignore[return-value]
+
+
+class _Held:
+    """Some rows of a picture, addressed as if all were there."""
+
+    def __init__(self, rows: NDArray[Any], top: int, shape: tuple[int, ...]) -> None:
+        self._rows = rows
+        self._top = top
+        self.shape = shape
+        self.dtype = rows.dtype
+        self.ndim = rows.ndim
+
+    @property
+    def bottom(self) -> int:
+        return self._top + len(self._rows)
+
+    def add(self, rows: NDArray[Any]) -> None:
+        self._rows = np.concatenate([self._rows, rows])
+
+    def drop_above(self, row: int) -> None:
+        self._rows = self._rows[row - self._top :]
+        self._top = row
+
+    def __getitem__(self, index: slice | NDArray[np.intp]) -> NDArray[Any]:
+        if isinstance(index, slice):
+            index = slice(index.start - self._top, index.stop - self._top)
+            return self._rows[index]
+        return np.asarray(self._rows[index - self._top])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +185,19 @@ class _Axis:
             ratio=self.out_px / self.in_px,
         )
 
+    def first(self, start: int, stop: int) -> int:
+        """The first input px that this run of output px needs."""
+        return self._edge(start, stop, min)
+
+    def last(self, start: int, stop: int) -> int:
+        """Behind the last input px that this run of output px needs."""
+        return self._edge(start, stop, max) + 1
+
+    def _edge(self, start: int, stop: int, choose: Callable[[Iterable[int]], int]) -> int:
+        index = self.window(start, stop).index
+        ends = (index.start, index.stop - 1) if isinstance(index, slice) else index.tolist()
+        return choose(ends)
+
     def _pick(self, first: int, last: int) -> slice | NDArray[np.intp]:
         if first >= 0 and last <= self.in_px:
             return slice(first, last)
@@ -131,7 +205,7 @@ class _Axis:
         return np.minimum(index, 2 * self.in_px - 1 - index)
 
 
-def _resize_cell(pixels: NDArray[Any], rows: _Window, columns: _Window) -> NDArray[Any]:
+def _resize_cell(pixels: NDArray[Any] | _Held, rows: _Window, columns: _Window) -> NDArray[Any]:
     part = pixels[rows.index][:, columns.index]
     if part.dtype == np.uint8 and (part.ndim == 2 or part.shape[2] == 3):
         return np.asarray(_resize_image(part, rows, columns))
@@ -172,7 +246,7 @@ def _resize_columns(image: Image.Image, rows: _Window, columns: _Window) -> Imag
     return image.resize((columns.size, image.height), Image.Resampling.BICUBIC, box=box)
 
 
-def _check(pixels: NDArray[Any], height: int, width: int) -> None:
+def _check(pixels: NDArray[Any] | _Held, height: int, width: int) -> None:
     if pixels.dtype not in (np.uint8, np.uint16, np.float32) or pixels.ndim not in (2, 3):
         raise TypeError(f"cannot resize {pixels.dtype} of shape {pixels.shape}")
     if 0 in pixels.shape or height < 1 or width < 1:

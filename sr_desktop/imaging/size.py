@@ -129,6 +129,19 @@ class Steps:
     height: int
     is_resized: bool
 
+    @property
+    def is_one_pass(self) -> bool:
+        """Whether the network alone does it, at once."""
+        return len(self.passes) == 1 and not self.is_resized
+
+    def network_px(self, width: int, height: int) -> int:
+        """How many LR pixels all passes together take in, for a source of this size."""
+        total, pixels = 0, width * height
+        for scale in self.passes:
+            total += pixels
+            pixels *= scale**2
+        return total
+
 
 def steps_to(size: Size | None, width: int, height: int, scales: Iterable[int]) -> Steps:
     """The cheapest way from width x height to the size, with a network that has these scales.

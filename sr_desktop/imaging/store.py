@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import mmap
+import os
+import shutil
 import tempfile
 from typing import Any
 
@@ -11,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sr_desktop import paths
+from sr_desktop.errors import OutOfMemory
 from sr_desktop.imaging.picture import Pixels
 
 SMALL_BYTES = 256 << 20
@@ -20,11 +24,25 @@ def empty(shape: tuple[int, ...], dtype: np.dtype[np.uint8] | np.dtype[np.uint16
     """An array to fill. A large one lies in an anonymous file, whose pages the system may drop.
 
     The file goes with the array, also when the program is killed: it never has a name for long.
+    Raises OutOfMemory where the disk has no room for it: now, for later it would be a crash.
     """
-    if math.prod(shape) * dtype.itemsize <= SMALL_BYTES:
+    size = math.prod(shape) * dtype.itemsize
+    if size <= SMALL_BYTES:
         return np.empty(shape, dtype)
-    with tempfile.TemporaryFile(dir=paths.scratch_dir(), prefix="result-") as file:
-        return np.memmap(file, dtype, mode="w+", shape=shape)
+    folder = paths.scratch_dir()
+    try:
+        if size > shutil.disk_usage(folder).free:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        with tempfile.TemporaryFile(dir=folder, prefix="result-") as file:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, size)
+            return np.memmap(file, dtype, mode="w+", shape=shape)
+    except OSError as error:
+        raise OutOfMemory(
+            f"A picture of this size needs {size / 1e9:.1f} GB for scratch files in {folder}, and "
+            f"the disk does not give them: {error.strerror or error}.",
+            "Free some space there, or choose a smaller scale or size.",
+        ) from error
 
 
 def release(pixels: NDArray[Any]) -> None:

@@ -174,7 +174,8 @@ class Result:
     """How a job ended well. picture is None when it was written to saved instead.
 
     seconds is the network's time and megapixels what it made in them; consistency_db is the PSNR
-    of the result, downscaled, against the source. models are those that came into the library.
+    of the result, downscaled, against the source; steps are how its size came to be, in words.
+    models are those that came into the library.
     """
 
     picture: Picture | None = None
@@ -185,6 +186,7 @@ class Result:
     consistency_db: float | None = None
     compute: str = ""
     tile_px: int = 0
+    steps: tuple[str, ...] = ()
     models: tuple[ModelSpec, ...] = ()
 
 

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.engine.guard import MOST_DRIFT, drift, is_faithful
+from sr_desktop.engine.guard import MOST_DRIFT, drift, is_faithful, is_flattened
 from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
 from sr_desktop.weights import Library
 
@@ -93,3 +93,20 @@ def test_pictures_smaller_than_a_block_are_judged_too(size: tuple[int, int]) -> 
     enlarged = lr.repeat_interleave(2, 2).repeat_interleave(2, 3)
     assert drift(enlarged, lr) < 1e-6
     assert drift(enlarged + 0.3, lr) == pytest.approx(0.3, rel=1e-4)
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.id)
+def test_shipped_weights_flatten_nothing(spec: ModelSpec) -> None:
+    model = load_model(spec, Library().ensure(spec), FLOAT32)
+    for name, pixels in hard_patterns().items():
+        lr = batch_of(pixels)
+        with torch.inference_mode():
+            assert not is_flattened(model(lr), lr), name
+
+
+def test_faint_detail_that_vanished_is_unfaithful_and_a_flat_picture_is_not() -> None:
+    lr = 0.5 + 0.05 * ((torch.arange(24)[:, None] + torch.arange(20)) % 2).expand(1, 3, 24, 20)
+    constant = torch.full((1, 3, 48, 40), 0.525)
+    assert drift(constant, lr) < MOST_DRIFT
+    assert not is_faithful(constant, lr)
+    assert is_faithful(constant, torch.full((1, 3, 24, 20), 0.525))

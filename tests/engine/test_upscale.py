@@ -21,7 +21,13 @@ from sr_desktop.engine.archs import ARCHS
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
 from sr_desktop.engine.tiling import Box
-from sr_desktop.engine.upscale import MOST_TILE_PX, Upscaled, auto_tile_px, upscale
+from sr_desktop.engine.upscale import (
+    MOST_TILE_PX,
+    Upscaled,
+    Upscaling,
+    auto_tile_px,
+    upscale,
+)
 from sr_desktop.errors import OutOfMemory
 from sr_desktop.imaging.metrics import psnr_y
 from sr_desktop.imaging.resize import bicubic
@@ -224,6 +230,34 @@ def test_running_out_of_memory_anywhere_changes_nothing(
     np.testing.assert_array_equal(done.pixels, expected)
     assert progress[-1] == size[0] * size[1]
     assert done.notices == ()
+
+
+@settings(deadline=None, max_examples=15)
+@given(
+    size=st.tuples(st.integers(30, 75), st.integers(1, 75)),
+    tile_px=st.integers(16, 80),
+    fails=st.sets(st.integers(1, 12), max_size=2),
+)
+def test_strips_come_from_the_top_down_and_make_the_whole(
+    size: tuple[int, int], tile_px: int, fails: set[int]
+) -> None:
+    sound = tiny_model("pan", 2, n_blocks=1)
+    pixels = noise(*size)
+
+    def fail(runs: int, _batch: Tensor, answer: Tensor) -> Tensor:
+        if runs in fails:
+            raise out_of_memory()
+        return answer
+
+    told: list[Box] = []
+    upscaling = Upscaling(
+        spoilt(sound, fail), pixels, tile_px=tile_px, guard=False, cancel=Cancel()
+    )
+    strips = [rows.copy() for rows in upscaling.strips(told.append)]
+    whole = run(sound, pixels, guard=False).pixels
+    np.testing.assert_array_equal(np.concatenate(strips), whole)
+    assert len(strips) == -(-size[0] // tile_px)
+    assert sum(box.area for box in told) == size[0] * size[1]
 
 
 def always(error: Exception) -> Any:

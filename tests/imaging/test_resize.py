@@ -13,7 +13,7 @@ from PIL import Image
 
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging.metrics import psnr_y
-from sr_desktop.imaging.resize import bicubic
+from sr_desktop.imaging.resize import Stream, bicubic
 
 DTYPES = (np.uint8, np.uint16, np.float32)
 sizes = st.integers(1, 40)
@@ -189,3 +189,26 @@ def test_nothing_cannot_be_resized() -> None:
         bicubic(np.empty((0, 10), np.uint8), 20, 20)
     with pytest.raises(TypeError, match="float64"):
         bicubic(np.zeros((3, 3)), 20, 20)
+
+
+@pytest.mark.parametrize(
+    ("shape", "height", "width"),
+    [
+        ((700, 9, 3), 350, 5),
+        ((700, 9, 3), 233, 3),
+        ((64, 9), 1400, 12),
+        ((701, 13, 1), 555, 13),
+        ((5, 5, 3), 5, 5),
+        ((3, 300, 3), 1, 100),
+        ((1, 1), 7, 3),
+    ],
+)
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("rows", [1, 100, 10_000])
+def test_rows_that_come_one_by_one_give_the_same(
+    shape: tuple[int, ...], height: int, width: int, dtype: type, rows: int
+) -> None:
+    pixels = (np.random.default_rng(1).random(shape) * 250).astype(dtype)
+    stream = Stream(shape, pixels.dtype, height, width)
+    parts = [stream.put(pixels[top : top + rows]) for top in range(0, shape[0], rows)]
+    assert np.array_equal(np.concatenate(parts), bicubic(pixels, height, width))
