@@ -59,7 +59,11 @@ class UnreadableImage(SRError):
 
 
 class ImageTooLarge(UnreadableImage):
-    pass
+    """pixels is how many it has where the limit for them forbids it, else 0."""
+
+    def __init__(self, message: str, hint: str = "", pixels: int = 0) -> None:
+        super().__init__(message, hint)
+        self.pixels = pixels
 
 
 class UnfitPair(SRError):

@@ -26,8 +26,11 @@ def _modules_after(statement: str) -> set[str]:
         ("sr_desktop.cli.evaluate", "torch"),
         ("sr_desktop.gui.app", "torch"),
         ("sr_desktop.gui.app", "pyvips"),
+        ("sr_desktop.gui.app", "PIL.ImageCms"),
         ("sr_desktop.gui.app", "rich"),
         ("sr_desktop.gui.app", "httpx"),
+        ("sr_desktop.gui.app", "sr_desktop.gui.preflight_window"),
+        ("sr_desktop.gui.app", "sr_desktop.gui.report_window"),
     ],
 )
 def test_a_start_does_not_load(module: str, absent: str) -> None:

@@ -18,7 +18,8 @@ ICONS = REPO / "resources" / "icons"
 TINTED = [
     *("open", "folder", "paste", "copy", "save", "export", "trash"),
     *("fit", "actual", "zoom-in", "zoom-out", "split", "handle"),
-    *("model", "chevron-down", "check", "alert", "clock", "close", "measure"),
+    *("model", "chevron-down", "check", "alert", "clock", "close", "measure", "repeat"),
+    *("disk", "rename", "replace", "skip"),
 ]
 TINT = "#000"  # the program replaces this very string by a colour of the palette
 

@@ -19,8 +19,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+import batch_screens
 import measure_screens
 import model_screens
+import output_screens
 from sr_desktop import paths
 from sr_desktop.gui import app as gui_app
 from sr_desktop.gui import theme
@@ -103,6 +105,10 @@ def _states(app: QApplication, folder: Path, others_too: bool) -> Iterator[tuple
         yield from model_screens.states(window, checkpoint, lambda: _settle(app))
     window.close()
     if others_too:
+        yield from batch_screens.states(
+            folder / "exported", lambda until: _wait(app, until), lambda: _settle(app)
+        )
+        yield from output_screens.states(lambda until: _wait(app, until), lambda: _settle(app))
         yield from measure_screens.states(
             folder / "measured", lambda until: _wait(app, until), lambda: _settle(app)
         )

@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from pathlib import Path
 
+from sr_desktop.cancel import Cancel
 from sr_desktop.cli.choice import add_model, chosen
 from sr_desktop.cli.one_job import cancel_on_signals
-from sr_desktop.cli.report import JsonReport, PeopleReport, Report, tell_refusal
-from sr_desktop.errors import SRError
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.jobs.plan import ON_EXISTS, OutputRule, Plan, plan_jobs
+from sr_desktop.cli.report import JsonReport, PeopleReport, Report, print_json, tell_refusal
+from sr_desktop.errors import SRError, UsageError
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import (
+    BIT_DEPTHS,
+    CHROMAS,
+    COMPRESSIONS,
+    FORMATS,
+    LEAST_DPI,
+    MOST_DPI,
+    Encoding,
+)
+from sr_desktop.imaging.size import FORMS, Size
+from sr_desktop.jobs.outcomes import check_report, read_report, to_retry
+from sr_desktop.jobs.plan import (
+    FILE_TEMPLATE,
+    FOLDER_TEMPLATE,
+    ON_EXISTS,
+    PLACEHOLDERS,
+    Asked,
+    OutputRule,
+    Plan,
+    family_of,
+    plan_found,
+    plan_jobs,
+)
+from sr_desktop.jobs.preflight import Preflight, preflight
 from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import Engine
+from sr_desktop.jobs.settings import MATTERS
+from sr_desktop.jobs.types import BatchJob, Engine
+from sr_desktop.weights import Library
+
+_EPILOG = """\
+Ctrl-C stops; a second one at once. Ctrl-Z pauses on Linux and macOS, and fg goes on. After a stop,
+a crash or a power cut nothing is half written: the same command with --on-exists skip does what is
+missing, --retry REPORT what failed."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="picture or folder")
+    parser.epilog = _EPILOG
+    parser.add_argument("inputs", nargs="*", type=Path, metavar="INPUT", help="picture or folder")
     parser.add_argument(
         "-o",
         "--output",
@@ -27,11 +60,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "without it beside the source, a folder FOLDER to FOLDER_x{scale}",
     )
     add_model(parser.add_argument_group("model"))
-    add_engine(parser.add_argument_group("engine"))
-    _add_output(parser.add_argument_group("output"))
     parser.add_argument(
-        "--json", action="store_true", help="print one JSON object per event on stdout"
+        "--size",
+        type=Size.parse,
+        metavar="SIZE",
+        help=f"what to come to: {FORMS.replace('%', '%%')}; with the scales that the model has "
+        "here, or with --scale only by that one",
     )
+    add_engine(parser.add_argument_group("engine"))
+    _add_encoding(parser.add_argument_group("format"))
+    _add_output(parser.add_argument_group("output"))
+    _add_run(parser.add_argument_group("run"))
 
 
 def add_engine(group: argparse._ArgumentGroup) -> None:
@@ -69,31 +108,103 @@ def add_engine(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _add_output(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--format", default="same", choices=("same", "png", "jpeg", "webp", "tiff"))
+def _add_encoding(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--quality", type=_quality, default=95, metavar="N", help="JPEG and WebP, 1-100, default 95"
+        "--format",
+        default="same",
+        choices=("same", *(name.lower() for name in FORMATS)),
+        help="default same: as the source, PNG where that cannot be written",
     )
+    group.add_argument(
+        "--quality", type=_quality, metavar="N", help="JPEG, AVIF and lossy WebP: 1-100, default 95"
+    )
+    group.add_argument(
+        "--lossless",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="WebP without loss (default: as the source)",
+    )
+    group.add_argument(
+        "--chroma",
+        choices=CHROMAS,
+        help="JPEG and AVIF: colours in full (444) or half (default 444)",
+    )
+    group.add_argument("--compression", choices=COMPRESSIONS, help="TIFF (default deflate)")
+    group.add_argument(
+        "--bit-depth", choices=BIT_DEPTHS, help="PNG and TIFF, per channel (default same)"
+    )
+    group.add_argument(
+        "--dpi",
+        type=_dpi,
+        metavar="N",
+        help="to write into the file (default: what keeps the size in print)",
+    )
+    group.add_argument(
+        "--strip-metadata",
+        action="store_true",
+        help="leave out EXIF, XMP, IPTC and text (camera, place, date); the colour profile stays",
+    )
+    group.add_argument(
+        "--no-provenance",
+        action="store_true",
+        help="do not write into the file how it was made",
+    )
+
+
+def _add_output(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--name",
         metavar="TEMPLATE",
-        help="name of results, from {name}, {model} and {scale}; "
-        "default {name}_{model}_x{scale}, inside folders {name}",
+        help=f"name of results, from {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}; "
+        f"default {FILE_TEMPLATE}, inside folders {FOLDER_TEMPLATE}",
     )
     group.add_argument(
         "--on-exists",
         default="rename",
         choices=ON_EXISTS,
-        help="when the result's file is there (default rename: a new name, nothing is lost)",
+        help="when the result's file is there (default rename: a new name, nothing is lost); skip "
+        "tells which were made with other settings",
     )
     group.add_argument(
-        "--strip-metadata", action="store_true", help="leave out EXIF and XMP (camera, place, date)"
+        "--overwrite-originals",
+        action="store_true",
+        help="put each result in the place of its source, once it is whole; there is no way back",
     )
     group.add_argument(
         "--compare",
         type=Path,
         metavar="FILE",
         help="for one picture: also write bicubic beside the result to this file",
+    )
+
+
+def _add_run(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="tell what would be done, how large it gets and how long it takes; write nothing",
+    )
+    group.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write how each picture ended to this .csv or .json",
+    )
+    group.add_argument(
+        "--retry",
+        type=Path,
+        metavar="REPORT",
+        help="instead of INPUT: what failed or was stopped in an earlier run, to the same places",
+    )
+    group.add_argument(
+        "--pixel-limit",
+        type=_megapixels,
+        default=files.MAX_PIXELS,
+        metavar="MEGAPIXELS",
+        help=f"refuse larger pictures, which may be traps (default {files.MAX_PIXELS // 10**6})",
+    )
+    group.add_argument(
+        "--json", action="store_true", help="print one JSON object per event on stdout"
     )
 
 
@@ -117,26 +228,132 @@ def _quality(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 100")
 
 
+def _dpi(text: str) -> float:
+    with suppress(ValueError):
+        if LEAST_DPI <= float(text) <= MOST_DPI:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from {LEAST_DPI} to {MOST_DPI}")
+
+
+def _megapixels(text: str) -> int:
+    with suppress(ValueError, OverflowError):
+        if (pixels := int(float(text) * 1e6)) > 0:
+            return pixels
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of megapixels")
+
+
 def run(args: argparse.Namespace) -> int:
     try:
         plan = _plan(args)
+        if args.report is not None:
+            check_report(args.report)
     except SRError as error:
         if args.json:
             tell_refusal(args.inputs, error)
         raise
-    report: Report = JsonReport(plan) if args.json else PeopleReport(plan)
-    session = Session()
+    kind = JsonReport if args.json else PeopleReport
+    if args.dry_run:
+        return _tell_only(plan, kind(plan), args.json)
+    report = kind(plan, args.report)
     with cancel_on_signals() as cancel, report:
-        for job in plan.jobs:
-            report.begin(job)
-            session.run(job, report.on_event, cancel)  # one that never starts is told as stopped
+        _do(plan, report, cancel)
     return report.exit_code
 
 
+def _do(plan: Plan, report: Report, cancel: Cancel) -> None:
+    session = Session()
+    if len(plan.jobs) > 1:
+        report.tell_preflight(_look_ahead(plan, session))
+        session.run(BatchJob(plan.jobs), report.on_event, cancel)
+    for job in plan.jobs if len(plan.jobs) == 1 else ():
+        session.run(job, report.on_event, cancel)
+
+
+def _tell_only(plan: Plan, report: Report, as_json: bool) -> int:
+    """What a run would do and how it would begin."""
+    ahead = _look_ahead(plan, Session())
+    report.tell_left_out()
+    report.tell_preflight(ahead, each=True)
+    code = 0 if not plan.refused else 1 if plan.jobs or plan.skipped else 3
+    if as_json:
+        counts = {"done": 0, "failed": len(plan.refused), "skipped": len(plan.skipped)}
+        print_json({"event": "end", **counts, "stopped": 0, "exit_code": code})
+    return code
+
+
+def _look_ahead(plan: Plan, session: Session) -> Preflight:
+    try:
+        return preflight(plan, session.pace)
+    except (SRError, RuntimeError):  # out of memory too; the run will tell it for each picture
+        return preflight(plan)
+
+
 def _plan(args: argparse.Namespace) -> Plan:
-    encoding = Encoding(args.format, args.quality, strip_metadata=args.strip_metadata)
-    rule = OutputRule(args.output, encoding, args.name, args.on_exists)
-    return plan_jobs(args.inputs, chosen(args), rule, engine_of(args), args.compare)
+    _refuse_contradictions(args)
+    encoding = _encoding(args)
+    rule = OutputRule(args.output, encoding, args.name, args.on_exists, args.overwrite_originals)
+    spec = chosen(args)
+    several = args.size is not None and args.scale is None
+    library = Library()
+    family = family_of(spec, library) if several else ()
+    if args.retry is None:
+        return plan_jobs(
+            args.inputs,
+            spec,
+            rule,
+            engine_of(args),
+            args.compare,
+            size=args.size,
+            family=family,
+            max_pixels=args.pixel_limit,
+            library=library,
+        )
+    found, targets = to_retry(read_report(args.retry))
+    asked = Asked(spec, engine_of(args), args.size, family, args.pixel_limit)
+    return plan_found(found, asked, rule, targets=targets, library=library)
+
+
+def _refuse_contradictions(args: argparse.Namespace) -> None:
+    """Raises UsageError."""
+    if not args.inputs and args.retry is None:
+        raise UsageError("Nothing is named to upscale.", "Name pictures or folders.")
+    given = {"-o": args.output, "--name": args.name, "--compare": args.compare}
+    named = [option for option, value in given.items() if value is not None]
+    if args.retry is not None and (args.inputs or named):
+        other = named[0] if named else "INPUT"
+        raise UsageError(
+            f"--retry and {other} exclude each other.", "The report tells what goes where."
+        )
+    if args.overwrite_originals and named:
+        raise UsageError(
+            f"--overwrite-originals and {named[0]} exclude each other.",
+            "Each result takes the place and the name of its source.",
+        )
+
+
+def _encoding(args: argparse.Namespace) -> Encoding:
+    """Raises UsageError for options that do not matter for the format."""
+    options = {name: getattr(args, name) for name in MATTERS["same"]}
+    given = {name: value for name, value in options.items() if value is not None}
+    format = args.format
+    if format == "same" and args.output is not None and not args.output.is_dir():
+        format = (files.format_of(args.output) or "same").lower()
+    for name in given:
+        if name not in MATTERS.get(format, MATTERS["same"]):
+            fits = [each for each in MATTERS if name in MATTERS[each] and each != "same"]
+            raise UsageError(
+                f"--{name.replace('_', '-')} does not matter for {format.upper()}.",
+                f"It is for {', '.join(each.upper() for each in fits)}.",
+            )
+    if format == "webp" and given.get("lossless") and "quality" in given:
+        raise UsageError("--lossless and --quality exclude each other.")
+    return Encoding(
+        args.format,
+        dpi=args.dpi,
+        strip_metadata=args.strip_metadata,
+        provenance=not args.no_provenance,
+        **given,
+    )
 
 
 def engine_of(args: argparse.Namespace) -> Engine:

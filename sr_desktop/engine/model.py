@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -87,7 +88,7 @@ class LoadedModel:
         pictures = 4 * 3 * self.scale**2 * torch.float32.itemsize
         return maps + pictures
 
-    @property
+    @cached_property
     def weight_count(self) -> int:
         """How many multiplications an LR pixel takes, nearly."""
         return sum(parameter.numel() for parameter in self.network.parameters())

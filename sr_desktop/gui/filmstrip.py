@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QPixmap, QScreen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,8 +28,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from sr_desktop.gui import theme, words
+from sr_desktop.gui import screen_colour, theme, words
 from sr_desktop.gui.layers import to_image
+from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.state import Item, Status, WindowState
 from sr_desktop.gui.widgets import button, label
 
@@ -45,8 +47,10 @@ class _Items(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: tuple[Item, ...] = ()
+        self._items: Roll[Item] = Roll()
         self._pixmaps: dict[int, QPixmap] = {}
+        self._screen: QScreen | None = None
+        self._screen_icc: bytes | None = None
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._items)
@@ -59,44 +63,57 @@ class _Items(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return _tool_tip(item)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{item.name}, {item.status.value}"
+                frames = words.frames(item.frames, item.format) if item.frames > 1 else ""
+                return ", ".join(part for part in (item.name, frames, item.status.value) if part)
             case Qt.ItemDataRole.UserRole:
                 return item
         return None
 
-    def show(self, items: tuple[Item, ...]) -> None:
+    def show(self, items: Roll[Item]) -> None:
         """Tell the views just what is different."""
-        if [item.id for item in items] != [item.id for item in self._items]:
+        places = items.changed_since(self._items)
+        if places is None:
             self.beginResetModel()
             self._items = items
-            known = {item.id for item in items}
-            self._pixmaps = {key: value for key, value in self._pixmaps.items() if key in known}
+            kept = self._pixmaps.items()
+            self._pixmaps = {id: pixmap for id, pixmap in kept if items.get(id) is not None}
             self.endResetModel()
             return
-        old, self._items = self._items, items
-        for row, (before, after) in enumerate(zip(old, items, strict=True)):
-            if before is not after:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        self._items = items
+        for row in places:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
-    def pixmap(self, item: Item) -> QPixmap | None:
+    def pixmap(self, item: Item, screen: QScreen) -> QPixmap | None:
+        """The thumbnail, which is sRGB, in the colours of that screen."""
         if item.thumbnail is None:
             return None
+        if screen is not self._screen:
+            self._screen, self._screen_icc = screen, screen_colour.profile_of(screen)
+            self._pixmaps.clear()
         if item.id not in self._pixmaps:
-            self._pixmaps[item.id] = QPixmap.fromImage(to_image(item.thumbnail, None))
+            image = to_image(item.thumbnail, None, screen=self._screen_icc)
+            self._pixmaps[item.id] = QPixmap.fromImage(image)
         return self._pixmaps[item.id]
 
     def row_of(self, item_id: int) -> int:
-        return next((row for row, item in enumerate(self._items) if item.id == item_id), -1)
+        place = self._items.place_of(item_id)
+        return -1 if place is None else place
 
 
 def _tool_tip(item: Item) -> str:
     lines = [str(item.found.path)]
     if item.size:
         lines.append(words.pixels(*item.size))
+    if item.frames > 1:
+        lines.append(words.frames(item.frames, item.format))
     if item.error:
         lines.append(str(item.error))
     elif item.result and item.spec:
-        lines.append(f"{item.spec.label} x{item.spec.scale}, {item.result.seconds:.1f} s")
+        scale = str(item.aim) if item.aim else f"×{item.spec.scale}"
+        lines.append(f"{item.spec.label} {scale}, {item.result.seconds:.1f} s")
+        if item.result.consistency_db is not None:
+            lines.append(words.consistency(item.result.consistency_db).capitalize())
+        lines += item.result.notices
         if item.result.saved:
             lines.append(f"Saved as {item.result.saved}")
     return "\n".join(lines)
@@ -122,7 +139,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._draw_plate(painter, area, look, state)
         picture = QRectF(_PICTURE).translated(area.topLeft())
-        place = self._draw_thumbnail(painter, item, picture, look)
+        screen = option.widget.screen()
+        place = self._draw_thumbnail(painter, item, screen, picture, look)
+        if item.frames > 1:
+            _draw_frames(painter, item, place, option.font)
         corner = place.bottomRight() + QPointF(4, 4)
         _draw_badge(painter, item, QRectF(corner.x() - 18, corner.y() - 18, 18, 18), look)
         font = QFont(option.font)
@@ -149,10 +169,10 @@ class _Delegate(QStyledItemDelegate):
         painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 6, 6)
 
     def _draw_thumbnail(
-        self, painter: QPainter, item: Item, room: QRectF, look: theme.Tokens
+        self, painter: QPainter, item: Item, screen: QScreen, room: QRectF, look: theme.Tokens
     ) -> QRectF:
         """Answers where the picture lies."""
-        pixmap = self._items.pixmap(item)
+        pixmap = self._items.pixmap(item, screen)
         if pixmap is None:
             place = QRectF(0, 0, 60, 44)
             place.moveCenter(room.center())
@@ -165,6 +185,22 @@ class _Delegate(QStyledItemDelegate):
         place.moveCenter(room.center())
         painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         return place
+
+
+def _draw_frames(painter: QPainter, item: Item, place: QRectF, usual: QFont) -> None:
+    """How many there are, on a pill in the upper left corner of the picture."""
+    font = QFont(usual)
+    font.setPixelSize(10)
+    painter.setFont(font)
+    text = words.frames(item.frames, item.format)
+    room = painter.fontMetrics().horizontalAdvance(text) + 10
+    pill = QRectF(place.left() + 2, place.top() + 2, room, 15)
+    pill.moveRight(min(pill.right(), max(place.right() - 2, pill.right() - 8)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(pill, 7.5, 7.5)
+    painter.setPen(QColor("#FFFFFF"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _draw_badge(painter: QPainter, item: Item, area: QRectF, look: theme.Tokens) -> None:
@@ -200,6 +236,10 @@ def _draw_badge(painter: QPainter, item: Item, area: QRectF, look: theme.Tokens)
 class _List(QListView):
     remove = Signal()
 
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        # QListView's own lays all items out anew, 20 ms for 2,000; ours never change in size.
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove.emit()
@@ -208,12 +248,18 @@ class _List(QListView):
 
 
 class Filmstrip(QFrame):
-    """Hidden while there is no picture. chosen and removed tell a picture's id."""
+    """Hidden while there is no picture. chosen and removed tell a picture's id.
+
+    While an export runs its buttons are those for that: pause or resume, and cancel.
+    """
 
     chosen = Signal(int)
     removed = Signal(int)
     export_all = Signal()
     clear = Signal()
+    pause = Signal()
+    resume = Signal()
+    cancel = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -239,10 +285,18 @@ class Filmstrip(QFrame):
         self._clear = button("Clear", "plain")
         self._clear.setToolTip("Take all pictures out of the list; files stay where they are")
         self._clear.clicked.connect(self.clear)
+        self._pause = button("Pause", "plain")
+        self._pause.setToolTip("Wait before the next tile, or go on (Ctrl+P)")
+        self._pause.clicked.connect(self._press_pause)
+        self._cancel = button("Cancel", "plain")
+        self._cancel.setToolTip("Stop the export; what is written stays (Esc)")
+        self._cancel.clicked.connect(self.cancel)
+        self._is_paused = False
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID_PX)
-        buttons.addWidget(self._clear)
-        buttons.addWidget(self._export)
+        buttons.addStretch()
+        for each in (self._clear, self._export, self._pause, self._cancel):
+            buttons.addWidget(each)
         side = QVBoxLayout()
         side.setSpacing(theme.GRID_PX)
         side.addStretch()
@@ -265,8 +319,21 @@ class Filmstrip(QFrame):
             self._list.setCurrentIndex(self._items.index(row))
         selection.blockSignals(False)
         self._summary.setText(summary)
-        self._export.setEnabled(not state.working)
-        self._clear.setEnabled(not state.working)
+        self._show_buttons(state)
+
+    def _show_buttons(self, state: WindowState) -> None:
+        batch = state.running
+        can_pause = batch is not None and batch.job_id != 0
+        self._is_paused = batch is not None and batch.is_paused
+        self._pause.setText("Resume" if self._is_paused else "Pause")
+        self._pause.setVisible(can_pause)
+        self._cancel.setVisible(can_pause)
+        for each in (self._export, self._clear):
+            each.setVisible(not can_pause)
+            each.setEnabled(not state.is_working)
+
+    def _press_pause(self) -> None:
+        (self.resume if self._is_paused else self.pause).emit()
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

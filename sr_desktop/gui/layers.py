@@ -1,6 +1,9 @@
 """A picture of any size as small images for the screen, made when they are looked at.
 
 A layer has levels: level 0 is the result's pixels one to one, each further level half the size.
+
+A picture is made smaller or larger in its own encoding, colours weighted by alpha, and only what is
+drawn is then converted from its profile to that of the screen.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from sr_desktop.imaging import compare, resize
+from sr_desktop.imaging import display, resize
+from sr_desktop.imaging.colour import to_8_bits
 from sr_desktop.imaging.picture import Picture, Pixels
 
 TILE_PX = 256
@@ -42,7 +46,8 @@ class Budget:
 class Layer(Protocol):
     """What the canvas draws: a size in result pixels, and its tiles.
 
-    tile answers with an older image, or none, where a new one is beyond the budget.
+    tile answers with an older image, or none, where a new one is beyond the budget. show_on tells
+    the profile of the screen that tiles are for from now on, None for sRGB.
     """
 
     height: int
@@ -51,6 +56,8 @@ class Layer(Protocol):
     def tile(
         self, level: int, row: int, column: int, budget: Budget | None = None
     ) -> QImage | None: ...
+
+    def show_on(self, screen: bytes | None) -> None: ...
 
 
 def level_for(zoom: float) -> int:
@@ -110,8 +117,15 @@ class BicubicLayer:
 
     def __init__(self, source: Picture, scale: int) -> None:
         self.height, self.width = source.height * scale, source.width * scale
+        self.icc = source.icc
         self._source = source
+        self._screen: bytes | None = None
         self._tiles = Tiles()
+
+    def show_on(self, screen: bytes | None) -> None:
+        if screen != self._screen:
+            self._screen = screen
+            self._tiles.outdate()
 
     def tile(
         self, level: int, row: int, column: int, budget: Budget | None = None
@@ -123,23 +137,42 @@ class BicubicLayer:
         height, width = level_size(self.height, self.width, level)
         top, left = row * TILE_PX, column * TILE_PX
         region = (top, left, min(TILE_PX, height - top), min(TILE_PX, width - left))
-        alpha = self._source.alpha
-        return to_image(
-            resize.bicubic(self._source.pixels, height, width, region),
-            None if alpha is None else resize.bicubic(alpha, height, width, region),
-        )
+        pixels, alpha = self._source.pixels, self._source.alpha
+        if alpha is None:
+            enlarged = resize.bicubic(pixels, height, width, region)
+        else:
+            enlarged, alpha = resize.bicubic_weighted(pixels, alpha, height, width, region)
+        return to_image(enlarged, alpha, self.icc, self._screen)
 
 
 class ResultLayer:
-    """A result, whole or growing. Where it is not done yet it shows the layer under it."""
+    """A result, whole or growing. Where it is not done yet it shows the layer under it.
 
-    def __init__(self, pixels: Pixels, alpha: Pixels | None, under: Layer | None = None) -> None:
+    A growing one has the profile of that layer.
+    """
+
+    def __init__(
+        self,
+        pixels: Pixels,
+        alpha: Pixels | None,
+        under: BicubicLayer | None = None,
+        icc: bytes | None = None,
+    ) -> None:
         self.height, self.width = pixels.shape[:2]
+        self._icc = under.icc if under is not None else icc
+        self._screen: bytes | None = None
         self._pixels = pixels
         self._alpha = alpha
         self._under = under
         self._done: list[tuple[int, int, int, int]] = []
         self._tiles = Tiles()
+
+    def show_on(self, screen: bytes | None) -> None:
+        if self._under is not None:
+            self._under.show_on(screen)
+        if screen != self._screen:
+            self._screen = screen
+            self._tiles.outdate()
 
     def finish(self, alpha: Pixels | None) -> None:
         """All of it is done: what is on the screen is made anew as time allows."""
@@ -177,10 +210,8 @@ class ResultLayer:
     def _reduced(self, level: int, row: int, column: int) -> QImage:
         side = TILE_PX << level
         area = np.s_[row * side : (row + 1) * side, column * side : (column + 1) * side]
-        alpha = None if self._alpha is None else _shrunk(self._alpha[area][..., None], level)
-        return to_image(
-            _shrunk(self._pixels[area], level), None if alpha is None else alpha[..., 0]
-        )
+        alpha = None if self._alpha is None else self._alpha[area]
+        return to_image(*_shrunk(self._pixels[area], alpha, level), self._icc, self._screen)
 
     def _draw_part(
         self, image: QImage, part: tuple[int, int, int, int], level: int, top: int, left: int
@@ -193,7 +224,8 @@ class ResultLayer:
         y0, x0 = -(-y0 // step) * step, -(-x0 // step) * step  # whole pixels of this level
         if y0 >= y1 or x0 >= x1:
             return
-        small = to_image(_shrunk(self._pixels[y0:y1, x0:x1], level), None)
+        part_small, _ = _shrunk(self._pixels[y0:y1, x0:x1], None, level)
+        small = to_image(part_small, None, self._icc, self._screen)
         view = _bytes_of(image)
         source = _bytes_of(small)
         row, column = (y0 - top) >> level, (x0 - left) >> level
@@ -202,22 +234,32 @@ class ResultLayer:
         view[row : row + height, column : column + width, :3] = source[:height, :width, :3]
 
 
-def _shrunk(pixels: Pixels, level: int) -> NDArray[np.uint8]:
-    """The mean of each 2^level by 2^level square, 8 bits."""
-    rgb = compare.displayable(pixels)
+def _shrunk(pixels: Pixels, alpha: Pixels | None, level: int) -> tuple[Pixels, Pixels | None]:
+    """The mean of each 2^level by 2^level square, 8 bits; colours are weighted by alpha."""
     if level == 0:
-        return rgb
-    return np.asarray(Image.fromarray(rgb).reduce(1 << level))
+        return pixels, alpha
+    colours = to_8_bits(pixels)
+    image = Image.fromarray(colours[..., 0] if colours.shape[2] == 1 else colours)
+    if alpha is not None:
+        image.putalpha(Image.fromarray(to_8_bits(alpha)))  # what Pillow then weights by
+    small = np.asarray(image.reduce(1 << level))
+    small = small.reshape(*small.shape[:2], -1)
+    return (small, None) if alpha is None else (small[..., :-1], small[..., -1])
 
 
-def to_image(pixels: Pixels, alpha: Pixels | None) -> QImage:
-    """An image of its own: pixels (H, W, 1 or 3), alpha (H, W) straight or None."""
+def to_image(
+    pixels: Pixels, alpha: Pixels | None, icc: bytes | None = None, screen: bytes | None = None
+) -> QImage:
+    """An image of its own: pixels (H, W, 1 or 3), alpha (H, W) straight or None.
+
+    icc is the profile of the pixels, screen that of what they are shown on; None is sRGB.
+    """
     height, width = pixels.shape[:2]
     kind = QImage.Format.Format_RGB32 if alpha is None else QImage.Format.Format_ARGB32
     image = QImage(width, height, kind)
     view = _bytes_of(image)
-    view[..., 2::-1] = compare.displayable(pixels)
-    view[..., 3] = 255 if alpha is None else compare.displayable(alpha[..., None])[..., 0]
+    view[..., 2::-1] = display.converted(pixels, icc, screen)
+    view[..., 3] = 255 if alpha is None else to_8_bits(alpha)
     return image
 
 

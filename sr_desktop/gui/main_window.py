@@ -7,8 +7,10 @@ Worker -> EventBridge -> _on_event -> state.reduce -> _render
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,36 +41,51 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.bench.reference import Reduced
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import SRError
-from sr_desktop.gui import incoming, theme, words
+from sr_desktop.errors import SRError, UnknownModel, UsageError
+from sr_desktop.gui import batches, incoming, repeat, theme, words
+from sr_desktop.gui.actions import Action, Repeat, ShowModels, ShowReport
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.download_bar import DownloadBar
+from sr_desktop.gui.exporting import Desk as ExportDesk
+from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
 from sr_desktop.gui.keeper import Keeper
-from sr_desktop.gui.layers import BicubicLayer, ResultLayer
+from sr_desktop.gui.layers import ResultLayer
 from sr_desktop.gui.measuring import Desk, Measuring
 from sr_desktop.gui.model_state import Wanted
-from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, drop_words
-from sr_desktop.gui.rail import ENSEMBLE_PASSES, Rail
+from sr_desktop.gui.output_form import Shown
+from sr_desktop.gui.panes import (
+    DropOverlay,
+    EmptyPane,
+    FailedPane,
+    NoticeBar,
+    drop_words,
+    limit_for,
+)
+from sr_desktop.gui.rail import Rail
+from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
+from sr_desktop.gui.sized_layer import SizedBicubic
 from sr_desktop.gui.split_view import WHEEL_STEP, SplitView
 from sr_desktop.gui.state import (
-    Export,
     Item,
-    Live,
     Notice,
     Status,
     WindowState,
+    queued,
     reduce,
     seconds_left,
 )
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
 from sr_desktop.gui.widgets import Elided
-from sr_desktop.imaging import files
+from sr_desktop.imaging import display, files
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.imaging.provenance import Provenance
+from sr_desktop.imaging.size import Steps, steps_to
 from sr_desktop.jobs import sample
-from sr_desktop.jobs.plan import Namer, OutputRule, encoding_by_name
+from sr_desktop.jobs.plan import Asked, Namer, OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
     Finished,
     Found,
@@ -87,6 +104,10 @@ if TYPE_CHECKING:
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
+_CONSISTENCY_TIP = (
+    "Consistency: the result, made as small as the original, against the original (PSNR).\n"
+    "The higher, the more faithful; from about 40 dB on the eye tells no difference"
+)
 
 
 class MainWindow(QMainWindow):
@@ -101,7 +122,7 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(settings)
         self._models_window: ModelsWindow | None = None
         self._closed = False
-        self._bicubic: tuple[Picture, BicubicLayer] | None = None
+        self._bicubic: tuple[Picture, SizedBicubic] | None = None
         self._result: tuple[object, ResultLayer] | None = None
         self.setWindowTitle("sr-desktop")
         self.setAcceptDrops(True)
@@ -110,12 +131,11 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.geometry())
         self._bridge = EventBridge()
         self._bridge.told.connect(self._on_event)
-        self._build()
-        self._connect()
-
         # Reading and saving have a thread of their own: they must not wait for a long upscale.
         self._upscaler = Worker(self._bridge.told.emit, "sr-upscale")
         self._reader = Worker(self._bridge.told.emit, "sr-read")
+        self._build()
+        self._connect()
         self._render()
 
     @property
@@ -161,7 +181,7 @@ class MainWindow(QMainWindow):
         self.add_picture(sample.reduced(4), "Sample.png")
 
     def _new_item(self, found: Found, picture: Picture | None = None) -> Item:
-        job = ThumbnailJob(picture or found.path, THUMBNAIL_PX)
+        job = ThumbnailJob(picture or found.path, THUMBNAIL_PX, self._max_pixels)
         self._reader.submit(job)
         return Item(found, picture=picture, thumbnail_job=job.id)
 
@@ -175,18 +195,43 @@ class MainWindow(QMainWindow):
         state = self._state.showing(item_id)
         item = state.item
         if item is not None and item.picture is None:
-            job = OpenJob(item.found.path)
+            job = OpenJob(item.found.path, self._max_pixels)
             self._reader.submit(job, urgent=True)
             state = replace(state, open_job=job.id)
-        if item is not None and item.result and item.kept is None and item.result.saved:
-            job = OpenJob(item.result.saved)
-            self._reader.submit(job, urgent=True)
-            state = replace(state, result_job=job.id)
         self._view.fit()
+        self._change(self._reading_back(state))
+
+    def _reading_back(self, state: WindowState) -> WindowState:
+        """The same state, waiting for the result shown where that was written to a file."""
+        item = state.item
+        if item is None or item.result is None or item.kept or item.result.saved is None:
+            return state
+        job = OpenJob(item.result.saved, sys.maxsize)  # it is ours, however large
+        self._reader.submit(job, urgent=True)
+        return replace(state, result_job=job.id)
+
+    @property
+    def _max_pixels(self) -> int:
+        return self._settings.pixel_limit_mp() * 1_000_000
+
+    def raise_limit(self, megapixels: int) -> None:
+        """Read pictures up to this size from now on, and those again that were too large."""
+        self._settings.keep_pixel_limit_mp(megapixels)
+        state = replace(self._state, notice=None)
+        for item in state.items:
+            if item.error is not None and 0 < limit_for(item.error) <= megapixels:
+                job = ThumbnailJob(item.source, THUMBNAIL_PX, self._max_pixels)
+                self._reader.submit(job)
+                again = replace(item, status=Status.WAITING, error=None, thumbnail_job=job.id)
+                state = state.with_item(again)
         self._change(state)
+        self.show_item(state.current)
 
     def _remove_item(self, item_id: int) -> None:
-        item = next(item for item in self._state.items if item.id == item_id)
+        item = self._state.items.get(item_id)
+        batch = self._state.running
+        if item is None or (batch is not None and item.job_id in batch.pieces):
+            return  # it is being exported
         self.measuring.forget(item)
         self._upscaler.cancel(item.job_id)
         self._reader.cancel(item.thumbnail_job)
@@ -199,7 +244,7 @@ class MainWindow(QMainWindow):
         for item in self._state.items:
             self.measuring.forget(item)
             self._reader.cancel(item.thumbnail_job)
-        self._change(replace(self._state, items=(), notice=None).showing(0))
+        self._change(replace(self._state, items=Roll(), notice=None).showing(0))
 
     def _open_files(self) -> None:
         kinds = " ".join(f"*{ending}" for ending in files.READABLE)
@@ -231,29 +276,43 @@ class MainWindow(QMainWindow):
     def upscale(self) -> None:
         """Start on the picture shown, unless there is none or something is running."""
         item = self._state.item
-        if item is None or not self._state.can_upscale:
+        if item is None or not self._can_upscale(self._state):
             return
         if not self.keeper.has(self.rail.spec):
             self._tell(None)
             self.keeper.offer(self.rail.spec, Wanted(item.id))
             return
-        self._begin(item, self.rail.spec)
+        self._begin(item)
 
-    def _begin(self, item: Item, spec: ModelSpec) -> None:
-        focus = self._focus() if item.id == self._state.current else None
-        job = UpscaleJob(item.source, spec, engine=self.rail.choices.engine, focus=focus)
-        self._change(replace(self._state, notice=None).with_item(_queued(item, job)))
+    def _begin(self, item: Item, target: Path | None = None) -> None:
+        job = self._job(item, target)
+        job = replace(job, focus=self._focus() if item.id == self._state.current else None)
+        self._change(replace(self._state, notice=None).with_item(queued(item, job)))
         self._upscaler.submit(job)
+
+    def _job(self, item: Item, target: Path | None, encoding: Encoding | None = None) -> UpscaleJob:
+        """What is to be done with this picture, by the choices of the rail."""
+        choices = self.rail.choices
+        return UpscaleJob(
+            item.source,
+            self.rail.spec,
+            target,
+            encoding or choices.encoding,
+            choices.engine,
+            size=choices.size,
+            family=self.rail.family,
+            max_pixels=self._max_pixels,
+        )
 
     def _begin_wanted(self, wanted: Wanted, spec: ModelSpec) -> None:
         """What waited for a download; another model may have been chosen in the meantime."""
-        item = next((item for item in self._state.items if item.id == wanted.item_id), None)
+        item = self._state.items.get(wanted.item_id)
         if spec != self.rail.spec or (wanted.folder is None and item is None):
             self._tell(Notice(f"{words.model(spec)} is on this computer now."))
-        elif wanted.folder is not None and not self._state.working:
+        elif wanted.folder is not None and not self._state.is_working:
             self.export_to(wanted.folder)
         elif item is not None and item not in self._state.working:
-            self._begin(item, spec)
+            self._begin(item)
 
     def _focus(self) -> tuple[int, int] | None:
         """The LR (row, column) in the middle of the view: what is looked at comes first."""
@@ -264,81 +323,77 @@ class MainWindow(QMainWindow):
         return (int(row * (opened.height - 1)), int(column * (opened.width - 1)))
 
     def _cancel(self) -> None:
-        for item in self._state.working:
-            self._upscaler.cancel(item.job_id)
-        if not self._state.working:
+        if not self._state.is_working:
             self.keeper.dismiss()
+            return
+        self.exporting.cancel()
+        for item in self._state.working if self._state.running is None else ():
+            self._upscaler.cancel(item.job_id)
 
     def _save_as(self) -> None:
         item, picture = self._state.item, self._state.result
         if item is None or picture is None or item.spec is None:
             return
         encoding = self.rail.choices.encoding
-        wanted = Namer(item.spec, OutputRule(encoding=encoding), []).wanted(
-            item.found, picture.format
-        )
+        steps = Steps((), picture.width, picture.height, is_resized=True) if item.aim else None
+        namer = Namer(item.spec, OutputRule(encoding=encoding), [], item.aim)
+        format = item.format or picture.format
+        wanted = namer.wanted(item.found, format, steps, item.frames)
         if item.picture is not None:
             wanted = self._settings.folder("save") / wanted.name
-        kinds = " ".join(f"*{ending}" for ending in files.WRITABLE)
-        name, _ = QFileDialog.getSaveFileName(self, "Save as", str(wanted), f"Images ({kinds})")
+        kinds = save_filters()
+        name, kind = QFileDialog.getSaveFileName(self, "Save as", str(wanted), ";;".join(kinds))
         if name:
-            self.save_to(Path(name))
+            path, ending = Path(name), kinds.get(kind, "")
+            is_named = path.suffix.lower() in files.WRITABLE
+            self.save_to(path if is_named or not ending else path.with_name(path.name + ending))
 
     def save_to(self, path: Path) -> None:
-        """Write the result of the picture shown to this path; its ending decides the format."""
+        """Write the result of the picture shown to this path; its ending decides the format.
+
+        A moving picture, whose first frame is shown, is upscaled frame by frame where the format
+        can hold them.
+        """
         item, picture = self._state.item, self._state.result
         if item is None or picture is None:
             return
         encoding = self.rail.choices.encoding
         if path.suffix.lower() not in files.WRITABLE:
-            path = path.with_name(path.name + files.extension_for(encoding, picture.format))
+            path = path.with_name(
+                path.name + files.extension_for(encoding, picture.format, item.frames)
+            )
         if item.picture is None and path.resolve() == item.found.path.resolve():
             self._tell(Notice(f"{path.name} is the original.", "Choose another name.", bad=True))
             return
-        job = SaveJob(picture, path, encoding_by_name(encoding, path))
         self._settings.keep_folder("save", path.parent)
+        encoding = encoding_by_name(encoding, path)
+        has_file = item.picture is None
+        if has_file and shown_of(item).moves and files.can_animate(encoding.format.upper()):
+            self._save_all_frames(item, path)
+            return
+        job = SaveJob(picture, path, encoding)
         self._change(replace(self._state, save_jobs=self._state.save_jobs | {job.id}))
         self._reader.submit(job, urgent=True)
 
-    def _export_all(self) -> None:
-        if not self._state.items or self._state.working:
+    def _save_all_frames(self, item: Item, path: Path) -> None:
+        """As a run of one picture: it takes its time, and is told of at its end."""
+        if self._state.is_working or not self.keeper.has(self.rail.spec):
             return
-        folder = str(self._settings.folder("export"))
-        if chosen := QFileDialog.getExistingDirectory(self, "Export all into a folder", folder):
-            self._settings.keep_folder("export", Path(chosen))
-            self.export_to(Path(chosen))
+        encoding = encoding_by_name(self.rail.choices.encoding, path)
+        self.exporting.run_one(item, self._job(item, path, encoding))
 
     def export_to(self, folder: Path) -> None:
-        """Upscale what is not done with the model chosen, and write everything into the folder."""
+        """Write all results into the folder; what will be done is told before."""
         spec = self.rail.spec
         if not self.keeper.has(spec):
             self.keeper.offer(spec, Wanted(self._state.current, folder))
             return
-        rule = OutputRule(folder, self.rail.choices.encoding)
-        sources = [item.found.path for item in self._state.items if item.picture is None]
-        namer = Namer(spec, rule, sources)
-        state = replace(self._state, notice=None)
-        jobs: list[SaveJob | UpscaleJob] = []
-        for item in self._state.items:
-            format = item.format or files.format_of(item.found.path) or "PNG"
-            try:
-                target = namer.claim(namer.wanted(item.found, format))
-            except SRError as error:
-                self._tell(Notice(error.message, error.hint, bad=True))
-                return
-            assert target is not None  # only the rule "skip" leaves anything out
-            made = (item.spec, item.passes)
-            if item.kept is not None and made == (spec, self.rail.choices.passes):
-                jobs.append(SaveJob(item.kept, target, rule.encoding))
-            else:
-                job = UpscaleJob(item.source, spec, target, rule.encoding, self.rail.choices.engine)
-                state = state.with_item(_queued(item, job))
-                jobs.append(job)
-        saves = frozenset(job.id for job in jobs if isinstance(job, SaveJob))
-        export = Export(folder, frozenset(job.id for job in jobs))
-        self._change(replace(state, export=export, save_jobs=state.save_jobs | saves))
-        for each in jobs:
-            (self._reader if isinstance(each, SaveJob) else self._upscaler).submit(each)
+        self.exporting.export_to(folder)
+
+    def _asked(self) -> Asked:
+        """What every picture is to come to, by the choices of the rail."""
+        choices, family = self.rail.choices, self.rail.family
+        return Asked(self.rail.spec, choices.engine, choices.size, family, self._max_pixels)
 
     # Models come and go
 
@@ -366,6 +421,35 @@ class MainWindow(QMainWindow):
         self.rail.show_models(self.keeper.state)
         self.rail.choose(spec)
 
+    # Notices
+
+    def _dismiss_notice(self) -> None:
+        self._change(self._state.without_notice())
+
+    def _act(self, action: Action) -> None:
+        """The button of a notice."""
+        match action:
+            case Repeat(made=made):
+                self._repeat(made)
+            case ShowModels():
+                self.show_models()
+            case ShowReport():
+                self.exporting.show_report()
+
+    def _repeat(self, made: Provenance) -> None:
+        """Choose what a picture says it was made with."""
+        self.keeper.refresh()
+        shelf = self.keeper.state.shelf
+        try:
+            choices = repeat.choices_of(made, self.rail.choices, shelf)
+        except UnknownModel as error:
+            hint = "Import it, or choose another one."
+            self._tell(Notice(error.message, hint, bad=True, action=ShowModels()))
+            return
+        self._dismiss_notice()
+        self.rail.show_models(self.keeper.state)
+        self.rail.show_choices(choices)
+
     # Events come back
 
     def _on_event(self, event: Event) -> None:
@@ -382,13 +466,25 @@ class MainWindow(QMainWindow):
             return
         if isinstance(event, Finished) and event.result.seconds:
             self._keep_pace(before, event)
+        if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
+            state = self._reading_back(state)
         self._change(state)
+        self.exporting.on_event(event)
+        if before.running is not None and state.running is None and state.batch is not None:
+            self.exporting.ended(state.batch)
 
     def _keep_pace(self, before: WindowState, event: Finished) -> None:
-        item = next((item for item in before.items if item.job_id == event.job_id), None)
-        if item is not None and item.live is not None:
-            pace = event.result.megapixels / event.result.seconds * item.live.passes
-            self._settings.keep_pace(item.live.spec.id, pace)
+        item = before.items.of_job(event.job_id)
+        if item is None or item.live is None or len(item.live.specs) != 1:
+            return
+        spec, megapixels = item.live.specs[0], event.result.megapixels
+        if (
+            item.live.aim is not None
+        ):  # the result may have been shrunk: count what the network made
+            if item.size is None or event.result.saved is not None:
+                return
+            megapixels = math.prod(item.size) * spec.scale**2 / 1e6
+        self._settings.keep_pace(spec.id, megapixels / event.result.seconds * item.live.passes)
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
@@ -413,15 +509,16 @@ class MainWindow(QMainWindow):
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
-        if state.working and not self._clock.isActive():
+        if state.is_working and not self._clock.isActive():
             self._clock.start()
-        elif not state.working:
+        elif not state.is_working:
             self._clock.stop()
         self.rendered.emit()
 
     def _title(self, state: WindowState) -> str:
         """With the progress first: it is what a task bar has room for."""
-        parts = [f"{_progress(state, time.monotonic())[0]:.0%}"] if state.working else []
+        parts = ["Paused"] if state.running and state.running.is_paused else []
+        parts += [f"{_progress(state, time.monotonic())[0]:.0%}"] if state.is_working else []
         parts += [state.item.name] if state.item else []
         return " - ".join([*parts, "sr-desktop"])
 
@@ -444,21 +541,41 @@ class MainWindow(QMainWindow):
         spec = item.live.spec if item.live else item.spec or self.rail.spec
         if state.result is None and item.live is None:
             spec = self.rail.spec
-        left = self._bicubic_layer(opened, spec.scale)
+        left = self._bicubic_layer(opened, *self._size_shown(state, item, opened))
         right = self._result_layer(state, item, left)
-        name = f"{spec.label} ×{spec.scale}"
-        labels = (f"Bicubic ×{spec.scale}", "") if right is None else ("Bicubic", name)
-        self.measuring.show_state(spec.scale, name)
+        times = words.times(left.width / opened.width)
+        name = f"{spec.label} {times}"
+        labels = (f"Bicubic {times}", "") if right is None else ("Bicubic", name)
+        self.measuring.show_state(_whole_scale(opened, left), name)
         self._view.show_layers(*self.measuring.shown((left, right, labels), name))
 
-    def _bicubic_layer(self, opened: Picture, scale: int) -> BicubicLayer:
+    def _size_shown(self, state: WindowState, item: Item, opened: Picture) -> tuple[int, int]:
+        """Height and width of what the canvas shows: what grows, what is done, what is to come."""
+        if item.live is not None and item.live.canvas is not None:
+            height, width = item.live.canvas.shape[:2]
+            return int(height), int(width)
+        if item.live is None and state.result is not None:
+            return state.result.height, state.result.width
+        spec = item.live.spec if item.live is not None else self.rail.spec
+        aim = item.live.aim if item.live is not None else self.rail.choices.size
+        family = self.rail.family or (spec,)
+        with suppress(UsageError):
+            steps = steps_to(aim, opened.width, opened.height, _scales(family if aim else (spec,)))
+            return steps.height, steps.width
+        return opened.height * spec.scale, opened.width * spec.scale
+
+    def _bicubic_layer(self, opened: Picture, height: int, width: int) -> SizedBicubic:
         kept = self._bicubic
-        if kept is None or kept[0] is not opened or kept[1].width != opened.width * scale:
-            self._bicubic = kept = (opened, BicubicLayer(opened, scale))
+        if (
+            kept is None
+            or kept[0] is not opened
+            or (kept[1].height, kept[1].width) != (height, width)
+        ):
+            self._bicubic = kept = (opened, SizedBicubic(opened, height, width))
         return kept[1]
 
     def _result_layer(
-        self, state: WindowState, item: Item, under: BicubicLayer
+        self, state: WindowState, item: Item, under: SizedBicubic
     ) -> ResultLayer | None:
         if item.live is not None and item.live.canvas is not None:
             canvas = item.live.canvas
@@ -477,7 +594,8 @@ class MainWindow(QMainWindow):
             self._result[1].finish(picture.alpha)
             self._result = (picture, self._result[1])
         elif self._result is None or shown is not picture:
-            self._result = (picture, ResultLayer(picture.pixels, picture.alpha))
+            layer = ResultLayer(picture.pixels, picture.alpha, icc=picture.icc)
+            self._result = (picture, layer)
         return self._result[1]
 
     def _render_models(self) -> None:
@@ -486,38 +604,105 @@ class MainWindow(QMainWindow):
         self._download_bar.show_offer(models.offer, models.offered)
 
     def _render_rail(self, state: WindowState) -> None:
-        size = state.item.size if state.item else None
-        if state.working:
+        item = state.item
+        self.rail.show_picture(shown_of(item) if item is not None else Shown())
+        if state.is_working:
             fraction, left = _progress(state, time.monotonic())
-            self.rail.show_working(fraction, f"{words.duration(left)} left" if left else "")
+            paused = ["Paused"] if state.running and state.running.is_paused else []
+            parts = paused + ([f"{words.duration(left)} left"] if left else [])
+            self.rail.show_working(fraction, ", ".join(parts))
         else:
-            self.rail.show_idle(state.can_upscale, self._expectation(state, size))
-        self.rail.show_sizes(size)
+            self.rail.show_idle(self._can_upscale(state), self._expectation(state))
+        self._render_sizes(item.size if item else None)
 
-    def _expectation(self, state: WindowState, size: tuple[int, int] | None) -> str:
+    def _render_sizes(self, size: tuple[int, int] | None) -> None:
+        if size is None:
+            self.rail.show_sizes("", "")
+            return
+        asked = self.rail.choices.size
+        try:
+            steps = self._steps(*size)
+        except UsageError as error:
+            out = words.pixels(*asked.pixels(*size)) if asked else ""
+            self.rail.show_sizes(f"{words.pixels(*size)}  →  {out}", str(error), bad=True)
+            return
+        out = words.pixels(steps.width, steps.height)
+        told = words.steps(steps, *size) if asked else ""
+        self.rail.show_sizes(f"{words.pixels(*size)}  →  {out}", told)
+
+    def _steps(self, width: int, height: int) -> Steps:
+        """How a picture of this size comes to the one chosen. Raises UsageError."""
+        scales = _scales(self.rail.family or (self.rail.spec,))
+        return steps_to(self.rail.choices.size, width, height, scales)
+
+    def _steps_of(self, item: Item) -> Steps | None:
+        """For names that tell the size of a result; None at the model's own scale. What cannot
+        come to a size fails when its turn comes: until then any name will do.
+        """
+        if self.rail.choices.size is None:
+            return None
+        with suppress(SRError):
+            if item.size is not None:
+                return self._steps(*item.size)
+            seen = files.probe(item.found.path)
+            return self._steps(seen.width, seen.height)
+        return Steps((), 0, 0, is_resized=False)
+
+    def _can_upscale(self, state: WindowState) -> bool:
+        """Whether the picture shown may be started on, and can come to the size chosen."""
+        if state.item is not None and state.item.size is not None:
+            try:
+                self._steps(*state.item.size)
+            except UsageError:
+                return False
+        return state.can_upscale
+
+    def _expectation(self, state: WindowState) -> str:
         """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
-        spec = self.rail.spec
-        pace = self._settings.pace(spec.id)
-        if size is None or not pace or not state.compute:
-            return state.compute
-        megapixels = size[0] * size[1] * spec.scale**2 / 1e6 * self.rail.choices.passes
-        return f"{words.about(megapixels / pace)} on {state.compute}"
+        size = state.item.size if state.item else None
+        seconds = self._seconds(*size) if size and state.compute else None
+        return state.compute if seconds is None else f"{words.about(seconds)} on {state.compute}"
+
+    def _seconds(self, width: int, height: int) -> float | None:
+        """What all passes of the network are likely to take; None where it never ran here."""
+        spec, family = self.rail.spec, self.rail.family or (self.rail.spec,)
+        seconds, megapixels = 0.0, width * height / 1e6
+        with suppress(UsageError):
+            for scale in self._steps(width, height).passes:
+                spec = next(each for each in family if each.scale == scale)
+                megapixels *= scale**2
+                pace = self._settings.pace(spec.id)
+                if not pace:
+                    return None
+                seconds += megapixels / pace
+            return seconds * self.rail.choices.passes
+        return None
 
     def _summary(self, state: WindowState) -> str:
-        done = sum(item.status == Status.DONE for item in state.items)
-        total = len(state.items)
-        if not state.working:
-            return words.count(total) if not done else f"{done} of {total} done"
-        _, left = _progress(state, time.monotonic())
-        return f"{done} of {total}" + (f", {words.duration(left)} left" if left else "")
+        now, batch = time.monotonic(), state.running
+        if batch is not None:
+            return batches.words_of_run(batch, now)
+        done, total = state.items.count(Status.DONE), len(state.items)
+        if not state.is_working:
+            return words.count(total) if not done else f"{done:,} of {total:,} done"
+        _, left = _progress(state, now)
+        return f"{done:,} of {total:,}" + (f", {words.duration(left)} left" if left else "")
 
     def _render_status(self, state: WindowState) -> None:
         item = state.item
         parts = [item.name] if item else []
         result = item.result if item else None
+        if item is not None and item.frames > 1:
+            parts.append(f"{words.frames(item.frames, item.format)}, the first is shown")
+        if state.opened is not None and (profile := display.profile_name(state.opened.icc)):
+            parts.append(profile)
+        if result and len(result.steps) > 1:
+            parts.append(words.steps_taken(result.steps))
+        tip = " ".join(parts[:1])
         if result and result.consistency_db is not None:
-            parts.append(f"consistency {result.consistency_db:.1f} dB")
-        self._status_left.set_text("     ".join(parts))
+            parts.append(words.consistency(result.consistency_db))
+            tip += f"\n{_CONSISTENCY_TIP}"
+        self._status_left.set_text("     ".join(parts), tip)
         right = [state.compute] if state.compute else ["Starting the engine…"]
         if result and result.seconds:
             right.append(f"{result.megapixels / result.seconds:.1f} MP/s")
@@ -534,6 +719,18 @@ class MainWindow(QMainWindow):
         )
         self.measuring = Measuring(self, desk, self._settings)
         self.toolbar.measure.setMenu(self.measuring.menu)
+        self.exporting = Exporting(
+            self,
+            ExportDesk(
+                lambda: self._state,
+                self._change,
+                self._asked,
+                lambda: self.rail.choices.encoding,
+                self._upscaler,
+                self._reader,
+            ),
+            self._settings,
+        )
         self._view = SplitView()
         self._empty = EmptyPane()
         self._failed = FailedPane()
@@ -590,8 +787,10 @@ class MainWindow(QMainWindow):
         self._empty.open_files.connect(self._open_files)
         self._empty.open_folder.connect(self._open_folder)
         self._empty.try_sample.connect(self.try_sample)
+        self._failed.raise_limit.connect(self.raise_limit)
         self._failed.remove.connect(lambda: self._remove_item(self._state.current))
-        self._notice.closed.connect(lambda: self._tell(None))
+        self._notice.closed.connect(self._dismiss_notice)
+        self._notice.acted.connect(self._act)
         self.rail.upscale.connect(self.upscale)
         self.rail.cancel.connect(self._cancel)
         self.rail.changed.connect(self._choices_changed)
@@ -606,13 +805,17 @@ class MainWindow(QMainWindow):
         self._download_bar.by_hand.connect(self._import_offered)
         self._strip.chosen.connect(self.show_item)
         self._strip.removed.connect(self._remove_item)
-        self._strip.export_all.connect(self._export_all)
+        self._strip.export_all.connect(self.exporting.choose)
+        self._strip.pause.connect(self.exporting.pause)
+        self._strip.resume.connect(self.exporting.resume)
+        self._strip.cancel.connect(self._cancel)
         self._strip.clear.connect(self._clear)
         for keys, slot in (
             ("Ctrl+Return", self.upscale),
             ("Ctrl+Enter", self.upscale),
             ("Esc", self._cancel),
-            ("Ctrl+E", self._export_all),
+            ("Ctrl+E", self.exporting.choose),
+            ("Ctrl+P", self.exporting.toggle_pause),
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -678,6 +881,7 @@ class MainWindow(QMainWindow):
         self._upscaler.close()
         self._reader.close()
         self.measuring.close()
+        self.exporting.close()
         self.keeper.close()
         if self._models_window is not None:
             self._models_window.close()
@@ -694,16 +898,39 @@ def _column(*widgets: QWidget) -> QVBoxLayout:
     return column
 
 
-def _queued(item: Item, job: UpscaleJob) -> Item:
-    return replace(item, status=Status.QUEUED, error=None, job_id=job.id, live=_live(job))
+def _scales(specs: Iterable[ModelSpec]) -> list[int]:
+    return [spec.scale for spec in specs]
 
 
-def _live(job: UpscaleJob) -> Live:
-    return Live(job.spec, ENSEMBLE_PASSES if job.engine.self_ensemble else 1)
+def _whole_scale(opened: Picture, layer: SizedBicubic) -> int:
+    """By which the picture was enlarged, 0 if by no whole number."""
+    scale = layer.width // opened.width
+    fits = (layer.height, layer.width) == (opened.height * scale, opened.width * scale)
+    return scale if fits else 0
+
+
+def shown_of(item: Item) -> Shown:
+    """What the options of the output must know of a picture."""
+    return Shown(item.format, item.lossless, item.frames)
+
+
+def save_filters() -> dict[str, str]:
+    """The lines of the save dialog, each with the ending for names that have none."""
+    by_format: dict[str, list[str]] = {}
+    for ending in files.WRITABLE:
+        by_format.setdefault(files.format_of(Path(f"a{ending}")) or "", []).append(ending)
+    every = " ".join(f"*{ending}" for ending in files.WRITABLE)
+    each = {
+        f"{words.format_name(name)} ({' '.join(f'*{ending}' for ending in endings)})": endings[0]
+        for name, endings in by_format.items()
+    }
+    return {f"Images ({every})": ""} | each
 
 
 def _progress(state: WindowState, now: float) -> tuple[float, float | None]:
     """How much of all the work is done, 0 to 1, and the seconds left, None if not known yet."""
+    if (batch := state.running) is not None:
+        return batch.fraction, batch.seconds_left(now)
     lives = [item.live for item in state.working if item.live]
     running = next((live for live in lives if live.total_px), None)
     if running is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from sr_desktop.errors import SRError
+from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import incoming, theme
+from sr_desktop.gui.actions import Repeat, ShowReport
 from sr_desktop.gui.state import Notice
 from sr_desktop.gui.widgets import button, label, restyle
 
@@ -81,9 +83,13 @@ class EmptyPane(_Canvas):
 
 
 class FailedPane(_Canvas):
-    """In place of a picture that cannot be shown: why, and what to do next."""
+    """In place of a picture that cannot be shown: why, and what to do next.
+
+    raise_limit tells the megapixels to allow.
+    """
 
     remove = Signal()
+    raise_limit = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,6 +101,11 @@ class FailedPane(_Canvas):
             each.setAlignment(_CENTRE)
             each.setWordWrap(True)
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._limit_mp = 0
+        self._raise = button("Raise the limit", "primary")
+        self._raise.setProperty("compact", "true")
+        self._raise.setToolTip("Read pictures up to this size from now on, and read this one again")
+        self._raise.clicked.connect(lambda: self.raise_limit.emit(self._limit_mp))
         copy = button("Copy details", "plain")
         copy.clicked.connect(self._copy)
         remove = button("Remove from the list", "plain")
@@ -102,6 +113,7 @@ class FailedPane(_Canvas):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID_PX)
         buttons.addStretch()
+        buttons.addWidget(self._raise)
         buttons.addWidget(copy)
         buttons.addWidget(remove)
         buttons.addStretch()
@@ -121,6 +133,9 @@ class FailedPane(_Canvas):
         self._error = error
         self._title.setText(error.message)
         self._hint.setText(error.hint)
+        self._limit_mp = limit_for(error)
+        self._raise.setText(f"Raise the limit to {self._limit_mp} MP")
+        self._raise.setVisible(bool(self._limit_mp))
         colour = theme.tokens().bad
         self._drawing.setPixmap(theme.pixmap("alert", 48, colour, self.devicePixelRatioF()))
 
@@ -129,10 +144,23 @@ class FailedPane(_Canvas):
             QGuiApplication.clipboard().setText(str(self._error))
 
 
+def limit_for(error: SRError) -> int:
+    """The megapixels to allow for a picture that has too many, in two digits and zeros; 0 for any
+    other error.
+    """
+    if not isinstance(error, ImageTooLarge) or not error.pixels:
+        return 0
+    needed = error.pixels / 1e6
+    digits = len(str(math.ceil(needed)))
+    unit = int("1".ljust(max(1, digits - 1), "0"))
+    return math.ceil(needed / unit) * unit
+
+
 class NoticeBar(QFrame):
-    """One line above the picture, with the next step as a button."""
+    """One line above the picture, with the next step as a button. acted tells the action."""
 
     closed = Signal()
+    acted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,6 +170,8 @@ class NoticeBar(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._act = button(Repeat.label, "plain")
+        self._act.clicked.connect(self._do)
         self._reveal = button("Show in folder", "plain")
         self._reveal.clicked.connect(self._show_in_folder)
         self._copy = button("Copy details", "plain")
@@ -154,7 +184,7 @@ class NoticeBar(QFrame):
         row.setSpacing(theme.GRID_PX)
         row.addWidget(self._sign)
         row.addWidget(self._text, stretch=1)
-        for each in (self._reveal, self._copy, self._close):
+        for each in (self._act, self._reveal, self._copy, self._close):
             row.addWidget(each)
         self.hide()
 
@@ -167,13 +197,24 @@ class NoticeBar(QFrame):
             return
         look = theme.tokens()
         name, colour = ("alert", look.bad) if notice.bad else ("check", look.good)
+        if isinstance(notice.action, Repeat):
+            name, colour = "repeat", look.text
+        elif notice.about and not notice.bad:
+            name, colour = "alert", look.muted
         self._sign.setPixmap(theme.pixmap(name, theme.ICON_PX, colour, self.devicePixelRatioF()))
         self._close.setIcon(theme.icon("close"))
         self._text.setText(f"{notice.text} {notice.hint}".strip())
+        if notice.action is not None:
+            self._act.setText(notice.action.label)
+        self._act.setVisible(notice.action is not None)
         self._reveal.setVisible(notice.saved is not None)
-        self._copy.setVisible(notice.bad)
+        self._copy.setVisible(notice.bad and not isinstance(notice.action, ShowReport))
         self.setProperty("kind", "bad" if notice.bad else "good")
         restyle(self)
+
+    def _do(self) -> None:
+        if self._notice and self._notice.action:
+            self.acted.emit(self._notice.action)
 
     def _show_in_folder(self) -> None:
         if self._notice and self._notice.saved:

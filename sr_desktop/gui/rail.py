@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import words
+from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.model_state import Models
+from sr_desktop.gui.output_form import OutputForm, Shown
 from sr_desktop.gui.shelf import Shelf
+from sr_desktop.gui.size_form import SizeForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import (
-    Choice,
     ModelCard,
     ProgressButton,
     Segments,
@@ -30,47 +31,14 @@ from sr_desktop.gui.widgets import (
     label,
     restyle,
 )
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.jobs.types import Engine
 
 WIDTH_PX = 288
-ENSEMBLE_PASSES = 8
-_FORMATS = {
-    "same": "Same as the original",
-    "png": "PNG",
-    "jpeg": "JPEG",
-    "webp": "WebP",
-    "tiff": "TIFF",
-}
 _ENSEMBLE_TIP = (
     "Upscales the picture in eight turned and mirrored forms and takes their mean:\n"
     "a little closer to the original, in eight times the time"
 )
 _CARD_TIP = "PSNR on the Set5 benchmark and its gain over bicubic; in brackets as published"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What is set in the rail."""
-
-    model: str = "pan"
-    scale: int = 4
-    format: str = "same"
-    quality: int = 95
-    self_ensemble: bool = False
-
-    @property
-    def encoding(self) -> Encoding:
-        return Encoding(self.format, self.quality)
-
-    @property
-    def engine(self) -> Engine:
-        return Engine(self_ensemble=self.self_ensemble)
-
-    @property
-    def passes(self) -> int:
-        """How many times the network runs over the picture."""
-        return ENSEMBLE_PASSES if self.self_ensemble else 1
+_OTHER_TIP = "A size of your own: percent, pixels, megapixels, or on paper"
 
 
 class Rail(QFrame):
@@ -90,6 +58,7 @@ class Rail(QFrame):
         self.setFixedWidth(WIDTH_PX)
         self._models = models
         self._model, self._scale = choices.model, choices.scale
+        self._own_scale = choices.own_scale
         self._working = False
         self._cards: dict[str, ModelCard] = {}
         self._group = QButtonGroup(self)
@@ -104,18 +73,28 @@ class Rail(QFrame):
 
     @property
     def choices(self) -> Choices:
-        return Choices(
+        choices = Choices(
             self._model,
             self._scale,
-            self._format.currentData(),
-            self._quality.value(),
-            self._ensemble.isChecked(),
+            self._own_scale,
+            self_ensemble=self._ensemble.isChecked(),
         )
+        return self._output.into(self._size.into(choices))
 
     @property
     def spec(self) -> ModelSpec:
-        """The checkpoint chosen; no file is read."""
-        return self._models.shelf.find(self._model, self._scale)
+        """The checkpoint chosen; no file is read. To come to a size, one that is here if any is."""
+        chosen = self._models.shelf.find(self._model, self._scale)
+        family = self.family
+        return chosen if chosen in family or not family else family[-1]
+
+    @property
+    def family(self) -> tuple[ModelSpec, ...]:
+        """To come to a size: the chosen model's checkpoints on this computer, one a scale."""
+        if self._own_scale:
+            return ()
+        shelf = self._models.shelf
+        return tuple(spec for spec in shelf.networks()[self._model] if spec.id in shelf.here)
 
     def show_models(self, models: Models) -> None:
         """The models there are now; a chosen one that is gone gives way to the first."""
@@ -126,33 +105,50 @@ class Rail(QFrame):
         self._scale = self._scale if self._scale in scales else scales[-1]
         if list(self._cards) != models.shelf.offered(self._model):
             self._rebuild_cards(models.shelf)
+            self._put_in_order()
         self._cards[self._model].setChecked(True)
         if self._segments.values != scales:
-            self._segments.set_choices(scales, self._scale)
+            self._segments.set_choices(scales, self._segment)
+            self._put_in_order()
         self._show_facts()
 
     def choose(self, spec: ModelSpec) -> None:
-        """Choose this checkpoint, which the models shown last have."""
+        """Choose this checkpoint, which the models shown last have, at its own scale."""
         self._model, self._scale = spec.name, spec.scale
-        self._segments.set_choices(self._scales(), self._scale)
+        self.choose_scale(spec.scale)
+
+    def choose_scale(self, scale: int) -> None:
+        """Choose one of the model's scales; 0 is for a size of one's own."""
+        self._own_scale = scale != 0
+        self._scale = scale or self._scale
+        self._size.setVisible(not self._own_scale)
+        if self._segments.values == self._scales():
+            self._segments.choose(self._segment)
+        self._output.show_choices(self.choices)
         self.show_models(self._models)
         self.changed.emit()
 
-    def choose_scale(self, scale: int) -> None:
-        """Choose one of the model's scales."""
-        self._scale = scale
-        self._segments.choose(scale)
-        self._show_facts()
-        self.changed.emit()
+    def show_choices(self, choices: Choices) -> None:
+        """Set all of it anew; the model is one of those shown last."""
+        self._model = choices.model
+        self._ensemble.setChecked(choices.self_ensemble)
+        self._size.show_choices(choices)
+        self._output.show_choices(choices)
+        self._scale = choices.scale if choices.scale in self._scales() else self._scales()[-1]
+        self.choose_scale(self._scale if choices.own_scale else 0)
 
-    def show_sizes(self, size: tuple[int, int] | None) -> None:
-        """The sizes in and out."""
-        if size is None:
-            self._sizes.setText("")
-        else:
-            width, height = size
-            out = words.pixels(width * self._scale, height * self._scale)
-            self._sizes.setText(f"{words.pixels(width, height)}  →  {out}")
+    def show_picture(self, shown: Shown) -> None:
+        """The picture that the options of the output are for."""
+        self._output.show_picture(shown)
+
+    def show_sizes(self, sizes: str, steps: str, *, bad: bool = False) -> None:
+        """The sizes in and out, and how the one comes to be of the other, or why it cannot."""
+        self._sizes.setText(sizes)
+        self._steps.setText(steps)
+        self._steps.setVisible(bool(steps))
+        if self._steps.property("role") != (role := "bad" if bad else "muted"):
+            self._steps.setProperty("role", role)
+            restyle(self._steps)
 
     def show_idle(self, can_upscale: bool, expect: str) -> None:
         """expect is the time and device to expect, in words."""
@@ -169,6 +165,10 @@ class Rail(QFrame):
         self._button.setEnabled(True)
         self._button.set_fraction(fraction)
         self._caption.setText(left)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._put_in_order()  # coming into a window mixes it up
 
     def _press(self) -> None:
         (self.cancel if self._working else self.upscale).emit()
@@ -190,10 +190,14 @@ class Rail(QFrame):
         self._more.setToolTip("All models: download, import, verify, remove (Ctrl+M)")
         self._more.clicked.connect(self.more)
         column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label("SCALE", "heading"))
-        self._segments = Segments("Scale")
+        column.addWidget(label("SIZE", "heading"))
+        self._segments = Segments("Scale", "Other", _OTHER_TIP)
         self._segments.chosen.connect(self.choose_scale)
         column.addWidget(self._segments)
+        self._size = SizeForm(choices)
+        self._size.changed.connect(self._choose_size)
+        column.addWidget(self._size)
+        self._size.setVisible(not choices.own_scale)
         self._ensemble = Tick("Self-ensemble", "8 × the time")
         self._ensemble.setToolTip(_ENSEMBLE_TIP)
         self._ensemble.setChecked(choices.self_ensemble)
@@ -201,12 +205,16 @@ class Rail(QFrame):
         column.addWidget(self._ensemble)
         column.addSpacing(GRID_PX)
         column.addWidget(label("OUTPUT", "heading"))
-        self._add_output(column, choices)
+        self._output = OutputForm(choices)
+        self._output.changed.connect(self.changed)
+        self._output.unfolded.connect(self._show_more)
+        column.addWidget(self._output)
         column.addStretch()
+        self._below = [*self._size.fields, self._ensemble, *self._output.fields]
         return options
 
     def _scrolled(self, options: QWidget) -> QScrollArea:
-        area = _Scroll()
+        area = self._area = _Scroll()
         area.setObjectName("railscroll")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -215,6 +223,11 @@ class Rail(QFrame):
         area.setWidget(options)
         area.verticalScrollBar().rangeChanged.connect(self._make_room)
         return area
+
+    def _show_more(self) -> None:
+        """What was unfolded comes into sight, once it has its place."""
+        bar = self._area.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(bar.maximum()))
 
     def _make_room(self, first: int, last: int) -> None:
         """The scroll bar lies in the margin, and a line tells that more is under it."""
@@ -231,7 +244,14 @@ class Rail(QFrame):
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
         column.setSpacing(GRID_PX)
         self._sizes = label("", "sizes")
-        column.addWidget(self._sizes)
+        self._steps = label("", "muted")
+        self._steps.setWordWrap(True)
+        self._steps.hide()
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self._sizes)
+        told.addWidget(self._steps)
+        column.addLayout(told)
         self._button = ProgressButton("Upscale")
         self._button.setToolTip("Upscale this picture (Ctrl+Enter)")
         self._button.clicked.connect(self._press)
@@ -240,30 +260,15 @@ class Rail(QFrame):
         column.addWidget(self._caption)
         return self._foot
 
-    def _add_output(self, column: QVBoxLayout, choices: Choices) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(GRID_PX)
-        self._format = Choice()
-        self._format.setAccessibleName("Format of saved pictures")
-        for key, text in _FORMATS.items():
-            self._format.addItem(text, key)
-        self._format.setCurrentIndex(max(0, self._format.findData(choices.format)))
-        self._quality = QSpinBox()
-        self._quality.setAccessibleName("Quality, 1 to 100")
-        self._quality.setToolTip("Quality: higher is better and larger")
-        self._quality.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._quality.setPrefix("Quality ")
-        self._quality.setRange(1, 100)
-        self._quality.setValue(choices.quality)
-        row.addWidget(self._format, stretch=1)
-        row.addWidget(self._quality)
-        column.addLayout(row)
-        self._format.currentIndexChanged.connect(self._choose_format)
-        self._quality.valueChanged.connect(self.changed)
-        self._choose_format()
+    # The size
 
-    def _choose_format(self) -> None:
-        self._quality.setVisible(self._format.currentData() in ("jpeg", "webp"))
+    @property
+    def _segment(self) -> int:
+        """The value of the segment that is on."""
+        return self._scale if self._own_scale else 0
+
+    def _choose_size(self) -> None:
+        self._output.show_choices(self.choices)
         self.changed.emit()
 
     # The cards
@@ -287,11 +292,18 @@ class Rail(QFrame):
         if focused in self._cards:
             self._cards[focused].setFocus()
 
+    def _put_in_order(self) -> None:
+        """For the Tab key: cards and segments were made after what stands under them."""
+        chain = [*self._cards.values(), self._more, *self._segments.buttons, *self._below]
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
     def _choose_card(self, card: ModelCard) -> None:
         self._model = next(name for name, each in self._cards.items() if each is card)
         scales = self._scales()
         self._scale = self._scale if self._scale in scales else scales[-1]
-        self._segments.set_choices(scales, self._scale)
+        self._segments.set_choices(scales, self._segment)
+        self._put_in_order()
         self._show_facts()
         self.changed.emit()
 
@@ -303,13 +315,21 @@ class Rail(QFrame):
         networks = models.shelf.networks()
         for name, card in self._cards.items():
             specs = networks[name]
-            spec = next((spec for spec in specs if spec.scale == self._scale), None)
+            spec = self._shown_of(specs, models.shelf)
             if spec is None:
                 scales = ", ".join(f"×{each.scale}" for each in specs)
                 card.show_facts("", f"{scales} only", True)
             else:
                 is_here = spec.id in models.shelf.here
                 card.show_facts(score(spec), place(spec, models), is_here)
+
+    def _shown_of(self, specs: list[ModelSpec], shelf: Shelf) -> ModelSpec | None:
+        """The checkpoint that a card tells of; to come to a size any scale will do."""
+        spec = next((spec for spec in specs if spec.scale == self._scale), None)
+        if self._own_scale or (spec is not None and spec.id in shelf.here):
+            return spec
+        here = (spec for spec in specs if spec.id in shelf.here)
+        return next(here, spec or specs[-1])
 
 
 class _Scroll(QScrollArea):

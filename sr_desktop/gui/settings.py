@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from sr_desktop import paths
-from sr_desktop.gui.rail import Choices
+from sr_desktop.errors import UsageError
+from sr_desktop.gui.choices import Choices
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import (
+    BIT_DEPTHS,
+    CHROMAS,
+    COMPRESSIONS,
+    FORMATS,
+    LEAST_DPI,
+    MOST_DPI,
+)
+from sr_desktop.imaging.size import Size
+
+_FORMATS = tuple(name.lower() for name in FORMATS)
 
 
 class Settings:
@@ -20,20 +34,56 @@ class Settings:
 
     def choices(self) -> Choices:
         usual = Choices()
+        kinds = {size.kind for size in usual.sizes}
         return Choices(
             model=self._word("model", usual.model),
             scale=self._number("scale", usual.scale),
-            format=self._word("format", usual.format),
-            quality=self._number("quality", usual.quality),
-            self_ensemble=self._word("self_ensemble", "no") == "yes",
+            own_scale=self._yes("own_scale", usual.own_scale),
+            size_kind=self._one_of("size_kind", kinds, usual.size_kind),
+            sizes=self._sizes(usual.sizes),
+            self_ensemble=self._yes("self_ensemble", usual.self_ensemble),
+            format=self._one_of("format", ("same", *_FORMATS), usual.format),
+            quality=min(100, max(1, self._number("quality", usual.quality))),
+            lossless=self._yes("lossless", usual.lossless),
+            chroma=self._one_of("chroma", CHROMAS, usual.chroma),
+            compression=self._one_of("compression", COMPRESSIONS, usual.compression),
+            bit_depth=self._one_of("bit_depth", BIT_DEPTHS, usual.bit_depth),
+            dpi=self._dpi(),
+            strip_metadata=self._yes("strip_metadata", usual.strip_metadata),
+            provenance=self._yes("provenance", usual.provenance),
+            unfolded=self._yes("unfolded", usual.unfolded),
         )
 
     def keep_choices(self, choices: Choices) -> None:
-        self._file.setValue("model", choices.model)
-        self._file.setValue("scale", choices.scale)
-        self._file.setValue("format", choices.format)
-        self._file.setValue("quality", choices.quality)
-        self._file.setValue("self_ensemble", "yes" if choices.self_ensemble else "no")
+        for name in (
+            "model",
+            "scale",
+            "size_kind",
+            "format",
+            "quality",
+            "chroma",
+            "compression",
+            "bit_depth",
+        ):
+            self._file.setValue(name, getattr(choices, name))
+        for name in (
+            "own_scale",
+            "self_ensemble",
+            "lossless",
+            "strip_metadata",
+            "provenance",
+            "unfolded",
+        ):
+            self._file.setValue(name, "yes" if getattr(choices, name) else "no")
+        self._file.setValue("dpi", f"{choices.dpi:g}" if choices.dpi else "keep")
+        self.keep_texts("sizes", map(str, choices.sizes))
+
+    def pixel_limit_mp(self) -> int:
+        """The most megapixels that a picture may have to be read."""
+        return max(1, self._number("pixel_limit_mp", files.MAX_PIXELS // 1_000_000))
+
+    def keep_pixel_limit_mp(self, megapixels: int) -> None:
+        self._file.setValue("pixel_limit_mp", megapixels)
 
     def mirror(self) -> str:
         """The address of a folder to download models from first, "" for none."""
@@ -81,6 +131,28 @@ class Settings:
     def _word(self, key: str, usual: str) -> str:
         value = self._file.value(key, usual)  # text from the file, but numbers as they were set
         return str(value) if isinstance(value, str | int | float) else usual
+
+    def _yes(self, key: str, usual: bool) -> bool:
+        return self._one_of(key, ("yes", "no"), "yes" if usual else "no") == "yes"
+
+    def _one_of(self, key: str, known: Collection[str], usual: str) -> str:
+        word = self._word(key, usual)
+        return word if word in known else usual
+
+    def _sizes(self, usual: tuple[Size, ...]) -> tuple[Size, ...]:
+        """The usual ones, each replaced by the one kept of its kind."""
+        kept = dict(zip((size.kind for size in usual), usual, strict=True))
+        for text in self.texts("sizes"):
+            with suppress(UsageError):
+                size = Size.parse(text)
+                kept[size.kind] = size
+        return tuple(kept.values())
+
+    def _dpi(self) -> float | None:
+        with suppress(ValueError):
+            dpi = float(self._word("dpi", "keep"))
+            return dpi if LEAST_DPI <= dpi <= MOST_DPI else None
+        return None
 
     def _number(self, key: str, usual: int) -> int:
         try:

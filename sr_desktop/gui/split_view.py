@@ -16,11 +16,14 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
+    QScreen,
+    QShowEvent,
     QWheelEvent,
+    QWindow,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sr_desktop.gui import theme
+from sr_desktop.gui import screen_colour, theme
 from sr_desktop.gui.layers import TILE_PX, Budget, Layer, level_for
 
 MIN_ZOOM, MAX_ZOOM = 0.01, 32.0
@@ -57,6 +60,9 @@ class SplitView(QWidget):
         self._divider = 0.5
         self._pan_from: QPointF | None = None
         self._drags_divider = False
+        self._window: QWindow | None = None
+        self._seen_on: QScreen | None = None
+        self._screen_icc: bytes | None = None
         # Making all tiles in view at once would hold up the window for 0.2 s.
         self.paint_seconds = 0.012
 
@@ -145,10 +151,20 @@ class SplitView(QWidget):
         painter.fillRect(self.rect(), QColor(look.canvas))
         if self._left is None:
             return
+        self._match_screen()
         budget = Budget(self.paint_seconds)
         self._draw_sides(painter, self._left, budget)
         if budget.spent:
             self.update()  # what is missing comes after other events had their turn
+
+    def _match_screen(self) -> None:
+        """Have the layers in the colours of the screen that the window is on now."""
+        if self.screen() is not self._seen_on:
+            self._seen_on = self.screen()
+            self._screen_icc = screen_colour.profile_of(self._seen_on)
+        for layer in (self._left, self._right):
+            if layer is not None:
+                layer.show_on(self._screen_icc)
 
     def _draw_sides(self, painter: QPainter, left_layer: Layer, budget: Budget) -> None:
         whole = QRectF(self.rect())
@@ -299,6 +315,12 @@ class SplitView(QWidget):
             self._pan(_PANS[key])
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        window = self.window().windowHandle()
+        if window is not None and window is not self._window:
+            self._window = window
+            window.screenChanged.connect(self.update)  # moved: not all of it is painted anew
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._fits:

@@ -14,7 +14,10 @@ Shown = tuple[Layer, Layer | None, tuple[str, str]]
 
 
 class DifferenceLayer:
-    """A map of differences, (H, W) uint8, as gray: black is equal, amplified by a factor."""
+    """A map of differences, (H, W) uint8, as gray: black is equal, amplified by a factor.
+
+    It is data, not a picture: no screen's profile changes it.
+    """
 
     def __init__(self, levels: NDArray[np.uint8], amplify: int) -> None:
         self.height, self.width = levels.shape
@@ -22,6 +25,9 @@ class DifferenceLayer:
         self.amplify = amplify
         self._brighter = (np.arange(256) * amplify).clip(0, 255).astype(np.uint8)
         self._tiles = Tiles()
+
+    def show_on(self, screen: bytes | None) -> None:
+        pass
 
     def tile(
         self, level: int, row: int, column: int, budget: Budget | None = None
@@ -54,7 +60,10 @@ class TruthLayers:
             return None
         if view is View.REFERENCE:
             if self._reference is None or self._reference[0] is not reference:
-                self._reference = (reference, ResultLayer(reference.pixels, None))
+                self._reference = (
+                    reference,
+                    ResultLayer(reference.pixels, None, icc=reference.icc),
+                )
             return right or left, self._reference[1], (name if right else "Bicubic", "Reference")
         bicubic = self._difference("bicubic", truth.bicubic.difference, amplify)
         result = self._difference("result", truth.result.difference, amplify)

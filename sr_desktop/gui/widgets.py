@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -43,7 +44,20 @@ def separator() -> QFrame:
 
 
 class Choice(QComboBox):
-    """A combo box with our own arrow: style sheets cannot tint one."""
+    """A combo box with our own arrow: style sheets cannot tint one.
+
+    The wheel scrolls what it lies in, unless it has the focus.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -92,12 +106,17 @@ class ProgressButton(QPushButton):
 
 
 class Segments(QWidget):
-    """A few exclusive choices side by side. chosen tells the new value."""
+    """A few exclusive choices side by side. chosen tells the new value.
+
+    last is the text of one more at the end, whose value is 0.
+    """
 
     chosen = Signal(int)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, last: str = "", last_tip: str = "") -> None:
         super().__init__()
+        self._last = last
+        self._last_tip = last_tip
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.chosen)
@@ -115,11 +134,23 @@ class Segments(QWidget):
             old.hide()
             old.deleteLater()
         for each in values:
-            segment = Toggle(f"×{each}")
-            segment.setAccessibleName(f"{each} times as wide and high")
-            segment.setChecked(each == value)
-            self._group.addButton(segment, each)
-            self._row.addWidget(segment)
+            self._add(f"×{each}", f"{each} times as wide and high", each).setChecked(each == value)
+        if self._last:
+            segment = self._add(self._last, f"{self._last} size", 0)
+            segment.setAccessibleDescription(self._last_tip)
+            segment.setToolTip(self._last_tip)
+            segment.setChecked(value == 0)
+
+    def _add(self, text: str, name: str, value: int) -> Toggle:
+        segment = Toggle(text)
+        segment.setAccessibleName(name)
+        self._group.addButton(segment, value)
+        self._row.addWidget(segment)
+        return segment
+
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        return self._group.buttons()
 
     def choose(self, value: int) -> None:
         """Choose one of those offered, telling nobody."""
@@ -264,6 +295,35 @@ class Tick(QAbstractButton):
         painter.drawText(room, side, self._price)
 
 
+class Fold(QAbstractButton):
+    """Words with an arrow that points down while what belongs to it is in sight."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 28, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(look.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(-6, 1, -1, -1), 6, 6)
+        painter.setPen(QColor(look.text if self.underMouse() else look.muted))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.text())
+        arrow = theme.pixmap("chevron-down", 16, look.muted, self.devicePixelRatioF())
+        painter.translate(self.width() - 14, self.height() / 2)
+        painter.rotate(0 if self.isChecked() else -90)
+        painter.drawPixmap(-8, -8, arrow)
+
+
 def _draw_line(painter: QPainter, room: QRect, text: str) -> None:
     """One line, cut at its end where there is no room."""
     text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -298,9 +358,10 @@ class Elided(QLabel):
         super().__init__(text)
         self.setMinimumWidth(40)
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, tip: str = "") -> None:
+        """tip is the tool tip, by default the text."""
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tip or text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -70,6 +70,13 @@ def to_srgb(image: Image.Image, icc: bytes | None) -> tuple[NDArray[np.uint8], b
     return np.asarray(rgb), _undated(srgb.tobytes()), converted is not None
 
 
+def srgb_profile() -> bytes:
+    """The profile of sRGB, the same bytes in each run."""
+    from PIL import ImageCms
+
+    return _undated(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+
+
 def _undated(icc: bytes) -> bytes:
     """The profile as if made at the start of 2000: equal runs are to give equal files."""
     date = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)

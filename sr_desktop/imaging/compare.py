@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from sr_desktop.imaging import resize
-from sr_desktop.imaging.colour import to_8_bits
+from sr_desktop.imaging.colour import to_8_bits, to_srgb
 from sr_desktop.imaging.picture import Picture, Pixels
 
 _GAP_PX = 2
@@ -22,12 +22,18 @@ def displayable(pixels: Pixels) -> NDArray[np.uint8]:
 def side_by_side(source: Picture, result: Picture, labels: tuple[str, str]) -> Picture:
     """The source enlarged by bicubic to the result's size, left; the result, right; 8 bits."""
     bicubic = resize.bicubic(source.pixels, result.height, result.width)
-    halves = [Image.fromarray(displayable(pixels)) for pixels in (bicubic, result.pixels)]
+    both, icc = [displayable(bicubic), displayable(result.pixels)], result.icc
+    if result.is_gray and icc is not None:  # which does not describe a sheet in colours
+        both, icc = [], None
+        for pixels in (bicubic, result.pixels):
+            rgb, icc, _ = to_srgb(Image.fromarray(to_8_bits(pixels)[..., 0]), result.icc)
+            both.append(rgb)
+    halves = [Image.fromarray(pixels) for pixels in both]
     sheet = Image.new("RGB", (2 * result.width + _GAP_PX, result.height), "white")
     for half, label, left in zip(halves, labels, (0, result.width + _GAP_PX), strict=True):
         _label(half, label)
         sheet.paste(half, (left, 0))
-    return Picture(np.asarray(sheet), icc=result.icc)
+    return Picture(np.asarray(sheet), icc=icc)
 
 
 def _label(picture: Image.Image, text: str) -> None:

@@ -1,17 +1,17 @@
 """The one door to picture files.
 
-Reading: the first bytes decide the format, never the name. Writing: the whole file is encoded in
-memory, written under a hidden name beside the target, and put in place in one step, so that a file
-is either complete or not there, and what was there before stays until then.
+Reading: the first bytes decide the format, never the name. Writing: a file is encoded while its
+rows come, under a hidden name beside the target, and put in place in one step, so that it is either
+complete or not there, and what was there before stays until then.
 """
 
 from __future__ import annotations
 
-import errno
+import math
 import os
-import secrets
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,35 +20,43 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import UnidentifiedImageError
 
-from sr_desktop.errors import CannotWrite, ImageTooLarge, UnreadableImage
-from sr_desktop.imaging import decoder, encoder
-from sr_desktop.imaging.encoder import (
-    Buffers,
-    check_writable_size,
-    extension_for,
-    target_format,
-)
-from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.errors import ImageTooLarge, UnreadableImage
+from sr_desktop.imaging.encoding import FORMATS, Encoding
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.imaging.source import MALFORMED, Source, Unsupported
+from sr_desktop.imaging.place import check_writable_place, printable, shown_name
+from sr_desktop.imaging.provenance import Provenance
+from sr_desktop.imaging.reading import decoder
+from sr_desktop.imaging.reading.animation import Animation
+from sr_desktop.imaging.reading.source import MALFORMED, Source, Unsupported
+from sr_desktop.imaging.writing.animation_out import can_animate, write_animation
+from sr_desktop.imaging.writing.encoder import check_writable_size, extension_for, target_format
+from sr_desktop.imaging.writing.writing import Writing, start, write
 
 __all__ = [
     "MAX_PIXELS",
     "READABLE",
     "WRITABLE",
+    "Animation",
     "Encoding",
     "Probe",
+    "Writing",
+    "can_animate",
     "check_writable_place",
     "check_writable_size",
     "extension_for",
     "format_of",
     "looks_like_picture",
+    "open_animation",
+    "printable",
     "probe",
+    "provenance",
     "read",
     "shown_name",
+    "start",
     "target_format",
     "thumbnail",
     "write",
+    "write_animation",
 ]
 
 MAX_PIXELS = 500_000_000
@@ -56,20 +64,37 @@ _FORMAT_OF = {
     ".png": "PNG",
     ".jpg": "JPEG",
     ".jpeg": "JPEG",
+    ".jpe": "JPEG",
     ".jfif": "JPEG",
+    ".mpo": "JPEG",
     ".webp": "WEBP",
     ".tif": "TIFF",
     ".tiff": "TIFF",
     ".bmp": "BMP",
+    ".dib": "BMP",
+    ".gif": "GIF",
+    ".apng": "PNG",
+    ".avif": "AVIF",
+    ".avifs": "AVIF",
+    ".heic": "HEIF",
+    ".heif": "HEIF",
+    ".hif": "HEIF",
+    ".jxl": "JXL",
+    ".ppm": "PPM",
+    ".pgm": "PPM",
+    ".pbm": "PPM",
+    ".pnm": "PPM",
+    ".pam": "PPM",
 }
 READABLE = tuple(_FORMAT_OF)
-WRITABLE = tuple(ext for ext, format in _FORMAT_OF.items() if format in encoder.FORMATS)
+WRITABLE = tuple(ext for ext, format in _FORMAT_OF.items() if format in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What the header tells: the size as displayed, Pillow's name of the format, 8 or 16 bits per
-    channel, the number of frames or pages.
+    channel, the number of frames or pages, 1 or 3 channels, whether there is alpha (as far as the
+    header tells), and whether the frames are an animation.
     """
 
     width: int
@@ -77,10 +102,13 @@ class Probe:
     format: str
     bits: int
     frames: int
+    channels: int = 3
+    alpha: bool = False
+    animated: bool = False
 
 
 def format_of(path: Path) -> str | None:
-    """PNG, JPEG, WEBP, TIFF or BMP by the extension, or None."""
+    """PNG, JPEG, WEBP, TIFF and so on, by the extension, or None."""
     return _FORMAT_OF.get(path.suffix.lower())
 
 
@@ -89,79 +117,118 @@ def looks_like_picture(path: Path) -> bool:
     return format_of(path) is not None
 
 
-def shown_name(path: Path) -> str:
-    """The file's name as one printable line, whatever bytes it is made of."""
-    return _printable(path.name or str(path))
-
-
-def _printable(text: str) -> str:
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )
-
-
 def probe(path: Path) -> Probe:
     """Read the header only. Raises UnreadableImage."""
     with _open(path) as source:
         width, height = source.width, source.height
         if decoder.is_sideways(source):
             width, height = height, width
-        return Probe(width, height, source.format, source.bits, source.frames)
+        return Probe(
+            width,
+            height,
+            source.format,
+            source.bits,
+            source.frames,
+            source.channels,
+            source.alpha,
+            source.animated,
+        )
 
 
 def read(path: Path, max_pixels: int = MAX_PIXELS) -> Picture:
-    """The whole picture, upright.
+    """The whole picture, upright; of several frames or pages the first.
 
-    Raises ImageTooLarge above max_pixels, before decoding; UnreadableImage for everything else that
-    is not a sound picture.
+    PNG, baseline JPEG, TIFF, uncompressed BMP and binary PNM are decoded in bands, so that whatever
+    their size some hundred MiB of memory do. What is interlaced or progressive, and WebP, AVIF,
+    HEIC, GIF and JPEG XL, is decoded at once.
+
+    Raises ImageTooLarge above max_pixels, before decoding, and where memory does not suffice;
+    UnreadableImage for everything else that is not a sound picture, also for a file that was
+    changed while it was read.
     """
     with _open(path) as source:
         _check_pixels(path, source, max_pixels)
         return decoder.decode(source)
 
 
-def thumbnail(path: Path, side_px: int) -> NDArray[np.uint8]:
+def provenance(path: Path) -> Provenance | None:
+    """How this program made the file, as its header tells; None for any other file."""
+    try:
+        with _opened(path) as file:
+            return decoder.provenance(file)
+    except (*MALFORMED, MemoryError):
+        return None
+
+
+def open_animation(path: Path, max_pixels: int = MAX_PIXELS) -> Animation:
+    """A GIF, WebP or APNG of more than one frame, to be closed after use.
+
+    Raises as read does, and UnreadableImage for what does not move; its pictures raise the same.
+    """
+    stack = ExitStack()
+    try:
+        source = stack.enter_context(_open(path))
+        _check_pixels(path, source, max_pixels)
+        if not source.animated:
+            raise UnreadableImage(
+                f"{shown_name(path)} is no animation.", "Read it as a picture instead."
+            )
+        file = stack.enter_context(_opened(path))
+        return Animation(source, file, stack, lambda: _translated(path))
+    except (*MALFORMED, MemoryError, UnreadableImage) as error:
+        stack.close()
+        if isinstance(error, UnreadableImage):
+            raise
+        with _translated(path):
+            raise
+
+
+def thumbnail(path: Path, side_px: int, max_pixels: int = MAX_PIXELS) -> NDArray[np.uint8]:
     """A small copy, (h, w, 3) and upright, for lists; no side longer than side_px. Raises as read.
 
     Transparency is laid over mid-gray; CMYK is converted without its profile.
     """
     with _open(path) as source:
-        _check_pixels(path, source, MAX_PIXELS)
+        _check_pixels(path, source, max_pixels)
         return decoder.thumbnail(source, side_px)
-
-
-def write(path: Path, picture: Picture, encoding: Encoding) -> tuple[str, ...]:
-    """Save, replacing what is there, and tell what the format could not hold.
-
-    Missing folders are made. Raises CannotWrite; then, and when interrupted, path is as it was.
-    """
-    buffers, notices = encoder.encode(picture, encoding)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, buffers)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    return notices
-
-
-def check_writable_place(path: Path) -> None:
-    """Raise CannotWrite where no file can be made at this path; nothing is made to find out."""
-    folder = path.parent
-    while not os.path.lexists(folder):
-        folder = folder.parent
-    if not folder.is_dir():
-        raise _cannot_write(path, OSError(errno.ENOTDIR, "not a folder"))
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise _cannot_write(path, OSError(errno.EACCES, "no permission"))
 
 
 @contextmanager
 def _open(path: Path) -> Iterator[Source]:
     """The file with its header read; whatever goes wrong inside becomes an UnreadableImage."""
+    with _translated(path), _opened(path) as file:
+        before = _state(os.fstat(file.fileno()))
+        try:
+            yield decoder.open_source(file)
+        except MALFORMED:
+            _refuse_changed(path, before)
+            raise
+        _refuse_changed(path, before)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Raises Unsupported for a pipe or a device: to read from those may take for ever."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise Unsupported("is no file but a pipe or a device", "Choose a picture's file.")
+    return path.open("rb")
+
+
+def _refuse_changed(path: Path, before: tuple[int, ...]) -> None:
+    if before != _state(path.stat()):
+        raise Unsupported("was changed while it was read", "Try again when it is complete.")
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Whatever goes wrong inside becomes an UnreadableImage."""
     name = shown_name(path)
     try:
-        with path.open("rb") as file:
-            yield decoder.open_source(file)
+        yield
     except Unsupported as error:
         raise UnreadableImage(f"{name} {error}.", error.hint) from error
     except UnidentifiedImageError as error:
@@ -182,7 +249,8 @@ def _not_a_picture(path: Path) -> UnreadableImage:
             )
     return UnreadableImage(
         f"{shown_name(path)} is not a picture this program can read.",
-        "It reads PNG, JPEG, WebP, TIFF and BMP; save the picture as one of these.",
+        "It reads PNG, JPEG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL and PNM; save the picture "
+        "as one of these.",
     )
 
 
@@ -209,46 +277,8 @@ def _check_pixels(path: Path, source: Source, max_pixels: int) -> None:
     if pixels > max_pixels:
         raise ImageTooLarge(
             f"{shown_name(path)} has {pixels / 1e6:.1f} megapixels; the limit is "
-            f"{max_pixels / 1e6:.1f}.",
-            "Cut it into parts, or make it smaller.",
+            f"{max_pixels / 1e6:.1f}, which guards against files made to fill the memory.",
+            "If you trust the file, raise the limit: --pixel-limit "
+            f"{math.ceil(pixels / 1e6)} (megapixels), or Raise the limit in the window.",
+            pixels,
         )
-
-
-def _replace(path: Path, buffers: Buffers) -> None:
-    # A leading dot: folder scans pass over it. Short, so that only path itself can be too long.
-    temporary = path.parent / f".{secrets.token_hex(6)}.tmp"
-    try:
-        with temporary.open("xb") as file:
-            _write_all(file, buffers)
-        os.replace(temporary, path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _write_all(file: IO[bytes], buffers: Buffers) -> None:
-    for buffer in buffers:
-        file.write(buffer)
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _cannot_write(path: Path, error: OSError) -> CannotWrite:
-    name, folder = shown_name(path), _printable(str(path.parent))
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        reason, hint = "the disk is full", "Free some space, or save in another folder."
-    elif error.errno == errno.EFBIG:
-        reason, hint = "the disk does not take files of this size", "Save in another folder."
-    elif error.errno == errno.ENAMETOOLONG:
-        reason, hint = "its name is too long", "Give it a shorter name."
-    elif os.path.isdir(path):  # unlike Path.is_dir, raises nothing itself
-        reason, hint = "there is a folder of that name", "Choose another name."
-    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = f"you may not write in {folder}"
-        hint = "Choose another folder; if the file is open in another program, close it there."
-    elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-        reason, hint = f"{folder} is not a folder", "Choose another folder."
-    else:
-        reason = f"{folder}: {error.strerror or 'the disk refused it'}"
-        hint = "Choose another folder."
-    return CannotWrite(f"{name} was not saved: {reason}.", hint)

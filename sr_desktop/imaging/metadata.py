@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import struct
+from fractions import Fraction
 from typing import Any
 
 EXIF_PREFIX = b"Exif\0\0"
@@ -19,7 +20,10 @@ _EXIF_IFD = 0x8769
 _IMAGE_SIZE = (0x0100, 0x0101)  # width, height
 _PIXEL_SIZE = (0xA002, 0xA003)  # the same in the EXIF directory
 _THUMBNAIL_AT, _THUMBNAIL_BYTES = 0x0201, 0x0202
-_SHORT, _LONG = 3, 4
+_SHORT, _LONG, _RATIONAL = 3, 4, 5
+_RESOLUTION, _RESOLUTION_UNIT, _PER_INCH = (0x011A, 0x011B), 0x0128, 2  # x, y
+_LARGEST_DENOMINATOR = 10_000
+_EMPTY_BLOCK = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
 _XMP_ORIENTATION = re.compile(rb'(tiff:Orientation\s*(?:=\s*["\']|>)\s*)([1-8])')
 
 
@@ -53,20 +57,59 @@ def upright_exif(exif: bytes) -> bytes:
     return block.tobytes()
 
 
-def sized_exif(exif: bytes, width: int, height: int) -> bytes:
-    """The same block for a picture of another size. Raises ValueError for a damaged block."""
+def sized_exif(
+    exif: bytes, width: int, height: int, dpi: tuple[float, float] | None = None
+) -> bytes:
+    """The same block for a picture of another size and, if stated, of another resolution.
+
+    Raises ValueError for a damaged block.
+    """
     block = _Block(exif)
     entries, _ = block.directory(block.first)
     block.set_size(entries, _IMAGE_SIZE, width, height)
+    if dpi is not None:
+        block.set_resolution(entries, dpi)
     if _EXIF_IFD in entries:
         sub_entries, _ = block.directory(block.value(entries[_EXIF_IFD]))
         block.set_size(sub_entries, _PIXEL_SIZE, width, height)
     return block.tobytes()
 
 
+def exif_with_dpi(exif: bytes | None, dpi: tuple[float, float]) -> bytes:
+    """The block with this resolution, also where it stated none; a new one if there is none.
+
+    Raises ValueError for a damaged block.
+    """
+    block = _Block(exif or _EMPTY_BLOCK)
+    entries, _ = block.directory(block.first)
+    if not entries.keys() >= {*_RESOLUTION, _RESOLUTION_UNIT}:
+        block.add_resolution()
+        entries, _ = block.directory(block.first)
+    block.set_resolution(entries, dpi)
+    return block.tobytes()
+
+
+def without_orientation(exif: bytes) -> bytes:
+    """The same block without that tag, every other byte where it was.
+
+    Raises ValueError for a damaged block.
+    """
+    block = _Block(exif)
+    entries, _ = block.directory(block.first)
+    if _ORIENTATION in entries:
+        block.remove(entries[_ORIENTATION])
+    return block.tobytes()
+
+
 def upright_xmp(xmp: bytes) -> bytes:
     """The same packet with tiff:Orientation 1, where it states one."""
     return _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
+
+
+def rational(value: float) -> tuple[int, int]:
+    """Numerator and denominator, exact for whole numbers."""
+    exact = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
+    return exact.numerator, exact.denominator
 
 
 def sane_dpi(dpi: Any) -> tuple[float, float] | None:
@@ -114,6 +157,48 @@ class _Block:
         for tag, value in zip(tags, size, strict=True):
             if tag in entries:
                 struct.pack_into(self._order + "HII", self._data, entries[tag] + 2, _LONG, 1, value)
+
+    def set_resolution(self, entries: dict[int, int], dpi: tuple[float, float]) -> None:
+        """Where it is stated as EXIF asks, one rational each."""
+        for tag, value in zip(_RESOLUTION, dpi, strict=True):
+            if tag not in entries or not self._is_rational(entries[tag]):
+                continue
+            at = self.value(entries[tag])
+            if at + 8 <= len(self._data):
+                struct.pack_into(self._order + "II", self._data, at, *rational(value))
+        if _RESOLUTION_UNIT in entries:
+            self.set_short(entries[_RESOLUTION_UNIT], _PER_INCH)
+
+    def _is_rational(self, entry: int) -> bool:
+        return self._unpack("H", entry + 2) == _RATIONAL and self._unpack("I", entry + 4) == 1
+
+    def add_resolution(self) -> None:
+        """A new first directory at the end, with all entries of the old one; nothing moves."""
+        entries, _ = self.directory(self.first)
+        raw = {tag: bytes(self._data[at : at + 12]) for tag, at in entries.items()}
+        self._data += b"\0" * (len(self._data) % 2)
+        values_at = len(self._data)
+        self._data += struct.pack(self._order + "4I", 72, 1, 72, 1)
+        for number, tag in enumerate(_RESOLUTION):
+            fields = (tag, _RATIONAL, 1, values_at + 8 * number)
+            raw[tag] = struct.pack(self._order + "HHII", *fields)
+        raw[_RESOLUTION_UNIT] = struct.pack(
+            self._order + "HHIHH", _RESOLUTION_UNIT, _SHORT, 1, _PER_INCH, 0
+        )
+        self.first = len(self._data)
+        self._data += struct.pack(self._order + "H", len(raw))
+        self._data += b"".join(raw[tag] for tag in sorted(raw)) + b"\0" * 4
+        struct.pack_into(self._order + "I", self._data, 4, self.first)
+
+    def remove(self, entry: int) -> None:
+        """Of the first directory; what follows in it moves up."""
+        _, next_at = self.directory(self.first)
+        end = min(next_at + 4, len(self._data))
+        rest = self._data[entry + 12 : end]
+        self._data[entry:end] = rest + b"\0" * 12
+        struct.pack_into(
+            self._order + "H", self._data, self.first, self._unpack("H", self.first) - 1
+        )
 
     def drop_thumbnail(self, next_at: int) -> None:
         """Forget the second directory; cut its picture off where it ends the block."""

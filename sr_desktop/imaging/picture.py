@@ -24,7 +24,7 @@ class Form:
 
     @property
     def dtype(self) -> np.dtype[np.uint8] | np.dtype[np.uint16]:
-        return np.dtype(np.uint16) if self.bits == 16 else np.dtype(np.uint8)
+        return dtype_of(self.bits)
 
     @property
     def bytes(self) -> int:
@@ -92,3 +92,8 @@ class Picture:
 def levels(dtype: np.dtype[np.uint8] | np.dtype[np.uint16]) -> int:
     """The largest value of a pixel type: 255 or 65535."""
     return int(np.iinfo(dtype).max)
+
+
+def dtype_of(bits: int) -> np.dtype[np.uint8] | np.dtype[np.uint16]:
+    """Of pixels with 8 or 16 bits per channel."""
+    return np.dtype(np.uint16) if bits == 16 else np.dtype(np.uint8)

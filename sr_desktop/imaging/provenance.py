@@ -21,9 +21,10 @@ class Provenance:
     """What this program says of a picture that it made.
 
     version is the program's; model the checkpoint's id, such as pan-x4, and weights the SHA-256 of
-    its file; steps tell in words how the size came to be, such as "x2 by pan-x2", "to 1920 x 1280
-    by bicubic". precision is the one computed in, such as float32, and tile_px the side of a tile
-    in LR pixels. settings are the options asked for, by name; only str, int, float, bool and None.
+    its file, or those of several scales, joined by +; steps tell in words how the size came to be,
+    such as "x2 by pan-x2", "to 1920 x 1280 by bicubic". precision is the one computed in, such as
+    float32, and tile_px the side of a tile in LR pixels. settings are the options asked for, by
+    name; only str, int, float, bool and None.
     """
 
     version: str
@@ -53,3 +54,11 @@ class Provenance:
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"not a provenance: {text[:80]!r}") from error
         return made
+
+
+def of_text(text: str | None) -> Provenance | None:
+    """What a file tells, or None where it tells nothing, or nothing that makes sense."""
+    try:
+        return Provenance.from_json(text) if text else None
+    except (ValueError, RecursionError):
+        return None

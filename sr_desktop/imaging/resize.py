@@ -110,6 +110,30 @@ class _Held:
         return np.asarray(self._rows[index - self._top])
 
 
+def bicubic_weighted(
+    pixels: Array, alpha: Array, height: int, width: int, region: Region | None = None
+) -> tuple[Array, Array]:
+    """As bicubic, for colours (H, W, C) with straight alpha (H, W) of the same integer type.
+
+    Colours count as much as they are seen: none of what lies hidden under transparency reaches the
+    rim of what is not. Where all is opaque the colours are those of bicubic to the last bit. Alpha
+    is not rounded between rows and columns, which 8-bit bicubic does: at rims it differs from that.
+    """
+    _check(pixels, height, width)
+    area = _Area(*region) if region is not None else _Area(0, 0, height, width)
+    area.check_inside(height, width)
+    rows, columns = _Axis(pixels.shape[0], height), _Axis(pixels.shape[1], width)
+    colours = np.empty((area.height, area.width, pixels.shape[2]), pixels.dtype)
+    opacity = np.empty((area.height, area.width), alpha.dtype)
+    for y, y_end in rows.cells(area.top, area.top + area.height):
+        for x, x_end in columns.cells(area.left, area.left + area.width):
+            windows = rows.window(y, y_end), columns.window(x, x_end)
+            seen_colours, seen_alpha = _resize_seen(pixels, alpha, *windows)
+            area.paste(colours, seen_colours, y, x)
+            area.paste(opacity, seen_alpha, y, x)
+    return colours, opacity  # type: ignore[return-value]
+
+
 @dataclass(frozen=True, slots=True)
 class _Area:
     """The part of the output that is asked for."""
@@ -213,6 +237,29 @@ def _resize_cell(pixels: NDArray[Any] | _Held, rows: _Window, columns: _Window) 
         return _resize_plane(part, rows, columns)
     planes = [_resize_plane(part[..., c], rows, columns) for c in range(part.shape[2])]
     return np.stack(planes, axis=2)
+
+
+def _resize_seen(
+    pixels: NDArray[Any], alpha: NDArray[Any], rows: _Window, columns: _Window
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The colours of a cell, weighted by alpha, and its alpha."""
+    most = int(np.iinfo(alpha.dtype).max)
+    weight = alpha[rows.index][:, columns.index].astype(np.float32)
+    if weight.min() == most or weight.max() == 0:
+        return _resize_cell(pixels, rows, columns), _resize_cell(alpha, rows, columns)
+    part = pixels[rows.index][:, columns.index] * (weight / most)[..., np.newaxis]
+    opacity = np.asarray(_resize_image(weight, rows, columns))
+    planes = [np.asarray(_resize_image(part[..., c], rows, columns)) for c in range(part.shape[2])]
+    # Below half a level nothing is seen; the bound just keeps the division sane.
+    colours = np.stack(planes, axis=2) * (most / np.maximum(opacity, 0.5))[..., np.newaxis]
+    return _rounded(colours, pixels), _rounded(opacity, alpha)
+
+
+def _rounded(values: NDArray[Any], like: NDArray[Any]) -> NDArray[Any]:
+    """To the nearest level of that picture's type."""
+    result = np.empty(values.shape, like.dtype)
+    result[...] = np.clip(np.floor(values + 0.5), 0, np.iinfo(like.dtype).max)
+    return result
 
 
 def _resize_plane(plane: NDArray[Any], rows: _Window, columns: _Window) -> NDArray[Any]:

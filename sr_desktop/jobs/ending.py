@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.errors import OutOfMemory, SRError, UnexpectedError
 from sr_desktop.jobs.types import Failed, Finished, Result, Started, Stopped
 
 Ending = Finished | Failed | Stopped
+Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 
@@ -20,21 +22,29 @@ def run_to_end(
     cancel: Cancel,
 ) -> None:
     """Tell Started, work, tell the end as one of Finished, Failed and Stopped; raise nothing."""
-    emit(Started(job_id))
-    try:
+
+    def checked() -> Result:
         cancel.check()
-        result = work()
+        return work()
+
+    emit(Started(job_id))
+    answer = attempt(job_id, checked)
+    emit(Finished(job_id, answer) if isinstance(answer, Result) else answer)
+
+
+def attempt(job_id: int, work: Callable[[], Answer]) -> Answer | Failed | Stopped:
+    """What the work answers, or how the job ends by what it raised; raise nothing."""
+    try:
+        return work()
     except Cancelled:
-        emit(Stopped(job_id))
+        return Stopped(job_id)
     except SRError as error:
-        emit(Failed(job_id, error))
+        return Failed(job_id, error)
     except MemoryError:
-        emit(Failed(job_id, OutOfMemory("There is not enough memory for this picture.")))
+        return Failed(job_id, OutOfMemory("There is not enough memory for this picture."))
     except Exception as error:
         log.exception("job %s failed", job_id)
-        emit(Failed(job_id, UnexpectedError(f"Something went wrong: {error!r}.", _REPORT)))
-    else:
-        emit(Finished(job_id, result))
+        return Failed(job_id, UnexpectedError(f"Something went wrong: {error!r}.", _REPORT))
 
 
 _REPORT = "The log has the details; please report it together with the picture's kind and size."

@@ -2,46 +2,125 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import CannotWrite, NothingToDo, SRError, UnreadableImage, UsageError
+from sr_desktop.errors import (
+    ImageTooLarge,
+    NothingToDo,
+    SRError,
+    UnreadableImage,
+    UsageError,
+    WeightsError,
+)
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.imaging.files import Probe
+from sr_desktop.imaging.size import Size, Steps
+from sr_desktop.jobs.naming import (
+    FILE_TEMPLATE,
+    FOLDER_TEMPLATE,
+    ON_EXISTS,
+    PLACEHOLDERS,
+    Namer,
+    OutputRule,
+)
+from sr_desktop.jobs.settings import differences, settings_of, sha256_of, weights_of
 from sr_desktop.jobs.types import Engine, Found, UpscaleJob
+from sr_desktop.weights import Library
 
-ON_EXISTS = ("rename", "skip", "replace")
-FILE_TEMPLATE = "{name}_{model}_x{scale}"
-FOLDER_TEMPLATE = "{name}"
+__all__ = [
+    "FILE_TEMPLATE",
+    "FOLDER_TEMPLATE",
+    "ON_EXISTS",
+    "PLACEHOLDERS",
+    "Asked",
+    "Clash",
+    "Namer",
+    "OutputRule",
+    "Plan",
+    "Refused",
+    "Skipped",
+    "encoding_by_name",
+    "family_of",
+    "find_pictures",
+    "plan_found",
+    "plan_jobs",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class OutputRule:
-    """Where results go.
+class Asked:
+    """What every picture of a run is to come to. family, size and max_pixels as in UpscaleJob."""
 
-    out is a folder, one picture's path, or None: beside the source, and for a folder beside that
-    folder under its name with the scale. template makes the name without extension, from {name},
-    {model} and {scale}; None takes the usual one. on_exists is one of ON_EXISTS.
+    spec: ModelSpec
+    engine: Engine = field(default_factory=Engine)
+    size: Size | None = None
+    family: tuple[ModelSpec, ...] = ()
+    max_pixels: int = files.MAX_PIXELS
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A picture to leave, because the file at its target is there.
+
+    is_same tells whether that file says it was made with the same weights and settings; differs
+    are, of one that we made otherwise, the differences: "quality 90 instead of 95".
     """
 
-    out: Path | None = None
-    encoding: Encoding = field(default_factory=Encoding)
-    template: str | None = None
-    on_exists: str = "rename"
+    found: Found
+    target: Path
+    is_same: bool = False
+    differs: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        if self.is_same:
+            return "its result is there already, made with the same settings"
+        if self.differs:
+            return f"there is a result made with other settings: {', '.join(self.differs)}"
+        return "its result is there already"
+
+    @property
+    def hint(self) -> str:
+        return "To make it anew: --on-exists replace." if self.differs else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A picture, or a thing named, that cannot be done. target is where its result would go."""
+
+    found: Found
+    error: SRError
+    target: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another result had the wanted path already, so this one goes to target."""
+
+    source: Path
+    wanted: Path
+    target: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do, what to leave because its result is there, and what cannot be done and why."""
+    """What to do, what to leave because its result is there, and what cannot be done and why.
+
+    Of the jobs, seen are the headers and roots the folders that they were found under, both by the
+    job's id.
+    """
 
     jobs: tuple[UpscaleJob, ...]
-    skipped: tuple[Path, ...] = ()
-    refused: tuple[tuple[Path, SRError], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    seen: Mapping[int, Probe] = field(default_factory=dict)
+    roots: Mapping[int, Path | None] = field(default_factory=dict)
 
 
 def find_pictures(inputs: Iterable[Path]) -> tuple[list[Found], list[tuple[Path, SRError]]]:
@@ -54,8 +133,8 @@ def find_pictures(inputs: Iterable[Path]) -> tuple[list[Found], list[tuple[Path,
     refused: list[tuple[Path, SRError]] = []
     for path in inputs:
         if path.is_dir():
-            inside = list(_pictures_under(path))
-            if not inside:
+            inside = list(_pictures_under(path, refused))
+            if not inside and not any(path in (each, *each.parents) for each, _ in refused):
                 message = f"There is no picture in the folder {path}."
                 refused.append((path, NothingToDo(message, _KINDS)))
             for picture in inside:
@@ -71,9 +150,16 @@ def find_pictures(inputs: Iterable[Path]) -> tuple[list[Found], list[tuple[Path,
 _KINDS = "Pictures are files ending in " + ", ".join(sorted(files.READABLE)) + "."
 
 
-def _pictures_under(folder: Path) -> Iterator[Path]:
+def _pictures_under(folder: Path, refused: list[tuple[Path, SRError]]) -> Iterator[Path]:
+    """The pictures; folders that may not be read go to refused."""
+
+    def refuse(error: OSError) -> None:
+        shut = Path(os.fsdecode(error.filename))
+        message = f"The folder {shut} cannot be read: {error.strerror}."
+        refused.append((shut, UnreadableImage(message, "Change its permissions, or copy it.")))
+
     seen: set[tuple[int, int]] = set()
-    for top, folders, names in os.walk(folder, followlinks=True):
+    for top, folders, names in os.walk(folder, followlinks=True, onerror=refuse):
         status = os.stat(top)
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
@@ -86,38 +172,193 @@ def _pictures_under(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def family_of(spec: ModelSpec, library: Library) -> tuple[ModelSpec, ...]:
+    """All scales of the same network that are on this computer, spec first."""
+    others = [
+        each
+        for each in library.models()
+        if each.name == spec.name and each.id != spec.id and library.path_of(each) is not None
+    ]
+    return (spec, *others) if spec.file is None else (spec,)
+
+
 def plan_jobs(
     inputs: Sequence[Path],
     spec: ModelSpec,
     rule: OutputRule,
     engine: Engine | None = None,
     compare: Path | None = None,
+    *,
+    size: Size | None = None,
+    family: tuple[ModelSpec, ...] = (),
+    max_pixels: int = files.MAX_PIXELS,
+    library: Library | None = None,
 ) -> Plan:
     """The jobs for these inputs. No two write the same file, and none writes over a source.
 
-    compare is where one picture's comparison goes, by the rule's on_exists like its result.
+    compare is where one picture's comparison goes, by the rule's on_exists like its result. The
+    library is asked for the digest of the weights, where results are to be skipped.
     Raises UsageError when the rule itself makes no sense, CannotWrite when compare is an original.
     """
     found, refused = find_pictures(inputs)
+    asked = Asked(spec, engine or Engine(), size, family, max_pixels)
+    plan = plan_found(found, asked, rule, library=library, compare=compare)
+    return replace(plan, refused=(*_named(refused), *plan.refused))
+
+
+def _named(refused: Iterable[tuple[Path, SRError]]) -> Iterator[Refused]:
+    return (Refused(Found(path), error) for path, error in refused)
+
+
+def plan_found(
+    found: Sequence[Found],
+    asked: Asked,
+    rule: OutputRule,
+    *,
+    targets: Mapping[Path, Path] | None = None,
+    library: Library | None = None,
+    compare: Path | None = None,
+) -> Plan:
+    """As plan_jobs, for these pictures; targets are paths that some of them are to have."""
     one = _one_picture(rule, found)
-    namer = Namer(spec, rule, [item.path for item in found])
-    encoding = rule.encoding if one is None else encoding_by_name(rule.encoding, one)
-    jobs: list[UpscaleJob] = []
-    skipped: list[Path] = []
+    if one is not None:
+        targets = {found[0].path: one} if found else {}
+    planner = _Planner(found, asked, rule, targets or {}, library or Library())
+    if one is not None:
+        encoding_by_name(rule.encoding, one)
     for item in found:
-        try:
-            target = namer.claim(one or namer.wanted(item, files.probe(item.path).format))
-        except SRError as error:
-            refused.append((item.path, error))
-            continue
-        if target is None:
-            skipped.append(item.path)
-        else:
-            jobs.append(UpscaleJob(item.path, spec, target, encoding, engine or Engine()))
+        planner.add(item)
+    jobs = tuple(planner.jobs)
     if compare is not None:
         _check_comparison(compare, found)
-        jobs = [replace(job, compare=namer.claim(compare)) for job in jobs]
-    return Plan(tuple(jobs), tuple(skipped), tuple(refused))
+        jobs = tuple(replace(job, compare=planner.namer.claim(compare)) for job in jobs)
+    return Plan(
+        jobs,
+        tuple(planner.skipped),
+        tuple(planner.refused),
+        tuple(planner.clashes),
+        planner.seen,
+        planner.roots,
+    )
+
+
+class _Planner:
+    """Decides on one picture after the other."""
+
+    def __init__(
+        self,
+        found: Sequence[Found],
+        asked: Asked,
+        rule: OutputRule,
+        targets: Mapping[Path, Path],
+        library: Library,
+    ) -> None:
+        self.namer = Namer(asked.spec, rule, [item.path for item in found], asked.size)
+        self.jobs: list[UpscaleJob] = []
+        self.skipped: list[Skipped] = []
+        self.refused: list[Refused] = []
+        self.clashes: list[Clash] = []
+        self.seen: dict[int, Probe] = {}
+        self.roots: dict[int, Path | None] = {}
+        self._asked = asked
+        self._rule = rule
+        self._targets = targets
+        self._library = library
+
+    def add(self, item: Found) -> None:
+        target: Path | None = None
+        try:
+            try:
+                seen, steps = self._look(item)
+            except SRError:
+                # Its name stays its own, so that the others have theirs also when it is mended.
+                target = self._target(item, files.format_of(item.path) or "PNG")
+                raise
+            target = self._target(item, seen.format, steps, seen.frames)
+            assert target is not None
+            job = self._job(item, target, seen)
+            if not self._skip(item, job, target, steps):
+                self._check(job, target, seen, steps)
+                self.jobs.append(job)
+                self.seen[job.id], self.roots[job.id] = seen, item.root
+        except SRError as error:
+            self.refused.append(Refused(item, error, target))
+
+    def _look(self, item: Found) -> tuple[Probe, Steps]:
+        """Its header, and how it comes to its size. Raises UnreadableImage, UsageError."""
+        seen = files.probe(item.path)
+        pixels, most = seen.width * seen.height, self._asked.max_pixels
+        if pixels > most:
+            raise ImageTooLarge(
+                f"{files.shown_name(item.path)} has {pixels / 1e6:.1f} megapixels; the limit is "
+                f"{most / 1e6:.1f}.",
+                f"If you trust the file: --pixel-limit {pixels // 1_000_000 + 1}.",
+            )
+        asked = self._asked
+        job = UpscaleJob(item.path, asked.spec, size=asked.size, family=asked.family, id=0)
+        return seen, job.steps(seen.width, seen.height)
+
+    def _target(
+        self, item: Found, format: str, steps: Steps | None = None, frames: int = 1
+    ) -> Path | None:
+        wanted = self._targets.get(item.path)
+        if wanted is None:
+            if steps is None and self.namer.tells_size(item):
+                return None
+            wanted = self.namer.wanted(item, format, steps, frames)
+        target = self.namer.name(wanted, item.path)
+        if target != wanted:
+            self.clashes.append(Clash(item.path, wanted, target))
+        return target
+
+    def _job(self, item: Found, target: Path, seen: Probe) -> UpscaleJob:
+        encoding = self._rule.encoding
+        if item.path in self._targets and files.format_of(target) is not None:
+            same = files.target_format(encoding, seen.format, seen.frames) == files.format_of(
+                target
+            )
+            encoding = encoding if same else encoding_by_name(encoding, target)
+        asked = self._asked
+        return UpscaleJob(
+            item.path,
+            asked.spec,
+            target,
+            encoding,
+            asked.engine,
+            asked.size,
+            asked.family,
+            asked.max_pixels,
+        )
+
+    def _skip(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> bool:
+        if self._rule.on_exists != "skip" or not os.path.lexists(target):
+            return False
+        judged = self._judge(item, job, target, steps)
+        is_source = os.path.realpath(target) == os.path.realpath(item.path)
+        if is_source and not judged.is_same:
+            return False  # to be overwritten, as asked
+        self.skipped.append(judged)
+        return True
+
+    def _judge(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> Skipped:
+        made = files.provenance(target)
+        if made is None:
+            return Skipped(item, target)
+        settings = settings_of(job)
+        try:
+            weights = weights_of(job.used(steps), lambda spec: sha256_of(spec, self._library))
+        except WeightsError:
+            weights = made.weights
+        if made.is_of(weights, settings):
+            return Skipped(item, target, is_same=True)
+        other = ("other weights",) if made.weights != weights else ()
+        return Skipped(item, target, differs=other + differences(made.settings, settings))
+
+    def _check(self, job: UpscaleJob, target: Path, seen: Probe, steps: Steps) -> None:
+        """Raises CannotWrite for what its format or its folder cannot take."""
+        files.check_writable_place(target)
+        format = files.target_format(job.encoding, seen.format, seen.frames)
+        files.check_writable_size(format, steps.width, steps.height)
 
 
 def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
@@ -129,70 +370,6 @@ def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
             f"The comparison {compare} has no ending of a picture.",
             f"Give it one of {', '.join(files.WRITABLE)}.",
         )
-
-
-class Namer:
-    """Gives every result of one run a path of its own, by the rule."""
-
-    def __init__(self, spec: ModelSpec, rule: OutputRule, sources: Iterable[Path]) -> None:
-        _check_template(rule.template)
-        self._spec = spec
-        self._rule = rule
-        self._sources = {_identity(path) for path in sources}
-        self._taken: set[Path] = set()
-
-    def wanted(self, item: Found, source_format: str) -> Path:
-        """Where the rule puts the result of this picture, whatever is there.
-
-        source_format is PNG, JPEG, WEBP, TIFF or BMP: what the source is, whatever its name says.
-        """
-        template = self._rule.template or (FOLDER_TEMPLATE if item.root else FILE_TEMPLATE)
-        stem = template.format(name=item.path.stem, model=self._spec.name, scale=self._spec.scale)
-        return self._folder(item) / (stem + _suffix(item.path, self._rule.encoding, source_format))
-
-    def claim(self, wanted: Path) -> Path | None:
-        """The path to write, or None to skip it; no later call gets the same one.
-
-        Raises CannotWrite when an original would be replaced.
-        """
-        target = self._free(wanted)
-        if target is not None:
-            self._taken.add(_identity(target))
-        return target
-
-    def _free(self, wanted: Path) -> Path | None:
-        if _identity(wanted) in self._taken or self._must_number(wanted):
-            numbered = (
-                wanted.with_name(f"{wanted.stem} ({n}){wanted.suffix}") for n in itertools.count(2)
-            )
-            return next(path for path in numbered if self._is_free(path))
-        if os.path.lexists(wanted) and self._rule.on_exists == "skip":
-            return None
-        if _identity(wanted) in self._sources:
-            raise CannotWrite(
-                f"{wanted} is one of the originals, which are never replaced.",
-                "Choose another folder, or a name such as {name}_x{scale}.",
-            )
-        return wanted
-
-    def _must_number(self, wanted: Path) -> bool:
-        return self._rule.on_exists == "rename" and os.path.lexists(wanted)
-
-    def _is_free(self, path: Path) -> bool:
-        return _identity(path) not in self._taken and not os.path.lexists(path)
-
-    def _folder(self, item: Found) -> Path:
-        if item.root is None:
-            return self._rule.out or item.path.parent
-        root = item.root.resolve()
-        out = self._rule.out or root.with_name(f"{root.name}_x{self._spec.scale}")
-        return out / item.folder_in_root
-
-
-def _suffix(source: Path, encoding: Encoding, source_format: str) -> str:
-    """The ending the source has, if it is one of the format's, else the format's usual one."""
-    fits = files.format_of(source) == files.target_format(encoding, source_format)
-    return source.suffix if fits else files.extension_for(encoding, source_format)
 
 
 def encoding_by_name(encoding: Encoding, target: Path) -> Encoding:
@@ -223,25 +400,3 @@ def _one_picture(rule: OutputRule, found: Sequence[Found]) -> Path | None:
             "Leave out --format, or give the file the ending of that format.",
         )
     return out
-
-
-def _identity(path: Path) -> Path:
-    """The same for every spelling of a path, whether or not it exists."""
-    return Path(os.path.realpath(path))
-
-
-def _check_template(template: str | None) -> None:
-    """Raises UsageError for a template that cannot name files."""
-    if template is None:
-        return
-    try:
-        fields = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
-    except ValueError as error:
-        raise UsageError(f"The name {template!r} is not complete: {error}.", _FIELDS) from error
-    if unknown := fields - {"name", "model", "scale"}:
-        raise UsageError(f"{{{min(unknown)}}} in the name {template!r} means nothing.", _FIELDS)
-    if "/" in template or "\\" in template or not template.strip():
-        raise UsageError(f"The name {template!r} cannot be a file's name.", "Give folders by -o.")
-
-
-_FIELDS = "It can have {name}, {model} and {scale}."

@@ -1,34 +1,33 @@
 """The whole recipe of a job, told once.
 
 An UpscaleJob goes this way:
-1. read the file into a Picture (upright, alpha apart)            -> Decoded
-2. refuse what cannot end well: a result that memory or the format cannot hold
-3. find the checkpoint, load the network or keep the one loaded   -> ModelReady
-4. run it tile by tile                                            -> CanvasReady, TileDone, Progress
-5. enlarge alpha by bicubic, measure the consistency
-6. write the file, if there is a target                           -> Finished
+1. read the file into a Picture (upright, alpha apart)             -> Decoded
+2. refuse what cannot end well: a place or a format that cannot take the result
+3. find the checkpoints, load the networks or keep those loaded    -> ModelReady
+4. run them tile by tile, shrink what comes to the size asked for, enlarge alpha by bicubic,
+   measure the consistency, write what is done (enlarging.py)      -> TileDone, Progress
+5. put the file in its place, if there is a target                 -> Finished
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import psutil
 
 from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import OutOfMemory
-from sr_desktop.imaging import compare, files, metrics, resize, store
-from sr_desktop.imaging.picture import Picture, Pixels
-from sr_desktop.jobs import checkpoints, plan
+from sr_desktop.imaging import display, files, resize
+from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs import batch, checkpoints, plan
+from sr_desktop.jobs.awake import kept_awake
 from sr_desktop.jobs.ending import run_to_end
+from sr_desktop.jobs.enlarging import Pending, enlarge, enlarge_frames
+from sr_desktop.jobs.settings import sha256_of
 from sr_desktop.jobs.types import (
-    CanvasReady,
+    BatchJob,
     Decoded,
     DownloadJob,
     Engine,
@@ -37,15 +36,15 @@ from sr_desktop.jobs.types import (
     Job,
     ModelReady,
     OpenJob,
+    Paced,
+    PaceJob,
     PackJob,
-    Progress,
     Result,
     SaveJob,
     ScanJob,
     Scanned,
     Thumbnailed,
     ThumbnailJob,
-    TileDone,
     UpscaleJob,
     VerifyJob,
     WarmUpJob,
@@ -54,7 +53,6 @@ from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
-    from sr_desktop.engine.tiling import Box
 
 Emit = Callable[[Event], None]
 
@@ -64,20 +62,26 @@ class Session:
 
     def __init__(self, library: Library | None = None) -> None:
         self._library = library or Library()
-        self._loaded: tuple[tuple[ModelSpec, str, str], LoadedModel] | None = None
+        self._kind: tuple[object, ...] = ()
+        self._loaded: dict[str, LoadedModel] = {}
 
     def run(self, job: Job, emit: Emit, cancel: Cancel) -> None:
         """Do the job. Tells its end as one of Finished, Failed and Stopped, and raises nothing."""
+        if isinstance(job, BatchJob):
+            batch.run(job, self, emit, cancel)
+            return
         run_to_end(job.id, lambda: self._do(job, emit, cancel), emit, cancel)
 
     def _do(self, job: Job, emit: Emit, cancel: Cancel) -> Result:
         match job:
+            case BatchJob():
+                raise AssertionError("a batch is not one job")
             case UpscaleJob():
                 return self._upscale(job, emit, cancel)
             case SaveJob():
                 return _save(job.picture, job.target, job)
             case OpenJob():
-                picture = files.read(job.source)
+                picture = files.read(job.source, job.max_pixels)
                 emit(Decoded(job.id, picture))
                 return Result(picture=picture, notices=picture.notices)
             case ThumbnailJob():
@@ -88,7 +92,12 @@ class Session:
                 emit(Scanned(job.id, tuple(found), tuple(refused)))
                 return Result()
             case WarmUpJob():
-                emit(ModelReady(job.id, self._model(job.spec, job.engine).compute.label))
+                emit(ModelReady(job.id, self.load(job.spec, job.engine).compute.label))
+                return Result()
+            case PaceJob():
+                seconds = self.pace(job.spec, job.engine)
+                emit(ModelReady(job.id, self.load(job.spec, job.engine).compute.label))
+                emit(Paced(job.id, seconds))
                 return Result()
             case DownloadJob():
                 return checkpoints.download(job, self._library, emit, cancel)
@@ -99,98 +108,56 @@ class Session:
             case VerifyJob():
                 return checkpoints.verify(job, self._library, emit, cancel)
 
-    def _upscale(self, job: UpscaleJob, emit: Emit, cancel: Cancel) -> Result:
-        source = files.read(job.source) if isinstance(job.source, Path) else job.source
+    def read(self, job: UpscaleJob) -> Picture:
+        """The job's picture, from whichever thread. Raises UnreadableImage."""
+        if isinstance(job.source, Picture):
+            return job.source
+        return files.read(job.source, job.max_pixels)
+
+    def enlarge(self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel) -> Pending:
+        """Compute the result; in one thread at a time. Raises SRError and Cancelled."""
         emit(Decoded(job.id, source))
         cancel.check()
-        _refuse_what_cannot_end_well(job, source)
-        model = self._model(job.spec, job.engine)
-        emit(ModelReady(job.id, model.compute.label))
+        if _moves(job, source):
+            return Pending(enlarge_frames(job, source, self, emit, cancel), job, source)
+        return enlarge(job, source, self, emit, cancel)
 
-        started = time.perf_counter()
-        picture, notices, tile_px = _enlarge(model, source, job, emit, cancel)
-        seconds = time.perf_counter() - started
-
-        result = Result(
-            notices=source.notices + notices,
-            seconds=seconds,
-            megapixels=picture.height * picture.width / 1e6,
-            consistency_db=metrics.consistency(picture.pixels, source.pixels),
-            compute=model.compute.label,
-            tile_px=tile_px,
-        )
-        if job.target is None:
-            return replace(result, picture=picture)
-        saved = _save(picture, job.target, job)
-        if job.compare is not None:
-            labels = ("Bicubic", f"{job.spec.label} x{job.spec.scale}")
-            sheet = compare.side_by_side(source, picture, labels)
-            files.write(job.compare, sheet, plan.encoding_by_name(job.encoding, job.compare))
-        return replace(result, saved=saved.saved, notices=result.notices + saved.notices)
-
-    def _model(self, spec: ModelSpec, engine: Engine) -> LoadedModel:
-        """The network on its device; the one of the job before if it is the same."""
+    def load(self, spec: ModelSpec, engine: Engine) -> LoadedModel:
+        """The network on its device. The scales of the last one used stay loaded."""
         from sr_desktop.engine import device
         from sr_desktop.engine.model import load_model
 
-        key = (spec, engine.device, engine.precision)
-        if self._loaded is None or self._loaded[0] != key:
-            self._loaded = None  # lets the old one go before the new one takes memory
+        kind = (spec.name, spec.file, engine.device, engine.precision)
+        if kind != self._kind:
+            self._loaded.clear()  # lets the old ones go before the new one takes memory
+            self._kind = kind
+        if spec.id not in self._loaded:
             compute = device.choose(engine.device, engine.precision)
-            self._loaded = (key, load_model(spec, self._library.ensure(spec), compute))
-        return self._loaded[1]
+            self._loaded[spec.id] = load_model(spec, self._library.ensure(spec), compute)
+        return self._loaded[spec.id]
+
+    def pace(self, spec: ModelSpec, engine: Engine) -> float:
+        """Seconds for a megapixel of LR pixels, from a tile or two. Raises as load does."""
+        from sr_desktop.engine import ensemble, pace
+
+        seconds = pace.seconds_per_megapixel(self.load(spec, engine))
+        return seconds * (ensemble.MEMBERS if engine.self_ensemble else 1)
+
+    def sha256_of(self, spec: ModelSpec) -> str:
+        """Of the checkpoint's file. Raises WeightsMissing."""
+        return sha256_of(spec, self._library)
+
+    def _upscale(self, job: UpscaleJob, emit: Emit, cancel: Cancel) -> Result:
+        with kept_awake():
+            return self.enlarge(job, self.read(job), emit, cancel).finish()
 
 
-def _refuse_what_cannot_end_well(job: UpscaleJob, source: Picture) -> None:
-    """Raises CannotWrite or OutOfMemory before any time is spent."""
-    height, width = source.height * job.spec.scale, source.width * job.spec.scale
-    if job.target is not None:
-        files.check_writable_place(job.target)
-        format = files.target_format(job.encoding, source.format)
-        files.check_writable_size(format, width, height)
-    result_bytes = source.pixels.nbytes * job.spec.scale**2
-    needed = 2 * result_bytes  # the result, and the copy its encoder makes
-    free = psutil.virtual_memory().available
-    if needed > free:
-        raise OutOfMemory(
-            f"{width} x {height} pixels need about {needed / 1e9:.1f} GB of memory; "
-            f"{free / 1e9:.1f} GB are free.",
-            "Choose a smaller scale, or close other programs and try again.",
-        )
-
-
-def _enlarge(
-    model: LoadedModel, source: Picture, job: UpscaleJob, emit: Emit, cancel: Cancel
-) -> tuple[Picture, tuple[str, ...], int]:
-    """The upscaled picture with the source's metadata, what to tell, and the tile's side."""
-    from sr_desktop.engine.upscale import upscale
-
-    height, width, channels = source.pixels.shape
-    scale = model.spec.scale
-    shape = (height * scale, width * scale, channels)
-
-    def on_tile(box: Box, _pixels: Pixels) -> None:
-        emit(TileDone(job.id, box.top, box.left, box.height, box.width))
-
-    def on_progress(done_px: int, total_px: int) -> None:
-        emit(Progress(job.id, done_px, total_px))
-
-    canvas = store.empty(shape, source.pixels.dtype)
-    emit(CanvasReady(job.id, canvas))
-    done = upscale(
-        model,
-        source.pixels,
-        tile_px=job.engine.tile_px,
-        guard=job.engine.guard,
-        self_ensemble=job.engine.self_ensemble,
-        focus=job.focus,
-        out=canvas,
-        on_tile=on_tile,
-        on_progress=on_progress,
-        cancel=cancel,
-    )
-    alpha = None if source.alpha is None else resize.bicubic(source.alpha, *shape[:2])
-    return source.with_pixels(done.pixels, alpha), done.notices, done.tile_px
+def _moves(job: UpscaleJob, source: Picture) -> bool:
+    """Whether the result is to have all the frames of its source."""
+    if source.frames == 1 or job.target is None or not isinstance(job.source, Path):
+        return False
+    format = files.target_format(job.encoding, source.format, source.frames)
+    return files.can_animate(source.format) and files.can_animate(format)
 
 
 def _save(picture: Picture, target: Path, job: UpscaleJob | SaveJob) -> Result:
@@ -200,14 +167,14 @@ def _save(picture: Picture, target: Path, job: UpscaleJob | SaveJob) -> Result:
 def _thumbnail(job: ThumbnailJob) -> Thumbnailed:
     if isinstance(job.source, Path):
         seen = files.probe(job.source)
-        pixels = files.thumbnail(job.source, job.side_px)
-        return Thumbnailed(job.id, seen.width, seen.height, seen.format, pixels)
+        pixels = files.thumbnail(job.source, job.side_px, job.max_pixels)
+        return Thumbnailed(job.id, seen.width, seen.height, seen.format, pixels, seen.frames)
     picture = job.source
     small = _small(picture, job.side_px)
-    return Thumbnailed(job.id, picture.width, picture.height, picture.format, small)
+    return Thumbnailed(job.id, picture.width, picture.height, picture.format, small, picture.frames)
 
 
 def _small(picture: Picture, side_px: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     ratio = min(1.0, side_px / max(picture.height, picture.width))
     height, width = (max(1, round(n * ratio)) for n in (picture.height, picture.width))
-    return compare.displayable(resize.bicubic(picture.pixels, height, width))
+    return display.converted(resize.bicubic(picture.pixels, height, width), picture.icc)

@@ -67,9 +67,27 @@ class UpscaleJob:
         specs = self.family if self.size is not None and self.family else (self.spec,)
         return steps_to(self.size, width, height, [spec.scale for spec in specs])
 
+    def used(self, steps: Steps) -> tuple[ModelSpec, ...]:
+        """The checkpoints that these steps take, each once; spec where they take none."""
+        scales = dict.fromkeys(steps.passes)
+        return tuple(self.spec_of(scale) for scale in scales) or (self.spec,)
+
     def spec_of(self, scale: int) -> ModelSpec:
         """The checkpoint for a pass of this scale."""
         return next(spec for spec in (self.spec, *self.family) if spec.scale == scale)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """Many pictures, each to its target, which every one of jobs must have.
+
+    Reading, network and writing overlap. Events of a picture have its own job's id, and those of
+    different pictures mix; each picture has exactly one end. The batch itself has Started, and an
+    end after all others: Finished with the sums, however its pictures ended, or Stopped.
+    """
+
+    jobs: tuple[UpscaleJob, ...]
+    id: int = field(default_factory=next_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +102,22 @@ class SaveJob:
 
 @dataclass(frozen=True, slots=True)
 class OpenJob:
-    """Read a picture to look at it."""
+    """Read a picture to look at it. max_pixels is the most that it may have."""
 
     source: Path
+    max_pixels: int = files.MAX_PIXELS
     id: int = field(default_factory=next_id)
 
 
 @dataclass(frozen=True, slots=True)
 class ThumbnailJob:
-    """Find a picture's size and draw it small. side_px is the longest side."""
+    """Find a picture's size and draw it small. side_px is the longest side, max_pixels the most
+    that a file may have.
+    """
 
     source: Path | Picture
     side_px: int
+    max_pixels: int = files.MAX_PIXELS
     id: int = field(default_factory=next_id)
 
 
@@ -110,6 +132,15 @@ class ScanJob:
 @dataclass(frozen=True, slots=True)
 class WarmUpJob:
     """Load torch and the network before they are needed."""
+
+    spec: ModelSpec
+    engine: Engine = field(default_factory=Engine)
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PaceJob:
+    """Measure how fast a network is here."""
 
     spec: ModelSpec
     engine: Engine = field(default_factory=Engine)
@@ -157,11 +188,13 @@ class VerifyJob:
 
 Job = (
     UpscaleJob
+    | BatchJob
     | SaveJob
     | OpenJob
     | ThumbnailJob
     | ScanJob
     | WarmUpJob
+    | PaceJob
     | DownloadJob
     | ImportJob
     | PackJob
@@ -205,13 +238,16 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Thumbnailed:
-    """width, height and format are the source's; pixels are (h, w, 3)."""
+    """width, height, format and the number of frames (or pages) are the source's; pixels are
+    (h, w, 3).
+    """
 
     job_id: int
     width: int
     height: int
     format: str
     pixels: NDArray[np.uint8]
+    frames: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +306,14 @@ class ModelReady:
     compute: str
 
 
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """The network's seconds for a megapixel of a picture (LR)."""
+
+    job_id: int
+    seconds_per_mp: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CanvasReady:
     """The array that the result grows in. Only parts told by TileDone may be read."""
@@ -298,6 +342,20 @@ class Progress:
     total_px: int
 
 
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Somebody asked the job to wait; it does so before its next tile."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """It goes on. Time since Paused is nobody's: leave it out of estimates."""
+
+    job_id: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Finished:
     job_id: int
@@ -323,9 +381,12 @@ Event = (
     | WeightsProgress
     | Verified
     | ModelReady
+    | Paced
     | CanvasReady
     | TileDone
     | Progress
+    | Paused
+    | Resumed
     | Finished
     | Failed
     | Stopped

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from sr_desktop.cancel import Cancel
-from sr_desktop.jobs.types import Stopped
+from sr_desktop.jobs.types import BatchJob, Paused, Resumed, Stopped
 
 _URGENT, _USUAL, _CLOSE = 0, 1, 2
 
@@ -39,7 +39,7 @@ class Worker:
     run(job, emit, cancel), as Session.run does, which it is if nothing is said.
 
     Every job submitted ends with exactly one of Finished, Failed and Stopped, those still waiting
-    at close included.
+    at close included; so does every picture of a batch.
     """
 
     def __init__(
@@ -66,6 +66,24 @@ class Worker:
         if cancel := self._cancels.get(job_id):
             cancel.set()
 
+    def pause(self, job_id: int) -> None:
+        """Hold a job before its next tile, or one that waits before it starts; tell Paused.
+
+        emit is called here, in the thread of who asks. A job that has ended, or is paused already,
+        is left alone. The jobs behind it wait too.
+        """
+        cancel = self._cancels.get(job_id)
+        if cancel and not (cancel.is_paused or cancel.is_set):
+            cancel.pause()
+            self._emit(Paused(job_id))
+
+    def resume(self, job_id: int) -> None:
+        """Let a paused job go on; tell Resumed, in the thread of who asks."""
+        cancel = self._cancels.get(job_id)
+        if cancel and cancel.is_paused:
+            self._emit(Resumed(job_id))
+            cancel.resume()
+
     def close(self) -> None:
         """Stop everything and wait for the thread: at most one tile's time."""
         for cancel in list(self._cancels.values()):
@@ -80,8 +98,13 @@ class Worker:
             if job is None:
                 return
             if cancel.is_set:
-                self._emit(Stopped(job.id))
+                self._tell_stopped(job)
             else:
                 run = run or self._make_run()
                 run(job, self._emit, cancel)
             self._cancels.pop(job.id, None)
+
+    def _tell_stopped(self, job: Job) -> None:
+        for each in job.jobs if isinstance(job, BatchJob) else ():
+            self._emit(Stopped(each.id))
+        self._emit(Stopped(job.id))

@@ -39,7 +39,7 @@ _BAD = [
     "zero.png",
     "zero.tiff",
     "html.jpg",
-    "animal.gif",
+    "icon.ico",
     "empty",
     "no pictures",
     "100% broken \u00fc.png",
@@ -54,7 +54,7 @@ def _make_bad(folder: Path) -> None:
     (folder / "html.jpg").write_text("<!DOCTYPE html><html><body>404</body></html>")
     for name in ("zero.png", "zero.tiff"):
         (folder / name).write_bytes(b"")
-    picture().save(folder / "animal.gif")
+    picture().save(folder / "icon.ico")
     (folder / "empty").mkdir()
     (folder / "no pictures").mkdir()
     (folder / "no pictures/notes.txt").write_text("nothing to see")
@@ -374,7 +374,7 @@ def test_weights_that_explode_give_bicubic_and_one_notice(tmp_path: Path) -> Non
         ("upscale a.png --scale 5", "x5"),
         ("upscale a.png --scale two", "--scale"),
         ("upscale a.png --model nope", "nope"),
-        ("upscale a.png --format gif", "--format"),
+        ("upscale a.png --format bmp", "--format"),
         ("upscale a.png --device toaster", "toaster"),
         ("upscale a.png --precision int8", "--precision"),
         ("upscale a.png --name {nope}", "nope"),
@@ -386,8 +386,8 @@ def test_weights_that_explode_give_bicubic_and_one_notice(tmp_path: Path) -> Non
         ("upscale tree -o one.png", "one.png"),
         ("upscale a.png b.png --compare both.png", "--compare"),
         ("upscale a.png -o one.png --format jpeg", "one.png"),
-        ("upscale a.png --size 150%", "--size"),
-        ("upscale", "INPUT"),
+        ("upscale a.png --size 150", "150"),
+        ("upscale", "Name pictures"),
         ("upscal a.png", "upscale"),
         ("doctro", "doctor"),
         ("--nonsense", "--nonsense"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import functools
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -19,6 +21,7 @@ import pyvips
 from PIL import Image, ImageCms, ImageOps
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
+from sr_desktop.cli import main
 from tests.cli.program import (
     Answer,
     command,
@@ -444,7 +447,7 @@ def test_an_input_ends_after_all_else_that_is_said_of_it(formats: Run, beside: R
     for _, answer in (formats, beside):
         ended: set[str] = set()
         for event in answer.events[:-1]:
-            assert event["source"] not in ended, event
+            assert event.get("source") not in ended, event
             if event["event"] in {"finished", "failed"}:
                 ended.add(event["source"])
         assert len(ended) == len(answer.made)
@@ -461,6 +464,199 @@ def test_the_infinite_consistency_of_a_flat_picture_is_still_json(formats: Run) 
         assert value is None or 10 < value < 200, said
 
 
+# Batches
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A folder with two that want one name, one that is broken, and a report of it all."""
+    folder = _folder(tmp_path_factory)
+    save(folder, "in/a.png", "in/a.jpg", "in/sub/b%, 'c'.png")
+    (folder / "in/broken.png").write_bytes(b"not a picture")
+    words = ["upscale", "in", "--scale", "2", "--format", "png", "--report", "report.csv"]
+    return folder, run(folder, *words, "--json")
+
+
+def test_one_bad_file_never_stops_the_rest(tree: Run) -> None:
+    answer = tree[1]
+    assert answer.code == 1
+    assert answer.endings("in/broken.png") == ["failed"]
+    assert {name for name in answer.made if name.startswith("in_x2")} == {
+        "in_x2/a.png",
+        "in_x2/a (2).png",
+        "in_x2/sub/b%, 'c'.png",
+    }
+
+
+def test_before_it_begins_it_tells_what_it_takes(tree: Run) -> None:
+    answer = tree[1]
+    [ahead] = [event for event in answer.events if event["event"] == "preflight"]
+    assert (ahead["pictures"], ahead["refused"]) == (3, 1)
+    assert (ahead["source_px"], ahead["result_px"]) == (3 * 20 * 14, 3 * 40 * 28)
+    [clash] = ahead["clashes"]
+    assert Path(clash["target"]).name == "a (2).png"
+    assert clash["source"] == "in/a.png", "a.jpg comes first"
+    [disk] = ahead["disks"]
+    assert 0 < disk["needed_bytes"] == ahead["result_bytes"] < disk["free_bytes"]
+
+
+def test_the_report_tells_how_each_ended(tree: Run) -> None:
+    with (tree[0] / "report.csv").open(newline="", encoding="utf-8") as file:
+        rows = {Path(row["source"]).name: row for row in csv.DictReader(file)}
+    outcomes = {name: row["outcome"] for name, row in rows.items()}
+    assert outcomes == {
+        "broken.png": "failed",
+        "a.jpg": "done",
+        "a.png": "done",
+        "b%, 'c'.png": "done",
+    }
+    assert "not a picture" in rows["broken.png"]["reason"]
+    assert rows["a.png"]["target"].endswith("in_x2/a (2).png")
+    assert (rows["a.png"]["result_width"], rows["a.png"]["result_height"]) == ("40", "28")
+
+
+def test_only_what_failed_is_tried_again_to_where_it_belongs(tree: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    shutil.copytree(tree[0], folder)
+    report = folder / "report.csv"
+    report.write_text(report.read_text().replace(str(tree[0]), str(folder)))
+    (folder / "in/broken.png").unlink()
+    save(folder, "in/broken.png")
+    words = ["upscale", "--retry", "report.csv", "--scale", "2", "--format", "png"]
+    answer = run(folder, *words, "--report", "second.json")
+    assert (answer.code, answer.made) == (0, {"in_x2/broken.png", "second.json"})
+    nothing = run(folder, "upscale", "--retry", "second.json", "--scale", "2")
+    assert nothing.code == 3
+    assert "Nothing failed" in nothing.err
+
+
+def test_a_dry_run_tells_all_and_writes_nothing(tree: Run) -> None:
+    folder, _ = tree
+    words = ["upscale", "in", "--scale", "3", "--dry-run", "--report", "new.csv"]
+    answer = run(folder, *words)
+    assert (answer.code, answer.made) == (1, set())
+    assert "60x42" in answer.err
+    assert "in/broken.png" in answer.err
+    told = run(folder, *words, "--json")
+    assert (told.code, told.made) == (1, set())
+    [ahead] = [event for event in told.events if event["event"] == "preflight"]
+    assert [(each["width"], each["result_width"]) for each in ahead["each"]] == [(20, 60)] * 3
+    assert told.events[-1]["event"] == "end"
+    (folder / "only").mkdir()
+    assert run(folder, "upscale", "only", "--dry-run").code == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a.png --format png --lossless",
+        "a.png --format png --quality 90",
+        "a.png --format webp --bit-depth 16",
+        "a.png --format tiff --chroma 420",
+        "a.png --format jpeg --compression none",
+        "a.png -o r.png --quality 90",
+        "a.png --format webp --lossless --quality 90",
+        "a.png --dpi 0",
+        "a.png --pixel-limit -1",
+        "a.png --size 0x0",
+        "a.png --size much",
+        "a.png --overwrite-originals -o out",
+        "a.png --retry report.csv",
+        "--retry absent.csv",
+        "--retry a.png",
+        "a.png --report report.txt",
+        "",
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    save(tmp_path, "a.png")
+    (tmp_path / "report.csv").write_text("a,b\n1,2\n")
+    monkeypatch.chdir(tmp_path)
+    were = digests(tmp_path)
+    try:
+        code: object = main(["upscale", *words.split()])
+    except SystemExit as exit:  # by argparse
+        code = exit.code
+    assert code == 2
+    assert digests(tmp_path) == were
+
+
+def test_larger_than_the_limit_is_refused_with_how_to_raise_it(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    picture(1100, 1000).save(folder / "a.png")
+    answer = run(folder, "upscale", "a.png", "--pixel-limit", "1")
+    assert (answer.code, answer.made) == (3, set())
+    assert "1.1 megapixels; the limit is 1.0" in answer.err
+    assert "--pixel-limit 2" in answer.err
+
+
+def test_originals_are_overwritten_only_when_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    save(folder, "in/a.png", "in/sub/b.jpg")
+    words = ["upscale", "in", "--scale", "2", "--overwrite-originals"]
+    answer = run(folder, *words, may_change=frozenset({"in/a.png", "in/sub/b.jpg"}))
+    assert (answer.code, answer.made) == (0, set())
+    assert pixels(folder / "in/a.png").shape == pixels(folder / "in/sub/b.jpg").shape == (28, 40, 3)
+
+
+def test_skip_tells_results_that_were_made_otherwise(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    save(folder, "a.jpg")
+    words = ["upscale", "a.jpg", "--scale", "2", "--on-exists", "skip"]
+    assert run(folder, *words, "--quality", "90").code == 0
+    answer = run(folder, *words)
+    assert (answer.code, answer.made) == (0, set())
+    assert "quality 90 instead of 95" in answer.err
+    assert "--on-exists replace" in answer.err
+
+
+def test_a_killed_batch_goes_on_with_skip_to_the_same_tree(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    save(folder, *(f"in/{at // 4}/{at:02}.{'jpg' if at % 3 else 'png'}" for at in range(16)))
+    words = ["upscale", "in", "--scale", "2", "--json", "--on-exists", "skip", "-o"]
+    assert run(folder, *words, "whole").code == 0
+    program = subprocess.Popen(
+        command(*words, "cut"),
+        cwd=folder,
+        env=environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    assert program.stdout is not None
+    with program.stdout:
+        finished = 0
+        while finished < 4 and (line := program.stdout.readline()):
+            finished += json.loads(line)["event"] == "finished"
+        program.kill()
+        program.wait(60)
+    there = set(_visible(folder / "cut"))
+    assert 4 <= len(there) < 16
+    for name, digest in _visible(folder / "cut").items():
+        assert digest == _visible(folder / "whole")[name], f"{name} is not whole"
+    answer = run(folder, *words, "cut", may_change=_leftovers(folder / "cut"))
+    assert answer.code == 0
+    skipped = [event for event in answer.events if event["event"] == "skipped"]
+    assert len(skipped) == len(there)
+    assert all("same settings" in event["reason"] for event in skipped)
+    assert _visible(folder / "cut") == _visible(folder / "whole")
+
+
+def _visible(folder: Path) -> dict[str, str]:
+    return {name: digest for name, digest in digests(folder).items() if Path(name).name[0] != "."}
+
+
+def _leftovers(folder: Path) -> frozenset[str]:
+    """What a kill may leave: hidden, and taken away by who writes there next."""
+    hidden = set(digests(folder)) - set(_visible(folder))
+    return frozenset(f"{folder.name}/{name}" for name in hidden)
+
+
 # Cancelling
 
 
@@ -470,6 +666,7 @@ def test_an_interrupt_ends_it_soon_with_130_and_leaves_nothing_half_done(tmp_pat
     picture(1600, 1200).save(folder / "large.png")
     were = digests(folder)
     words = ["upscale", "first.png", "large.png", "last.png", "-o", "out", "--tile", "64", "--json"]
+    words += ["--report", "report.json"]
     program = subprocess.Popen(
         command(*words),
         cwd=folder,
@@ -503,7 +700,10 @@ def test_an_interrupt_ends_it_soon_with_130_and_leaves_nothing_half_done(tmp_pat
     assert program.returncode == 130, err
     assert seconds < 5
     assert "Traceback" not in err
-    assert set(digests(folder)) - set(were) == {"out/first_pan_x4.png"}
+    assert set(digests(folder)) - set(were) == {"out/first_pan_x4.png", "report.json"}
+    report = json.loads((folder / "report.json").read_text())
+    outcomes = {Path(each["source"]).name: each["outcome"] for each in report["outcomes"]}
+    assert outcomes == {"first.png": "done", "large.png": "stopped", "last.png": "stopped"}
     answer = Answer(130, "".join(lines) + rest, err, set())
     assert answer.endings("large.png") == ["stopped"]
     assert answer.events[-1]["event"] == "end"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.gui import app
@@ -17,6 +18,17 @@ PATIENCE_MS = 60_000
 def qapp() -> object:
     """The application as the program makes it."""
     return app.make_application()
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> Iterator[QWidget]:
+    """A window to put parts of one in."""
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.resize(400, 700)
+    shown.show()
+    yield shown
+    shown.close()
 
 
 @pytest.fixture

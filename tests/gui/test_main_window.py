@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane
+from sr_desktop.errors import ImageTooLarge, OutOfMemory
+from sr_desktop.gui.choices import Choices
+from sr_desktop.gui.main_window import MainWindow, save_filters
+from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, limit_for
+from sr_desktop.gui.preflight_window import PreflightWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import Status, WindowState
+from sr_desktop.gui.widgets import Fold, ProgressButton
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.imaging.provenance import Provenance
+from sr_desktop.imaging.size import Size
+from sr_desktop.jobs.types import Decoded, UpscaleJob, next_id
 
 Wait = Callable[[Callable[[WindowState], bool]], None]
 
@@ -142,20 +160,29 @@ def test_the_original_is_not_saved_over(window: MainWindow, wait: Wait, folder: 
     assert path.read_bytes() == before
 
 
+def export_all(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    """Through the dialog that tells what will be done."""
+    window.export_to(folder)
+    dialog = window.findChild(PreflightWindow)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.export.isEnabled)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+
 def test_all_are_exported_with_their_tree_and_failures_are_counted(
-    window: MainWindow, wait: Wait, folder: Path, tmp_path: Path
+    window: MainWindow, wait: Wait, folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     drop(window, folder)
     wait(lambda state: len(state.items) == 3 and state.opened is not None)
     window.upscale()
     wait(lambda state: state.result is not None)
-    window.export_to(tmp_path / "out")
-    wait(lambda state: state.export is None and state.notice is not None)
+    export_all(window, qtbot, tmp_path / "out")
+    wait(lambda state: state.batch is not None and not state.running)
     written = sorted(path.relative_to(tmp_path / "out") for path in tmp_path.glob("out/**/*.*"))
     assert written == [Path("a 50%.png"), Path("below/ü ☂.jpg")]
     assert window.state.notice is not None
     assert "2 pictures" in window.state.notice.text
-    assert "1 picture could not" in window.state.notice.hint
+    assert "1 failed" in window.state.notice.hint
     window.show_item(window.state.items[-1].id)
     wait(lambda state: state.result is not None)  # read back from its file
 
@@ -235,3 +262,247 @@ def test_unusable_settings_do_not_stop_the_start(qtbot: QtBot) -> None:
     assert window.rail.choices.scale == 4
     window.close()
     window.deleteLater()
+
+
+def text_of(bar: QWidget) -> str:
+    return " ".join(each.text() for each in bar.findChildren(QLabel) if each.isVisible())
+
+
+def press(inside: QWidget, text: str, qtbot: QtBot) -> None:
+    (found,) = (b for b in inside.findChildren(QPushButton) if b.text() == text)
+    assert found.isVisible()
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_a_picture_above_the_limit_is_read_once_the_limit_is_raised(
+    window: MainWindow, wait: Wait, tmp_path: Path, qtbot: QtBot
+) -> None:
+    large = tmp_path / "panorama.png"
+    Image.new("L", (1500, 1000), 90).save(large)
+    Settings().keep_pixel_limit_mp(1)
+    window._settings.keep_pixel_limit_mp(1)
+    drop(window, large)
+    wait(lambda state: state.item is not None and state.item.error is not None)
+    pane = window.findChild(FailedPane)
+    assert pane is not None
+    qtbot.waitUntil(pane.isVisible)
+    assert "1.5" in text_of(pane)
+    press(pane, "Raise the limit to 2 MP", qtbot)
+    wait(lambda state: state.opened is not None)
+    wait(lambda state: state.item is not None and state.item.thumbnail is not None)
+    assert window.state.item is not None
+    assert window.state.item.error is None
+    assert Settings().pixel_limit_mp() == 2
+
+
+@pytest.mark.parametrize(("pixels", "mp"), [(500_100_000, 510), (1_240_300_000, 1300), (1, 1)])
+def test_the_limit_is_raised_to_a_round_number(pixels: int, mp: int) -> None:
+    assert limit_for(ImageTooLarge("", "", pixels)) == mp
+    assert limit_for(ImageTooLarge("More memory than is free.")) == 0
+    assert limit_for(OutOfMemory("")) == 0
+
+
+def made_by_us(window: MainWindow, made: Provenance) -> None:
+    picture = window.state.opened
+    assert picture is not None
+    window._change(replace(window.state, open_job=next_id()))
+    window._on_event(Decoded(window.state.open_job, replace(picture, made=made)))
+
+
+def test_the_settings_of_a_result_are_repeated(
+    window: MainWindow, wait: Wait, folder: Path, qtbot: QtBot
+) -> None:
+    open_one(window, wait, folder / "a 50%.png")
+    settings = {"model": "pan", "scale": None, "size": "150%", "format": "tiff", "dpi": None}
+    made_by_us(window, Provenance("1", "pan-x2", "", (), "float32", True, 256, settings))
+    bar = window.findChild(NoticeBar)
+    assert bar is not None
+    qtbot.waitUntil(bar.isVisible)
+    assert "Made by sr-desktop: PAN, 150%, float32, self-ensemble." in text_of(bar)
+    press(bar, "Repeat these settings", qtbot)
+    choices = window.rail.choices
+    assert (choices.model, choices.size, choices.format) == ("pan", Size("percent", 150), "tiff")
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert Settings().choices() == choices
+
+
+def test_a_model_that_is_not_here_leads_to_the_models(
+    window: MainWindow, wait: Wait, folder: Path, qtbot: QtBot
+) -> None:
+    open_one(window, wait, folder / "a 50%.png")
+    before = window.rail.choices
+    made_by_us(window, Provenance("1", "mine-x2", "", (), "float32", False, 256, {}))
+    bar = window.findChild(NoticeBar)
+    assert bar is not None
+    qtbot.waitUntil(bar.isVisible)
+    press(bar, "Repeat these settings", qtbot)
+    qtbot.waitUntil(lambda: "There is no model mine-x2 here." in text_of(bar))
+    assert window.rail.choices == before
+    press(bar, "Models…", qtbot)
+    assert window._models_window is not None
+    assert window._models_window.isVisible()
+
+
+def test_a_size_shows_its_steps_and_one_too_large_its_reason(
+    window: MainWindow, wait: Wait, folder: Path, qtbot: QtBot
+) -> None:
+    open_one(window, wait, folder / "a 50%.png")
+    button = window.rail.findChild(ProgressButton)
+    assert button is not None
+    size = Choices(own_scale=False, size_kind="width")
+    window.rail.show_choices(size.with_size(Size("width", 240)))
+    qtbot.waitUntil(lambda: "64 × 48  →  240 × 180" in text_of(window.rail))
+    assert "×4, then shrunk to 94 %" in text_of(window.rail)
+    assert button.isEnabled()
+    window.rail.show_choices(size.with_size(Size("width", 2000)))
+    qtbot.waitUntil(lambda: "31.2 times the size is more" in text_of(window.rail))
+    assert not button.isEnabled()
+    window.upscale()
+    assert not window.state.working
+
+
+def test_a_job_is_sent_with_the_size_and_all_scales_that_are_here(
+    window: MainWindow, wait: Wait, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[UpscaleJob] = []
+    monkeypatch.setattr(window._upscaler, "submit", sent.append)
+    open_one(window, wait, folder / "a 50%.png")
+    window.rail.show_choices(Choices(own_scale=False).with_size(Size("percent", 900)))
+    window.upscale()
+    (job,) = sent
+    assert job.size == Size("percent", 900)
+    assert job.steps(64, 48).passes == (3, 3)
+    live = window.state.items[0].live
+    assert live is not None
+    assert [spec.id for spec in live.specs] == ["pan-x3", "pan-x3"]
+
+
+def gif(path: Path, frames: int = 3) -> Path:
+    """As others make it: a square that moves."""
+    pictures = [Image.new("RGB", (32, 24), (40, 90, 160)) for _ in range(frames)]
+    for n, picture in enumerate(pictures):
+        picture.paste((250, 200, 60), (n * 6, 4, n * 6 + 8, 12))
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=100, loop=0)
+    return path
+
+
+def test_the_frames_of_a_moving_picture_are_told(
+    window: MainWindow, wait: Wait, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_one(window, wait, gif(tmp_path / "waves.gif"))
+    bar = window.findChild(QWidget, "statusbar")
+    assert isinstance(bar, QWidget)
+    qtbot.waitUntil(lambda: "3 frames, the first is shown" in text_of(bar))
+    strip = next(each for each in window.findChildren(QListView) if each.accessibleName())
+    assert "3 frames" in strip.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_moving_picture_is_saved_frame_by_frame_where_the_format_can(
+    window: MainWindow, wait: Wait, tmp_path: Path
+) -> None:
+    open_one(window, wait, gif(tmp_path / "waves.gif"))
+    window.rail.choose_scale(2)
+    window.upscale()
+    wait(lambda state: state.result is not None)
+    window.save_to(tmp_path / "still.jpg")
+    wait(lambda state: state.notice is not None)
+    window.save_to(tmp_path / "moving.webp")
+    wait(lambda state: not state.working and state.notice is not None)
+    assert files.probe(tmp_path / "still.jpg").frames == 1
+    seen = files.probe(tmp_path / "moving.webp")
+    assert (seen.width, seen.height, seen.frames) == (64, 48, 3)
+    wait(lambda state: state.result is not None)  # read back from its file
+
+
+def test_a_result_of_a_size_is_made_shown_and_offered_again(
+    window: MainWindow, wait: Wait, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_one(window, wait, folder / "a 50%.png")
+    window.rail.show_choices(Choices(own_scale=False).with_size(Size("percent", 375)))
+    window.upscale()
+    wait(lambda state: state.result is not None)
+    assert window.state.result is not None
+    assert window.state.result.pixels.shape == (180, 240, 3)
+    view = window.findChild(SplitView)
+    assert view is not None
+    qtbot.waitUntil(lambda: view.labels == ("Bicubic", "PAN ×3.75"))
+    window.save_to(tmp_path / "sized.png")
+    wait(lambda state: state.notice is not None)
+    window.rail.show_choices(Choices("msrn-small", 2, format="tiff"))
+    drop(window, tmp_path / "sized.png")
+    bar = window.findChild(NoticeBar)
+    assert bar is not None
+    qtbot.waitUntil(lambda: "Made by sr-desktop: PAN, 375%" in text_of(bar), timeout=10_000)
+    press(bar, "Repeat these settings", qtbot)
+    choices = window.rail.choices
+    assert (choices.model, choices.size, choices.format) == ("pan", Size("percent", 375), "same")
+
+
+def test_the_consistency_of_a_finished_picture_is_shown_with_what_it_means(
+    window: MainWindow, wait: Wait, folder: Path, qtbot: QtBot
+) -> None:
+    open_one(window, wait, folder / "a 50%.png")
+    window.upscale()
+    wait(lambda state: state.result is not None)
+    bar = window.findChild(QWidget, "statusbar")
+    assert isinstance(bar, QWidget)
+    qtbot.waitUntil(lambda: "consistency" in text_of(bar))
+    (told,) = (each for each in bar.findChildren(QLabel) if "consistency" in each.text())
+    assert "PSNR" in told.toolTip()
+
+
+def test_the_save_dialog_has_a_line_for_each_format() -> None:
+    filters = save_filters()
+    assert next(filters[line] for line in filters if line.startswith("PNG")) == ".png"
+    (jpeg,) = (line for line in filters if line.startswith("JPEG"))
+    assert "*.jpeg" in jpeg
+    assert next(iter(filters.values())) == "", "the first takes all of them"
+
+
+def test_a_name_without_ending_gets_that_of_the_line_chosen(
+    window: MainWindow,
+    wait: Wait,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def choose(parent: object, title: str, name: str, kinds: str) -> tuple[str, str]:
+        return str(tmp_path / "chosen"), next(k for k in kinds.split(";;") if "WebP" in k)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    open_one(window, wait, folder / "a 50%.png")
+    window.upscale()
+    wait(lambda state: state.result is not None)
+    window._save_as()
+    wait(lambda state: state.notice is not None)
+    assert files.probe(tmp_path / "chosen.webp").format == "WEBP"
+
+
+def test_the_tab_key_goes_down_the_rail(window: MainWindow) -> None:
+    window.rail.show_choices(Choices("msrn", 2, own_scale=False, format="webp", unfolded=True))
+    stops: list[QWidget] = []
+    at: QWidget = window
+    while (at := at.nextInFocusChain()) is not window:
+        is_stop = bool(at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value) and at.isEnabled()
+        if is_stop and window.rail.isAncestorOf(at) and at.isVisible():
+            stops.append(at)
+    area = window.rail.findChild(QScrollArea)
+    assert area is not None
+    tops = [each.mapTo(area.widget(), QPoint(0, each.height() // 2)).y() for each in stops]
+    names = [each.accessibleName() for each in stops]
+    assert all(a <= b + 4 for a, b in itertools.pairwise(tops)), list(zip(tops, names, strict=True))
+    assert "Other size" in names
+    assert names.index("Kind of size") > names.index("Other size")
+
+
+def test_more_options_come_into_sight_where_there_is_little_room(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1024, 700)
+    fold = window.rail.findChild(Fold)
+    area = window.rail.findChild(QScrollArea)
+    assert fold is not None
+    assert area is not None
+    qtbot.keyClick(fold, Qt.Key.Key_Space)
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())

@@ -485,10 +485,10 @@ def test_self_ensemble_is_kept_and_its_time_is_expected(
     wait(lambda state: state.result is not None and not state.working)
     Settings().keep_pace("pan-x4", 0.001)
     window._settings.keep_pace("pan-x4", 0.001)
-    once = window._expectation(window.state, (40, 40))
+    once = window._expectation(window.state)
     window.rail._ensemble.click()
     assert Settings().choices().self_ensemble
     assert once.startswith("about 26 s")
-    assert window._expectation(window.state, (40, 40)).startswith("about 3 min")
+    assert window._expectation(window.state).startswith("about 3 min")
     window.upscale()
     wait(lambda state: bool(state.item and state.item.passes == 8))

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.catalogue import all_models
+from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.model_state import Download, Models
-from sr_desktop.gui.rail import Choices, Rail, place, score
+from sr_desktop.gui.rail import Rail, place, score
 from sr_desktop.gui.shelf import Kept, Shelf
-from sr_desktop.gui.widgets import ModelCard, ProgressButton, Tick
+from sr_desktop.gui.size_form import SizeForm
+from sr_desktop.gui.widgets import ModelCard, ProgressButton, Segments, Tick, Toggle
+from sr_desktop.imaging.size import Size
 
 MODELS = all_models()
 SHIPPED = {spec.id: Kept(Path("x"), 5, ships=True) for spec in MODELS if spec.bundled}
@@ -137,3 +140,58 @@ def test_the_button_stays_in_sight_and_the_rest_can_be_scrolled_to(
         return widget.mapTo(rail, QPoint(widget.width(), 0)).x()
 
     qtbot.waitUntil(lambda: right_edge(card(rail, "PAN")) == right_edge(button))
+
+
+def test_another_size_may_use_any_scale_that_is_here(make: Make) -> None:
+    rail = make(Choices(own_scale=False))
+    assert {spec.scale for spec in rail.family} == {2, 3, 4}
+    assert make(Choices("edsr-base", 4), models("edsr-base-x2")).family == ()
+    other = make(Choices("edsr-base", 4, own_scale=False), models("edsr-base-x2"))
+    assert [spec.id for spec in other.family] == ["edsr-base-x2"]
+    assert other.spec.id == "edsr-base-x2", "x4 is not here, and is not needed"
+    assert make(Choices("edsr-base", 4, own_scale=False)).spec.id == "edsr-base-x4"
+
+
+def test_the_fields_of_a_size_are_there_when_it_is_chosen(make: Make, qtbot: QtBot) -> None:
+    rail = make()
+    form = rail.findChild(SizeForm)
+    segments = rail.findChild(Segments)
+    assert form is not None
+    assert segments is not None
+    assert not form.isVisible()
+    other = segments.findChildren(Toggle)[-1]
+    with qtbot.waitSignal(rail.changed):
+        qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert form.isVisible()
+    assert rail.choices.size == Size("percent", 200)
+    rail.choose_scale(3)
+    assert not form.isVisible()
+    assert (rail.choices.size, rail.choices.scale) == (None, 3)
+
+
+def test_all_choices_are_set_at_once(make: Make) -> None:
+    rail = make()
+    wanted = Choices(
+        "msrn-small",
+        2,
+        own_scale=False,
+        size_kind="fit",
+        self_ensemble=True,
+        format="tiff",
+        compression="none",
+        bit_depth="16",
+        unfolded=True,
+    )
+    rail.show_choices(wanted)
+    assert rail.choices == wanted
+    assert card(rail, "MSRN-small").isChecked()
+
+
+@pytest.mark.parametrize("kind", ["percent", "fit", "print"])
+@pytest.mark.parametrize("format", ["jpeg", "webp", "tiff", "png"])
+def test_nothing_is_wider_than_the_rail(make: Make, kind: str, format: str) -> None:
+    rail = make(Choices(own_scale=False, size_kind=kind, format=format, dpi=300, unfolded=True))
+    area = rail.findChild(QScrollArea)
+    assert area is not None
+    options = area.widget()
+    assert options.minimumSizeHint().width() <= area.viewport().width()

@@ -5,12 +5,13 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sr_desktop.gui.layers import ResultLayer
+from sr_desktop.gui.layers import BicubicLayer, Layer, ResultLayer
 from sr_desktop.gui.split_view import SplitView
+from sr_desktop.imaging.picture import Picture
 
 
 def flat(colour: tuple[int, int, int], height: int = 600, width: int = 800) -> ResultLayer:
@@ -126,3 +127,29 @@ def test_at_one_hundred_percent_a_pixel_is_a_pixel(view: SplitView) -> None:
         colour = QColor(image.pixel(left + column, top + row))
         shown = (colour.red(), colour.green(), colour.blue())
         assert shown == tuple(pixels[row, column]), (row, column)
+
+
+@pytest.mark.parametrize("side", ["bicubic", "result"])
+@pytest.mark.parametrize("zoom", [4.0, 1.0, 0.7, 0.5, 0.3, 0.1])
+def test_a_transparent_rim_is_never_darker_than_what_it_lies_between(
+    view: SplitView, side: str, zoom: float
+) -> None:
+    """A red disc on transparent, hidden black around it: red over the light and dark checkers."""
+    y, x = np.mgrid[0:600, 0:600] - 299.5
+    alpha = (np.clip(250 - np.hypot(x, y), 0, 1) * 255).astype(np.uint8)
+    pixels = np.zeros((600, 600, 3), np.uint8)
+    pixels[alpha > 0] = (255, 0, 0)
+    layers: dict[str, Layer] = {
+        "bicubic": BicubicLayer(Picture(pixels[::2, ::2].copy(), alpha[::2, ::2].copy()), 2),
+        "result": ResultLayer(pixels, alpha),
+    }
+    view.show_layers(layers[side], None, ("", ""))
+    view.zoom_to(zoom)
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine())[:, : image.width() * 3]
+    half = min(340, round(300 * zoom) - 2)
+    red = rows.reshape(image.height(), image.width(), 3)[350 - half : 350 + half, :, 0]
+    red = red[:, 500 - half : 500 + half]
+    # A checker is 168 or 200, the disc 255: what is darker than the darker checker is a fringe.
+    assert red.min() >= 166, f"{red.min()} at {zoom:.0%}"

@@ -9,16 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sr_desktop.errors import OutOfMemory, UnreadableImage
+from sr_desktop.gui import batches
+from sr_desktop.gui.actions import Repeat, ShowReport
+from sr_desktop.gui.batches import Piece
+from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.state import (
-    Export,
     Item,
     Live,
+    Notice,
     Status,
     WindowState,
     reduce,
     seconds_left,
 )
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
@@ -34,6 +39,7 @@ from sr_desktop.jobs.types import (
     Stopped,
     Thumbnailed,
     TileDone,
+    UpscaleJob,
 )
 from sr_desktop.weights import Library
 
@@ -48,7 +54,7 @@ def working(job: int = JOB) -> Item:
 
 
 def showing(*items: Item) -> WindowState:
-    return WindowState(items=items, current=items[0].id)
+    return WindowState(items=Roll(items), current=items[0].id)
 
 
 def run(state: WindowState, *events: Event, now: float = 0.0) -> WindowState:
@@ -160,14 +166,28 @@ def test_a_saved_file_can_be_shown_in_its_folder() -> None:
 
 def test_the_end_of_an_export_counts_what_became_of_the_pictures() -> None:
     items = (working(1), working(2), working(3))
-    state = replace(showing(*items), export=Export(Path("out"), frozenset({1, 2, 3})))
-    state = run(state, Finished(1, Result(saved=Path("out/1.png"))), Stopped(3))
-    assert state.export is not None
-    state = run(state, Failed(2, OutOfMemory("Too little memory.")))
-    assert state.export is None
+    jobs = [
+        UpscaleJob(item.found.path, SPEC, Path("out", item.name), id=item.job_id) for item in items
+    ]
+    pieces = [Piece(job, item.id, item.found) for job, item in zip(jobs, items, strict=True)]
+    batch = batches.begin(Path("out"), pieces, 9, 0.0)
+    state = run(
+        replace(showing(*items), batch=batch),
+        Started(9),
+        Finished(1, Result(saved=Path("out/1.png"))),
+        Failed(2, OutOfMemory("Too little memory.")),
+        Stopped(3),
+    )
+    assert state.running
+    assert state.notice is None  # one at the end, not one for each
+    assert [item.status for item in state.items] == [Status.DONE, Status.FAILED, Status.WAITING]
+    state = run(state, Stopped(9))
+    assert not state.running
+    assert not state.is_working
     assert state.notice is not None
-    assert "1 picture" in state.notice.text
-    assert "1 picture could not" in state.notice.hint
+    assert state.notice.action == ShowReport()
+    assert "1 picture of 3" in state.notice.text
+    assert "1 failed" in state.notice.hint
 
 
 def test_the_neighbour_is_shown_when_a_picture_is_removed() -> None:
@@ -211,3 +231,82 @@ def test_every_job_ends_once_whatever_comes_before_and_after(
     ended = run(state, ending)
     assert not ended.working
     assert run(ended, *late) is ended
+
+
+MADE = Provenance("0.4.0", "pan-x4", "0" * 64, ("x4",), "float32", False, 256, {})
+
+
+def opening(picture: Picture, state: WindowState | None = None) -> WindowState:
+    state = state or showing(working())
+    return run(replace(state, open_job=7), Decoded(7, picture))
+
+
+def test_a_picture_of_ours_offers_its_settings_until_that_was_read() -> None:
+    state = opening(replace(PICTURE, made=MADE, notices=("Converted from CMYK.",)))
+    notice = state.notice
+    assert notice is not None
+    assert (notice.text, notice.hint) == (
+        "Made by sr-desktop: PAN ×4, float32.",
+        "Converted from CMYK.",
+    )
+    assert notice.action == Repeat(MADE)
+    again = opening(replace(PICTURE, made=MADE), state)
+    assert again.notice is not None
+    closed = again.without_notice()
+    assert closed.notice is None
+    assert opening(replace(PICTURE, made=MADE), closed).notice is None
+
+
+def test_what_is_told_of_a_picture_goes_with_it() -> None:
+    first, second = working(1), working(2)
+    state = opening(replace(PICTURE, made=MADE), showing(first, second))
+    assert state.showing(second.id).notice is None
+    saved = replace(state, notice=Notice("Saved a.png."))
+    assert saved.showing(second.id).notice is not None
+
+
+def test_each_notice_of_a_picture_is_told_once() -> None:
+    read, guard = "16 bits were rounded to 8.", "One part is bicubic."
+    state = opening(replace(PICTURE, notices=(read,)))
+    assert state.notice is not None
+    assert state.notice.text == read
+    done = Finished(JOB, Result(picture=PICTURE, notices=(read, guard)))
+    state = run(state, Started(JOB), done)
+    assert state.notice is not None
+    assert state.notice.text == guard
+    state = replace(state, notice=None)
+    assert state.showing(state.current).notice is None
+    assert opening(replace(PICTURE, notices=(read,)), state).notice is None
+
+
+def test_what_the_guard_did_to_another_picture_is_told_when_that_is_shown() -> None:
+    first, second = working(1), working(2)
+    done = Finished(2, Result(picture=PICTURE, notices=("One part is bicubic.",)))
+    state = run(showing(first, second), Started(2), done)
+    assert state.notice is None
+    notice = state.showing(second.id).notice
+    assert notice is not None
+    assert notice.text == "One part is bicubic."
+
+
+def test_frames_are_known_from_the_header_and_from_the_picture() -> None:
+    small = np.zeros((3, 4, 3), np.uint8)
+    state = run(showing(working()), Thumbnailed(THUMBNAIL, 40, 30, "GIF", small, 24))
+    assert state.item is not None
+    assert state.item.frames == 24
+    state = opening(replace(PICTURE, frames=12, format="WEBP", lossless=True))
+    assert state.item is not None
+    assert (state.item.frames, state.item.format, state.item.lossless) == (12, "WEBP", True)
+
+
+def test_a_second_step_to_a_size_begins_a_new_canvas() -> None:
+    state = run(
+        showing(working()),
+        Started(JOB),
+        CanvasReady(JOB, np.zeros((12, 16, 3), np.uint8)),
+        TileDone(JOB, 0, 0, 12, 16),
+        CanvasReady(JOB, np.zeros((24, 32, 3), np.uint8)),
+    )
+    assert state.item is not None
+    assert state.item.live is not None
+    assert state.item.live.done == ()

@@ -6,6 +6,7 @@ import pytest
 
 from sr_desktop.gui import words
 from sr_desktop.gui.panes import drop_words
+from sr_desktop.imaging.size import Size, steps_to
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,32 @@ def test_a_drop_of_models_is_told_before_it_is_let_go(tmp_path: Path) -> None:
     assert drop_words([tmp_path / "a.pth", tmp_path / "b.ZIP"]) == "Import 2 models"
     both = drop_words([tmp_path / "a.pt", tmp_path / "b.png"])
     assert both == "Import a.pt and add b.png"
+
+
+def told(size: str, *scales: int) -> str:
+    return words.steps(steps_to(Size.parse(size), 800, 600, scales), 800, 600)
+
+
+def test_the_steps_to_a_size() -> None:
+    assert told("w=3000", 2, 3, 4) == "×4, then shrunk to 94 %"
+    assert told("4x", 2, 3, 4) == ""
+    assert told("6x", 2, 3) == "×2, then ×3"
+    assert told("5x", 2, 3) == "×2, then ×3, then shrunk to 83 %"
+    assert told("w=3199", 4) == "×4, then shrunk to 99.9 %"
+    assert told("50%", 4) == "Shrunk to 50 %, without the model"
+    assert told("100%", 4) == "As large as it is: nothing to upscale"
+
+
+def test_frames_and_pages() -> None:
+    assert words.frames(24, "GIF") == "24 frames"
+    assert words.frames(3, "TIFF") == "3 pages"
+
+
+def test_consistency() -> None:
+    assert words.consistency(48.21) == "consistency 48.2 dB"
+    assert words.consistency(float("inf")) == "consistency exact"
+
+
+def test_steps_taken_are_told_with_the_sign_of_times() -> None:
+    told = words.steps_taken(("x2 by pan-x2", "to 1920 x 1280 by bicubic"))
+    assert told == "×2 by pan-x2, to 1920 × 1280 by bicubic"

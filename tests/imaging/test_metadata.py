@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import struct
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from sr_desktop.imaging.metadata import (
+    exif_with_dpi,
     orientation_of,
     sane_dpi,
     sized_exif,
     upright_exif,
     upright_xmp,
+    without_orientation,
 )
 from tests.imaging.samples import AUTHOR, block_with_thumbnail, encoded, exif_block, exif_of, smooth
 
@@ -44,6 +47,54 @@ def test_sizes_become_those_of_the_result_and_nothing_else_changes() -> None:
     assert differing_bytes(block, sized) <= 3 * 6
 
 
+def block_with_resolution(order: str) -> bytes:
+    """72 x 72 to the cm, in a first directory of three entries; then no more."""
+    head = struct.pack(order + "2sHI", b"II" if order == "<" else b"MM", 42, 8)
+    at = 8 + 2 + 3 * 12 + 4
+    data = head + struct.pack(order + "H", 3)
+    data += struct.pack(order + "HHII", 0x011A, 5, 1, at)
+    data += struct.pack(order + "HHII", 0x011B, 5, 1, at + 8)
+    data += struct.pack(order + "HHIHH", 0x0128, 3, 1, 3, 0)
+    return b"Exif\0\0" + data + struct.pack(order + "I4I", 0, 72, 1, 72, 1)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_the_resolution_becomes_that_of_the_result(order: str) -> None:
+    block = block_with_resolution(order)
+    exif = exif_of(sized_exif(block, 9, 9, (300.0, 150.5)))
+    assert (exif[0x011A], exif[0x011B], exif[0x0128]) == (300, 150.5, 2)
+    assert (exif[0x011A].numerator, exif[0x011A].denominator) == (300, 1)
+    assert sized_exif(block, 9, 9) == block
+
+
+def test_a_resolution_that_exif_does_not_state_is_added_only_when_asked_for() -> None:
+    block = exif_block(1)
+    assert 0x011A not in exif_of(sized_exif(block, 1, 1, (300.0, 300.0)))
+    told = exif_with_dpi(block, (300.0, 600.0))
+    assert told[18 : len(block)] == block[18:], "something moved"
+    exif = exif_of(told)
+    assert (exif[0x011A], exif[0x011B], exif[0x0128]) == (300, 600, 2)
+    assert exif[0x010F] == "Canon"
+    assert exif.get_ifd(0x8769)[0x927C] == bytes(range(64))
+    assert exif.get_ifd(0x8825)[1] == "N"
+
+
+@pytest.mark.parametrize("block", [None, *map(block_with_resolution, "<>")])
+def test_exif_that_tells_only_the_resolution(block: bytes | None) -> None:
+    exif = exif_of(exif_with_dpi(block, (96.0, 97.0)))
+    assert dict(exif) == {0x011A: 96, 0x011B: 97, 0x0128: 2}
+
+
+def test_the_orientation_can_go_and_all_else_stays() -> None:
+    block = exif_block(6)
+    without = without_orientation(block)
+    assert len(without) == len(block)
+    assert 0x0112 not in exif_of(without)
+    assert exif_of(without)[0x010F] == "Canon"
+    assert exif_of(without).get_ifd(0x8769)[0x927C] == bytes(range(64))
+    assert without_orientation(exif_block()) == exif_block()
+
+
 def test_a_block_without_the_prefix_gets_it() -> None:
     block = exif_block(6)
     assert upright_exif(block[6:]) == upright_exif(block) == upright_exif(b"Exif\0\0" + block)
@@ -63,7 +114,12 @@ def test_the_thumbnail_of_the_old_picture_goes(order: str) -> None:
 @given(st.binary(max_size=80))
 def test_junk_is_refused_by_name_of_the_error_alone(junk: bytes) -> None:
     for block in (junk, b"II*\0" + junk, b"Exif\0\0MM\0*" + junk):
-        for mend in (upright_exif, lambda data: sized_exif(data, 3, 4)):
+        for mend in (
+            upright_exif,
+            lambda data: sized_exif(data, 3, 4, (72.0, 72.0)),
+            lambda data: exif_with_dpi(data, (72.0, 72.0)),
+            without_orientation,
+        ):
             with contextlib.suppress(ValueError):
                 assert mend(block).startswith(b"Exif\0\0")
 

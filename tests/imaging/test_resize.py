@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging.metrics import psnr_y
-from sr_desktop.imaging.resize import Stream, bicubic
+from sr_desktop.imaging.resize import Stream, bicubic, bicubic_weighted
 
 DTYPES = (np.uint8, np.uint16, np.float32)
 sizes = st.integers(1, 40)
@@ -212,3 +213,44 @@ def test_rows_that_come_one_by_one_give_the_same(
     stream = Stream(shape, pixels.dtype, height, width)
     parts = [stream.put(pixels[top : top + rows]) for top in range(0, shape[0], rows)]
     assert np.array_equal(np.concatenate(parts), bicubic(pixels, height, width))
+
+
+def _disc(dtype: type[np.uint8] | type[np.uint16]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A red disc with a soft edge on transparent; what is hidden under it is black."""
+    y, x = np.mgrid[0:60, 0:60] - 29.5
+    most = np.iinfo(dtype).max
+    alpha = (np.clip(20.5 - np.hypot(x, y), 0, 1) * most).astype(dtype)
+    pixels = np.zeros((60, 60, 3), dtype)
+    pixels[alpha > 0] = (most, 0, 0)
+    return pixels, alpha
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("side", [240, 60, 47, 15])
+def test_weighted_colours_take_nothing_from_what_is_hidden(
+    side: int, dtype: type[np.uint8] | type[np.uint16]
+) -> None:
+    pixels, alpha = _disc(dtype)
+    most = np.iinfo(dtype).max
+    colours, opacity = bicubic_weighted(pixels, alpha, side, side)
+    apart = np.abs(opacity.astype(int) - bicubic(alpha, side, side)).max()
+    assert apart <= (0 if dtype == np.uint16 else 12), f"alpha is {apart} levels off"
+    red = colours[opacity > most // 50, 0]
+    assert red.min() >= most - most // 50, f"a rim of {red.min() / most:.2f}"
+    plain = bicubic(pixels, side, side)[opacity > most // 50, 0]
+    assert side == 60 or plain.min() < most * 0.7, "the test could not fail"
+
+
+def test_weighted_colours_of_what_is_opaque_are_the_plain_ones() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (50, 70, 3), np.uint8)
+    alpha = np.full((50, 70), 255, np.uint8)
+    colours, _ = bicubic_weighted(pixels, alpha, 200, 280)
+    assert np.array_equal(colours, bicubic(pixels, 200, 280))
+
+
+def test_a_part_of_weighted_colours_equals_that_part_of_the_whole() -> None:
+    pixels, alpha = _disc(np.uint8)
+    whole = bicubic_weighted(pixels, alpha, 600, 600)
+    part = bicubic_weighted(pixels, alpha, 600, 600, (130, 77, 280, 300))
+    for all_of, some in zip(whole, part, strict=True):
+        assert np.array_equal(all_of[130:410, 77:377], some)

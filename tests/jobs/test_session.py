@@ -7,14 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite, OutOfMemory, UnexpectedError, UnreadableImage
 from sr_desktop.imaging import files, metrics, resize
+from sr_desktop.imaging.colour import to_8_bits, to_16_bits
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import sample, session
 from sr_desktop.jobs.session import Session
+from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
@@ -239,3 +243,205 @@ def test_the_network_is_loaded_once_for_many_pictures(
     for _ in range(3):
         kept.run(UpscaleJob(small, SPEC), lambda _: None, Cancel())
     assert len(loads) == 1
+
+
+# --- sizes ----------------------------------------------------------------------------------------
+
+FAMILY = tuple(Library().find("pan", scale) for scale in (2, 3, 4))
+
+
+def sized(picture: Picture, size: str, target: Path | None = None, **options: object) -> Result:
+    return finish(
+        UpscaleJob(picture, SPEC, target, size=Size.parse(size), family=FAMILY, **options)  # type: ignore[arg-type]
+    )
+
+
+def test_a_size_between_scales_is_the_next_larger_one_made_smaller(small: Picture) -> None:
+    result = sized(small, "150%")
+    doubled = finish(UpscaleJob(small, SPEC)).picture
+    assert result.picture is not None
+    assert doubled is not None
+    assert np.array_equal(result.picture.pixels, resize.bicubic(doubled.pixels, 96, 120))
+    assert result.steps == ("x2 by pan-x2", "to 120 x 96 by bicubic")
+
+
+def test_a_large_size_takes_several_passes_without_rounding_to_8_bits(small: Picture) -> None:
+    result = sized(small, "6x")
+    assert result.picture is not None
+    assert result.picture.pixels.dtype == np.uint8
+    assert result.picture.pixels.shape == (384, 480, 3)
+    assert result.steps == ("x2 by pan-x2", "x3 by pan-x3")
+    deep = replace(small, pixels=to_16_bits(small.pixels))
+    first = finish(UpscaleJob(deep, FAMILY[0])).picture
+    assert first is not None
+    second = finish(UpscaleJob(first, FAMILY[1])).picture
+    assert second is not None
+    assert np.array_equal(result.picture.pixels, to_8_bits(second.pixels))
+
+
+def test_a_picture_that_is_large_enough_is_only_made_smaller(small: Picture) -> None:
+    result = sized(small, "50%")
+    assert result.picture is not None
+    assert np.array_equal(result.picture.pixels, resize.bicubic(small.pixels, 32, 40))
+    assert result.steps == ("to 40 x 32 by bicubic",)
+    assert result.consistency_db is None
+
+
+@pytest.mark.parametrize("size", ["2x", "3x", "150%", "5x"])
+def test_a_file_holds_what_the_window_would_show(small: Picture, size: str, tmp_path: Path) -> None:
+    shown = sized(small, size)
+    saved = sized(small, size, tmp_path / "a.png")
+    assert shown.picture is not None
+    assert np.array_equal(files.read(tmp_path / "a.png").pixels, shown.picture.pixels)
+    assert saved.consistency_db == pytest.approx(shown.consistency_db)
+
+
+def test_strips_of_small_tiles_make_the_same_file(small: Picture, tmp_path: Path) -> None:
+    whole = sized(small, "2x", tmp_path / "a.png")
+    tiled = sized(small, "2x", tmp_path / "b.png", engine=session.Engine(tile_px=24))
+    assert np.array_equal(
+        files.read(tmp_path / "a.png").pixels, files.read(tmp_path / "b.png").pixels
+    )
+    assert whole.consistency_db == pytest.approx(tiled.consistency_db)
+
+
+def test_progress_counts_every_pass(small: Picture) -> None:
+    job = UpscaleJob(small, SPEC, size=Size.parse("6x"), family=FAMILY)
+    told = [event for event in run(job) if isinstance(event, Progress)]
+    assert {event.total_px for event in told} == {64 * 80 * 5}
+    assert [event.done_px for event in told] == sorted(event.done_px for event in told)
+    assert told[-1].done_px == told[-1].total_px
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi"), [(None, (600, 300)), ("150%", (450, 225)), ("print=10x10cm@240", (240, 240))]
+)
+def test_the_resolution_keeps_the_size_in_print(
+    small: Picture, size: str | None, dpi: tuple[float, float]
+) -> None:
+    job = UpscaleJob(
+        replace(small, dpi=(300, 150)),
+        SPEC,
+        size=Size.parse(size) if size else None,
+        family=FAMILY,
+    )
+    picture = finish(job).picture
+    assert picture is not None
+    assert picture.dpi == pytest.approx(dpi)
+
+
+# --- depth, alpha, provenance ---------------------------------------------------------------------
+
+
+def test_sixteen_bits_from_eight_are_the_networks_own(small: Picture) -> None:
+    deep = finish(UpscaleJob(small, SPEC, encoding=Encoding(bit_depth="16"))).picture
+    plain = finish(UpscaleJob(small, SPEC)).picture
+    assert deep is not None
+    assert plain is not None
+    assert deep.pixels.dtype == np.uint16
+    assert len(np.unique(deep.pixels)) > 2000
+    assert np.abs(to_8_bits(deep.pixels).astype(int) - plain.pixels).max() <= 1
+
+
+@pytest.mark.parametrize("hidden", [0, 255])
+@pytest.mark.parametrize("background", [0, 255])
+def test_a_red_disc_on_transparent_has_no_fringe(hidden: int, background: int) -> None:
+    down, across = np.mgrid[0:64, 0:64] - 31.5
+    inside = np.clip(22.5 - np.hypot(down, across), 0, 1)
+    pixels = np.full((64, 64, 3), hidden, np.uint8)
+    pixels[inside > 0] = (200, 30, 40)
+    picture = finish(UpscaleJob(Picture(pixels, np.round(inside * 255).astype(np.uint8)), SPEC))
+    result = picture.picture
+    assert result is not None
+    assert result.alpha is not None
+    share = result.alpha[..., None] / 255
+    shown = result.pixels * share + background * (1 - share)
+    wanted = np.array([200, 30, 40]) * share + background * (1 - share)
+    assert np.abs(shown - wanted).max() <= 6
+
+
+def test_a_result_tells_how_it_was_made(small: Picture) -> None:
+    job = UpscaleJob(small, SPEC, size=Size.parse("150%"), family=FAMILY)
+    picture = finish(job).picture
+    assert picture is not None
+    made = picture.made
+    assert made is not None
+    assert made.model == "pan-x2"
+    assert SPEC.digest is not None
+    assert made.weights == SPEC.digest.value
+    assert made.steps == ("x2 by pan-x2", "to 120 x 96 by bicubic")
+    assert made.precision in ("float32", "bfloat16", "float16")
+    assert made.tile_px > 0
+    assert made.is_of(made.weights, settings_of(job))
+
+
+# --- pictures that move ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moving(tmp_path: Path) -> Path:
+    """A GIF of three frames, 40 x 24, with a time for each, shown twice."""
+    path = tmp_path / "moving.gif"
+    frames = []
+    for left in (4, 14, 24):
+        frame = Image.new("RGB", (40, 24), (20, 40, 60))
+        frame.paste((220, 160, 40), (left, 8, left + 8, 16))
+        frames.append(frame)
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=[100, 200, 300], loop=1)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        (Encoding(), "a.gif"),
+        (Encoding("webp", lossless=True), "a.webp"),
+        (Encoding("png"), "a.png"),
+    ],
+)
+def test_every_frame_is_enlarged_with_its_time(
+    moving: Path, encoding: Encoding, name: str, tmp_path: Path
+) -> None:
+    target = tmp_path / name
+    result = finish(UpscaleJob(moving, SPEC, target, encoding))
+    assert result.saved == target
+    assert not any("only the first" in notice for notice in result.notices)
+    with files.open_animation(target) as made, files.open_animation(moving) as source:
+        assert made.durations_ms == (100, 200, 300)
+        assert made.loop == source.loop
+        for frame, original in zip(made.pictures, source.pictures, strict=True):
+            alone = finish(UpscaleJob(original, SPEC)).picture
+            assert alone is not None
+            apart = np.abs(frame.pixels.astype(int) - alone.pixels)
+            assert apart.mean() < 3 if name.endswith("gif") else apart.max() == 0
+
+
+def test_progress_counts_every_frame(moving: Path, tmp_path: Path) -> None:
+    told = [
+        event
+        for event in run(UpscaleJob(moving, SPEC, tmp_path / "a.webp", Encoding("webp")))
+        if isinstance(event, Progress)
+    ]
+    assert {event.total_px for event in told} == {3 * 40 * 24}
+    assert told[-1].done_px == 3 * 40 * 24
+
+
+def test_a_format_that_cannot_move_gets_the_first_frame_and_says_so(
+    moving: Path, tmp_path: Path
+) -> None:
+    result = finish(UpscaleJob(moving, SPEC, tmp_path / "a.jpg", Encoding("jpeg")))
+    assert result.notices[0] == "3 frames, only the first is used: JPEG holds one."
+
+
+def test_a_cancelled_animation_leaves_nothing(moving: Path, tmp_path: Path) -> None:
+    cancel = Cancel()
+    events: list[Event] = []
+
+    def emit(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, Progress):
+            cancel.set()
+
+    Session().run(UpscaleJob(moving, SPEC, tmp_path / "out" / "a.gif"), emit, cancel)
+    assert isinstance(events[-1], Stopped)
+    assert not list((tmp_path / "out").glob("*"))

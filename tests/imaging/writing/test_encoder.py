@@ -17,14 +17,11 @@ from PIL import ExifTags, Image
 
 from sr_desktop.errors import CannotWrite, UsageError
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoder import (
-    check_writable_size,
-    encode,
-    extension_for,
-    target_format,
-)
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.imaging.provenance import KEYWORD, Provenance
+from sr_desktop.imaging.writing.encoder import check_writable_size, extension_for, target_format
+from sr_desktop.imaging.xmp import provenance_in
 from tests.imaging.samples import (
     AUTHOR,
     XMP,
@@ -37,6 +34,7 @@ from tests.imaging.samples import (
     smooth,
     srgb_profile,
 )
+from tests.imaging.saving import encode
 
 
 def full_picture(
@@ -122,12 +120,12 @@ def test_other_programs_read_the_same(format: str, dtype: type, channels: int, a
             assert np.array_equal(np.asarray(image).reshape(want.shape), want)
 
 
-def test_exif_goes_through_png_and_jpeg_to_the_byte(tmp_path: Path) -> None:
-    picture = full_picture()
+def test_exif_goes_through_png_jpeg_and_webp_to_the_byte(tmp_path: Path) -> None:
+    picture = replace(full_picture(), dpi=None)  # which WebP can tell in EXIF only
     first = tmp_path / "x.png"
     files.write(first, picture, Encoding("png"))
     block = files.read(first).exif
-    for format in ("jpeg", "png", "webp", "png"):
+    for format in ("webp", "png", "jpeg", "png"):
         files.write(first, files.read(first), Encoding(format))
     assert files.read(first).exif == block
 
@@ -155,7 +153,7 @@ def test_a_tiff_of_many_strips_is_in_order() -> None:
 
 
 def test_a_big_tiff_carries_its_metadata(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sr_desktop.imaging.vips._TIFF_BYTES", 100)
+    monkeypatch.setattr("sr_desktop.imaging.writing.vips_out._TIFF_BYTES", 100)
     picture = full_picture(3, np.uint16, alpha=True)
     path = tmp_path / "x.tif"
     files.write(path, picture, Encoding("tiff"))
@@ -211,7 +209,7 @@ def test_lossy_formats_keep_what_belongs_to_the_picture(tmp_path: Path, format: 
     assert again.icc == picture.icc
     assert again.xmp == picture.xmp
     assert_exif_is_whole(again.exif, 48, 24)
-    assert again.dpi == ((300.0, 150.0) if format == "jpeg" else None)
+    assert again.dpi == (300.0, 150.0)
     apart = np.abs(again.pixels.astype(int) - picture.pixels).mean()
     assert apart < 2, apart
 
@@ -313,6 +311,197 @@ def test_stripping_leaves_the_colours_and_nothing_personal(tmp_path: Path, forma
         assert secret not in data
 
 
+# --- options -----------------------------------------------------------------------------------
+
+
+def decoded(picture: Picture, encoding: Encoding) -> Image.Image:
+    return Image.open(io.BytesIO(bytes_of(picture, encoding)))
+
+
+@pytest.mark.parametrize("chroma", ["444", "420"])
+@pytest.mark.parametrize("quality", [60, 95, 100])
+def test_jpeg_is_no_worse_and_no_larger_than_by_pillow(
+    shared: Path, chroma: str, quality: int
+) -> None:
+    with Image.open(sorted((shared / "data").rglob("*.png"))[0]) as image:
+        pixels = np.asarray(image.convert("RGB"))
+    sampling = 0 if chroma == "444" else 2
+    by_pillow = encoded(Image.fromarray(pixels), "JPEG", quality=quality, subsampling=sampling)
+    ours = bytes_of(Picture(pixels), Encoding("jpeg", quality=quality, chroma=chroma))
+    error, pillows_error = (
+        float(((np.asarray(Image.open(io.BytesIO(data))).astype(float) - pixels) ** 2).mean())
+        for data in (ours, by_pillow)
+    )
+    assert error <= pillows_error * 1.001
+    assert len(ours) <= len(by_pillow), f"{len(ours)} bytes, Pillow {len(by_pillow)}"
+
+
+def test_8_bits_become_16_and_back(tmp_path: Path) -> None:
+    picture = Picture(noise((9, 8, 3)), noise((9, 8), seed=1))
+    for format in ("png", "tiff"):
+        files.write(tmp_path / "x", picture, Encoding(format, bit_depth="16"))
+        deep = files.read(tmp_path / "x")
+        assert np.array_equal(deep.pixels, picture.pixels.astype(np.uint16) * 257)
+        assert np.array_equal(deep.alpha, picture.alpha.astype(np.uint16) * 257)
+        assert files.write(tmp_path / "x", deep, Encoding(format, bit_depth="8")) == ()
+        assert np.array_equal(files.read(tmp_path / "x").pixels, picture.pixels)
+
+
+def test_16_bits_are_rounded_to_the_nearest_of_256_levels(tmp_path: Path) -> None:
+    values = np.arange(65_536, dtype=np.uint16).reshape(256, 256, 1)
+    files.write(tmp_path / "x", Picture(values), Encoding("png", bit_depth="8"))
+    apart = np.abs(files.read(tmp_path / "x").pixels.astype(int) * 257 - values)
+    assert apart.max() <= 128, apart.max()
+
+
+def test_formats_of_8_bits_say_so_when_16_are_asked_for_or_there() -> None:
+    deep = Picture(smooth(24, 48).astype(np.uint16) * 257)
+    for format in ("jpeg", "webp", "avif", "gif"):
+        notices = encode(deep, Encoding(format))[1]
+        assert any("16 bits" in notice for notice in notices), (format, notices)
+        asked = encode(deep, Encoding(format, bit_depth="8"))[1]
+        assert not any("16 bits" in notice for notice in asked), (format, asked)
+
+
+def test_webp_stays_as_lossless_as_it_was() -> None:
+    pixels = noise((20, 30, 3))
+    for lossless, encoding, exact in (
+        (True, Encoding(), True),
+        (False, Encoding(), False),
+        (True, Encoding("webp"), False),
+        (True, Encoding(lossless=False), False),
+        (False, Encoding(lossless=True), True),
+    ):
+        picture = Picture(pixels, format="WEBP", lossless=lossless)
+        same = np.array_equal(np.asarray(decoded(picture, encoding)), pixels)
+        assert same == exact, (lossless, encoding)
+
+
+@pytest.mark.parametrize("format", ["jpeg", "avif"])
+def test_less_chroma_makes_smaller_files(format: str) -> None:
+    sizes = [
+        len(bytes_of(Picture(noise((64, 64, 3))), Encoding(format, chroma=chroma)))
+        for chroma in ("420", "444")
+    ]
+    assert sizes == sorted(set(sizes)), sizes
+
+
+def test_tiff_without_compression_is_larger() -> None:
+    sizes = [
+        len(bytes_of(Picture(smooth(90, 90)), Encoding("tiff", compression=compression)))
+        for compression in ("deflate", "none")
+    ]
+    assert sizes[0] < sizes[1] > 90 * 90 * 3
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_avif_keeps_colours_alpha_and_what_belongs_to_the_picture(
+    channels: int, alpha: bool
+) -> None:
+    picture = replace(
+        full_picture(channels, alpha=alpha), pixels=smooth(24, 48)[..., :channels], icc=None
+    )
+    if alpha:
+        picture = replace(picture, alpha=smooth(24, 48)[..., 0])
+    with decoded(picture, Encoding("avif")) as image:
+        assert image.format == "AVIF"
+        assert image.info["xmp"] == XMP
+        assert_exif_is_whole(image.info["exif"], 48, 24)
+        assert image.getexif()[0x011A] == 300
+        got = np.asarray(image.convert("RGBA")).astype(int)
+    assert np.abs(got[..., :3] - picture.pixels).mean() < 2
+    assert np.abs(got[..., 3] - (picture.alpha if alpha else 255)).mean() < 2
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_a_gif_has_256_colours_and_says_so(alpha: bool) -> None:
+    picture = Picture(smooth(60, 90), np.repeat(np.uint8([[0, 255] * 45]), 60, axis=0))
+    picture = picture if alpha else replace(picture, alpha=None)
+    data, notices = encode(picture, Encoding("gif"))
+    assert ["256" in notice for notice in notices] == [True]
+    with Image.open(io.BytesIO(b"".join(data))) as image:
+        assert getattr(image, "n_frames", 1) == 1
+        got = np.asarray(image.convert("RGBA")).astype(int)
+    seen = got[..., 3] > 0
+    assert not alpha or np.array_equal(seen, picture.alpha > 0)
+    assert np.abs(got[..., :3] - picture.pixels)[seen].mean() < 4
+
+
+def test_a_gif_holds_no_profile_so_colours_become_srgb() -> None:
+    linear = Picture(np.full((8, 8, 1), 64, np.uint8), icc=gray_profile())
+    with decoded(linear, Encoding("gif")) as image:
+        assert np.asarray(image.convert("RGB"))[0, 0, 0] > 120
+
+
+def test_the_resolution_is_as_asked_for_or_as_it_was(tmp_path: Path) -> None:
+    picture = replace(full_picture(), icc=None)
+    for format in ("png", "jpeg", "tiff"):
+        files.write(tmp_path / "x", picture, Encoding(format, dpi=600))
+        assert files.read(tmp_path / "x").dpi == pytest.approx((600, 600), abs=0.02)
+    for format in ("webp", "avif"):
+        with decoded(picture, Encoding(format, dpi=600)) as image:
+            assert (image.getexif()[0x011A], image.getexif()[0x0128]) == (600, 2)
+        with decoded(replace(picture, exif=None), Encoding(format)) as image:
+            assert (image.getexif()[0x011A], image.getexif()[0x011B]) == (300, 150)
+
+
+MADE = Provenance("1.0", "pan-x4", "ab" * 32, ("x4",), "float32", False, 256, {"scale": 4})
+
+
+@pytest.mark.parametrize("format", ["png", "jpeg", "tiff", "webp", "avif"])
+def test_how_it_was_made_is_told_unless_unwanted(format: str) -> None:
+    picture = replace(full_picture(), made=MADE, xmp=None)
+    with decoded(picture, Encoding(format)) as image:
+        assert provenance_in(image.info["xmp"]) == MADE
+        assert image.info.get(KEYWORD) == (MADE.to_json() if format == "png" else None)
+    for encoding in (
+        Encoding(format, provenance=False),
+        Encoding(format, strip_metadata=True),
+    ):
+        assert b"pan-x4" not in bytes_of(picture, encoding)
+
+
+def test_how_it_was_made_is_told_once_and_of_this_run() -> None:
+    text = ((KEYWORD, "old"), ("Title", "kept"))
+    data = bytes_of(Picture(smooth(9, 9), text=text, made=MADE), Encoding("png"))
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.text[KEYWORD] == MADE.to_json()
+        assert image.text["Title"] == "kept"
+    assert b"old" not in data
+
+
+def test_a_jpeg_gives_what_a_person_wrote_the_room() -> None:
+    packet = b"<r:RDF xmlns:r='r'>" + b" " * 65_400 + b"</r:RDF>"
+    picture = replace(full_picture(), xmp=packet, made=MADE)
+    data, notices = encode(picture, Encoding("jpeg"))
+    assert notices == ()
+    with Image.open(io.BytesIO(b"".join(data))) as image:
+        assert image.info["xmp"] == packet
+
+
+def test_what_a_format_cannot_hold_is_told() -> None:
+    picture = replace(full_picture(), iptc=b"\x1c\x02\x19\0\3dog", text=(("Title", "a"),))
+    for format, lost in {
+        "png": (),
+        "jpeg": ("Text",),
+        "tiff": ("Text",),
+        "webp": ("IPTC", "Text"),
+        "avif": ("IPTC", "Text"),
+    }.items():
+        notices = encode(picture, Encoding(format))[1]
+        assert tuple(notice.split()[0] for notice in notices) == lost, (format, notices)
+    large = replace(picture, iptc=b"x" * 65_600, text=(("Comment", "a" * 65_600),))
+    notices = encode(large, Encoding("jpeg"))[1]
+    assert [notice.split(" ")[0] for notice in notices] == ["IPTC", "A"]
+
+
+def test_a_profile_of_many_segments_goes_into_jpeg_whole() -> None:
+    large = srgb_profile() + noise((200_000,)).tobytes()
+    with decoded(replace(full_picture(), icc=large), Encoding("jpeg")) as image:
+        assert image.info["icc_profile"] == large
+
+
 # --- the request ----------------------------------------------------------------------------------
 
 
@@ -326,6 +515,10 @@ def test_stripping_leaves_the_colours_and_nothing_personal(tmp_path: Path, forma
         ("same", "BMP", "PNG", ".png"),
         ("webp", "BMP", "WEBP", ".webp"),
         ("jpeg", "PNG", "JPEG", ".jpg"),
+        ("same", "AVIF", "AVIF", ".avif"),
+        ("same", "GIF", "PNG", ".png"),
+        ("gif", "PNG", "GIF", ".gif"),
+        ("avif", "PNG", "AVIF", ".avif"),
     ],
 )
 def test_same_means_the_source_unless_it_cannot_be_written(
@@ -338,6 +531,26 @@ def test_same_means_the_source_unless_it_cannot_be_written(
         assert image.format == format
 
 
+def test_a_gif_that_moves_stays_one() -> None:
+    assert target_format(Encoding(), "GIF", frames=2) == "GIF"
+    assert extension_for(Encoding(), "GIF", frames=2) == ".gif"
+
+
+@pytest.mark.parametrize("format", ["WEBP", "AVIF", "GIF"])
+def test_what_memory_cannot_hold_is_refused_with_a_way_out(
+    monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    class Little:
+        available = 1 << 20
+
+    check_writable_size(format, 1000, 100)
+    monkeypatch.setattr("psutil.virtual_memory", Little)
+    check_writable_size("PNG", 1000, 100)
+    with pytest.raises(CannotWrite, match="memory") as refusal:
+        check_writable_size(format, 1000, 100)
+    assert refusal.value.hint == "Choose PNG or TIFF."
+
+
 @pytest.mark.parametrize("options", [{"format": "bmp"}, {"quality": 0}, {"quality": 101}])
 def test_an_encoding_that_is_none_is_refused(options: dict[str, object]) -> None:
     with pytest.raises(UsageError) as refusal:
@@ -345,7 +558,7 @@ def test_an_encoding_that_is_none_is_refused(options: dict[str, object]) -> None
     assert refusal.value.hint
 
 
-@pytest.mark.parametrize(("format", "most"), [("JPEG", 65_500), ("WEBP", 16_383)])
+@pytest.mark.parametrize(("format", "most"), [("JPEG", 65_500), ("WEBP", 16_383), ("GIF", 65_535)])
 def test_the_largest_side_is_the_librarys_own(format: str, most: int) -> None:
     check_writable_size(format, most, 1)
     check_writable_size(format, 1, most)
@@ -358,9 +571,15 @@ def test_the_largest_side_is_the_librarys_own(format: str, most: int) -> None:
         try:
             Image.fromarray(pixels).save(io.BytesIO(), format)
             fitted = True
-        except (OSError, ValueError):
+        except (OSError, ValueError, OverflowError):
             fitted = False
         assert fitted == fits, f"{format} of {height} px"
+
+
+def test_avif_holds_65536_px_a_side() -> None:
+    check_writable_size("AVIF", 65_536, 2)
+    with pytest.raises(CannotWrite, match="65536"):
+        check_writable_size("AVIF", 65_537, 2)
 
 
 def test_a_picture_too_large_for_its_format_is_refused_before_encoding(tmp_path: Path) -> None:

@@ -1,0 +1,33 @@
+"""What the button of a notice does, as a value. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sr_desktop.imaging.provenance import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Set everything as it was when this was made."""
+
+    made: Provenance
+    label: ClassVar[str] = "Repeat these settings"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowModels:
+    """Look for a model that is not here."""
+
+    label: ClassVar[str] = "Models…"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReport:
+    """What became of every picture of the last export."""
+
+    label: ClassVar[str] = "Details…"
+
+
+Action = Repeat | ShowModels | ShowReport

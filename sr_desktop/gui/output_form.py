@@ -1,0 +1,259 @@
+"""How results are saved: the format, and the options that matter for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sr_desktop.gui.choices import Choices
+from sr_desktop.gui.fields import Number, choice, choose, row, set_number
+from sr_desktop.gui.theme import GRID_PX
+from sr_desktop.gui.widgets import Choice, Fold, Tick
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import LEAST_DPI, MOST_DPI
+
+_FORMATS = {
+    "same": "Same as input",
+    "png": "PNG",
+    "jpeg": "JPEG",
+    "webp": "WebP",
+    "tiff": "TIFF",
+    "avif": "AVIF",
+}
+_USUAL_DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture that the options are shown for: Pillow's name of its format, "" for none."""
+
+    format: str = ""
+    lossless: bool = False
+    frames: int = 1
+
+    @property
+    def moves(self) -> bool:
+        """Whether its frames are of an animation rather than pages."""
+        return self.frames > 1 and files.can_animate(self.format)
+
+    def format_as(self, choices: Choices) -> str:
+        """The format it is saved in, "" where that is not known; in small letters."""
+        if choices.format != "same" or not self.format:
+            return choices.format.replace("same", "")
+        if self.format == "GIF" and not self.moves:
+            return "png"
+        name = self.format.lower()
+        return name if name in (*_FORMATS, "gif") else "png"
+
+
+class OutputForm(QWidget):
+    """changed tells that a choice is another one, unfolded that the rarer ones came into sight.
+    What does not apply is absent.
+    """
+
+    changed = Signal()
+    unfolded = Signal()
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self._choices = choices
+        self._shown = Shown()
+        self._build()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID_PX)
+        for line in (
+            row(self._format, self._quality, self._compression),
+            self._lossless,
+            self._fold,
+            self._more,
+        ):
+            column.addWidget(line)
+        self.show_choices(choices)
+        for combo in self._combos:
+            combo.currentIndexChanged.connect(self._read)
+        for tick in (self._lossless, self._provenance):
+            tick.toggled.connect(self._read)
+        for number in (self._quality, self._dpi):
+            number.valueChanged.connect(self._read)
+        self._fold.toggled.connect(self._read)
+        self._fold.toggled.connect(lambda on: self.unfolded.emit() if on else None)
+
+    @property
+    def fields(self) -> list[QWidget]:
+        """In the order of the Tab key."""
+        return [
+            self._format,
+            self._quality,
+            self._compression,
+            self._lossless,
+            self._fold,
+            self._chroma,
+            self._bit_depth,
+            self._metadata,
+            self._resolution,
+            self._dpi,
+            self._provenance,
+        ]
+
+    def into(self, choices: Choices) -> Choices:
+        """The choices with what is set here."""
+        ours = self._choices
+        return replace(
+            choices,
+            format=ours.format,
+            quality=ours.quality,
+            lossless=ours.lossless,
+            chroma=ours.chroma,
+            compression=ours.compression,
+            bit_depth=ours.bit_depth,
+            dpi=ours.dpi,
+            strip_metadata=ours.strip_metadata,
+            provenance=ours.provenance,
+            unfolded=ours.unfolded,
+        )
+
+    def show_picture(self, shown: Shown) -> None:
+        """Options that depend on the picture are those of this one."""
+        if shown != self._shown:
+            self._shown = shown
+            self._lay_out()
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show these, telling nobody; whether a size in print is chosen matters, too."""
+        if choices.format == "gif" or self._shown.moves:
+            self._offer_gif(offered=True)
+        self._choices = choices
+        choose(self._format, choices.format)
+        choose(self._compression, choices.compression)
+        choose(self._chroma, choices.chroma)
+        choose(self._bit_depth, choices.bit_depth)
+        choose(self._resolution, "keep" if choices.dpi is None else "set")
+        choose(self._metadata, "leave out" if choices.strip_metadata else "keep")
+        set_number(self._quality, choices.quality)
+        set_number(self._dpi, choices.dpi or _USUAL_DPI)
+        for tick, on in (
+            (self._lossless, choices.lossless),
+            (self._provenance, choices.provenance),
+            (self._fold, choices.unfolded),
+        ):
+            was = tick.blockSignals(True)
+            tick.setChecked(on)
+            tick.blockSignals(was)
+        self._lay_out()
+
+    def _build(self) -> None:
+        self._format = choice("Format of saved pictures", _FORMATS)
+        self._quality = Number("Quality, 1 to 100", "Quality: higher is better and larger")
+        self._quality.take(1, 100, 0, "Quality ")
+        self._compression = choice(
+            "Compression of TIFF",
+            {"deflate": "Deflate", "none": "None"},
+            "Deflate loses nothing and makes files smaller; None is read by everything",
+        )
+        for side in (self._quality, self._compression):
+            side.setFixedWidth(96)
+        self._lossless = Tick("Lossless", "larger files")
+        self._lossless.setToolTip("Keep every pixel exactly as it was computed")
+        self._fold = Fold("More options")
+        self._chroma = choice(
+            "Colour detail",
+            {"444": "Full (4:4:4)", "420": "Half (4:2:0)"},
+            "Half keeps colours at half the width and height: smaller files, softer edges",
+        )
+        self._bit_depth = choice(
+            "Bits per channel",
+            {"same": "Same as input", "8": "8 bits", "16": "16 bits"},
+        )
+        self._metadata = choice(
+            "Metadata",
+            {"keep": "Keep", "leave out": "Leave out"},
+            "EXIF, GPS, XMP, IPTC and text; the colour profile is always kept",
+        )
+        self._resolution = choice(
+            "Print resolution",
+            {"keep": "Keep print size", "set": "Set"},
+            "Keep print size: more dots per inch, for the same size on paper",
+        )
+        self._dpi = Number("Dots per inch")
+        self._dpi.take(LEAST_DPI, MOST_DPI, 0, "dpi")
+        self._dpi.setFixedWidth(72)
+        self._provenance = Tick("Write in how it was made", "")
+        self._provenance.setToolTip(
+            "The model, its weights and these settings, in the file's metadata.\n"
+            "Drop the file on the window to do the same again"
+        )
+        self._combos: tuple[Choice, ...] = (
+            self._format,
+            self._compression,
+            self._chroma,
+            self._bit_depth,
+            self._metadata,
+            self._resolution,
+        )
+        self._more = QWidget()
+        column = QVBoxLayout(self._more)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID_PX)
+        self._chroma_row = row(self._chroma, text="Colour detail")
+        self._depth_row = row(self._bit_depth, text="Bit depth")
+        self._resolution_row = row(self._resolution, self._dpi, text="Resolution")
+        for line in (
+            self._chroma_row,
+            self._depth_row,
+            row(self._metadata, text="Metadata"),
+            self._resolution_row,
+            self._provenance,
+        ):
+            column.addWidget(line)
+
+    def _read(self) -> None:
+        """Take what is set now."""
+        is_set = self._resolution.currentData() == "set"
+        self._choices = replace(
+            self._choices,
+            format=self._format.currentData(),
+            quality=round(self._quality.value()),
+            lossless=self._lossless.isChecked(),
+            chroma=self._chroma.currentData(),
+            compression=self._compression.currentData(),
+            bit_depth=self._bit_depth.currentData(),
+            dpi=self._dpi.value() if is_set else None,
+            strip_metadata=self._metadata.currentData() == "leave out",
+            provenance=self._provenance.isChecked(),
+            unfolded=self._fold.isChecked(),
+        )
+        self._lay_out()
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        """Show what matters for the format."""
+        choices = self._choices
+        self._offer_gif(offered=self._shown.moves or choices.format == "gif")
+        format = self._shown.format_as(choices)
+        is_webp = format == "webp"
+        loses_nothing = choices.lossless if choices.format == "webp" else self._shown.lossless
+        self._quality.setVisible(format in ("jpeg", "avif") or (is_webp and not loses_nothing))
+        self._compression.setVisible(format == "tiff")
+        self._lossless.setVisible(choices.format == "webp")
+        self._more.setVisible(choices.unfolded)
+        self._chroma_row.setVisible(format in ("jpeg", "avif"))
+        self._depth_row.setVisible(format in ("", "png", "tiff"))
+        is_print = choices.size is not None and choices.size.kind == "print"
+        self._resolution_row.setVisible(
+            format != "gif" and not is_print and not choices.strip_metadata
+        )
+        self._dpi.setVisible(choices.dpi is not None)
+        self._provenance.setVisible(format != "gif" and not choices.strip_metadata)
+
+    def _offer_gif(self, *, offered: bool) -> None:
+        """GIF is for pictures that move: it has 256 colours."""
+        at = self._format.findData("gif")
+        was = self._format.blockSignals(True)
+        if offered and at < 0:
+            self._format.addItem("GIF", "gif")
+        elif not offered and at >= 0:
+            self._format.removeItem(at)
+        self._format.blockSignals(was)

@@ -1,0 +1,1 @@
+"""Picture files in: from bytes to a Picture. Nothing here writes."""

@@ -1,0 +1,285 @@
+"""Many pictures in one go: while the network runs, the next are read and the last are written.
+
+    reader thread      probe, wait for room, read            at most 2 pictures ahead
+    the caller's       network, rows go to the encoder       one picture
+    finisher thread    wait for the encoder, put in place    at most 2 pictures behind
+
+Each picture ends for itself: whatever goes wrong in any of the three is that picture's failure.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+from sr_desktop.cancel import Cancel, Cancelled
+from sr_desktop.errors import CannotWrite, DeviceUnavailable, SRError, WeightsError
+from sr_desktop.imaging import files
+from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs import estimate
+from sr_desktop.jobs.awake import kept_awake
+from sr_desktop.jobs.ending import attempt
+from sr_desktop.jobs.places import existing
+from sr_desktop.jobs.types import (
+    BatchJob,
+    Event,
+    Failed,
+    Finished,
+    Result,
+    Started,
+    Stopped,
+    UpscaleJob,
+)
+
+WAITING = 2
+ROOM_BYTES = 256 << 20
+_FULL_BYTES = 1 << 20  # with less than this free, a disk is full, whatever the error said
+
+Emit = Callable[[Event], None]
+
+
+class Pending(Protocol):
+    """A picture whose rows are all with the encoder."""
+
+    def finish(self) -> Result:
+        """Wait for the encoder and put the file in place; any thread."""
+
+    def discard(self) -> None:
+        """Leave nothing; any thread, at any time, also twice."""
+
+
+class Enlarger(Protocol):
+    """The three steps of a picture, as Session has them."""
+
+    def read(self, job: UpscaleJob) -> Picture:
+        """The source; any thread, no torch."""
+
+    def enlarge(self, job: UpscaleJob, picture: Picture, emit: Emit, cancel: Cancel) -> Pending:
+        """From the network's rows to the encoder; tells Decoded and all after it but the end."""
+
+
+def run(batch: BatchJob, session: Enlarger, emit: Emit, cancel: Cancel) -> None:
+    """Do all pictures of the batch; raise nothing but what emit raises.
+
+    emit is called from three threads, one at a time. Cancel stops within a tile: files that are
+    being put in place are waited for, everything else that is not done is told as Stopped.
+    """
+    tell = _Teller(batch, emit)
+    tell(Started(batch.id))
+    with kept_awake():
+        answer = attempt(batch.id, lambda: _Run(batch, session, tell, cancel).work())
+    tell.stop_the_rest()
+    tell(Finished(batch.id, answer) if isinstance(answer, Result) else answer)
+    tell.raise_what_broke()
+
+
+class _Run:
+    """One batch at work."""
+
+    def __init__(self, batch: BatchJob, session: Enlarger, tell: _Teller, cancel: Cancel) -> None:
+        self._jobs = batch.jobs
+        self._session = session
+        self._tell = tell
+        self._cancel = cancel
+        self._room = _Room(ROOM_BYTES)
+        self._walls = _Walls()
+        self._to_read = iter(batch.jobs)
+        self._ahead: deque[Future[Picture | Failed | Stopped]] = deque()
+        self._behind: deque[Future[None]] = deque()
+        self._seconds = self._megapixels = 0.0
+
+    def work(self) -> Result:
+        reader = ThreadPoolExecutor(1, "sr-batch-read")
+        finisher = ThreadPoolExecutor(1, "sr-batch-finish")
+        with finisher, reader:
+            try:
+                for job in self._jobs:
+                    self._cancel.check()
+                    self._read_ahead(reader)
+                    self._do(job, self._ahead.popleft(), finisher)
+            except BaseException:
+                self._room.close()
+                raise
+        self._cancel.check()
+        return Result(seconds=self._seconds, megapixels=self._megapixels)
+
+    def _read_ahead(self, reader: ThreadPoolExecutor) -> None:
+        while len(self._ahead) <= WAITING and (job := next(self._to_read, None)):
+            self._ahead.append(reader.submit(self._read, job))
+
+    def _read(self, job: UpscaleJob) -> Picture | Failed | Stopped:
+        """In the reader's thread."""
+
+        def work() -> Picture:
+            self._room.take(job.id, self._walls.check(job))
+            return self._session.read(job)
+
+        return attempt(job.id, work)
+
+    def _do(
+        self,
+        job: UpscaleJob,
+        reading: Future[Picture | Failed | Stopped],
+        finisher: ThreadPoolExecutor,
+    ) -> None:
+        """One picture in the network's thread, up to what the finisher can do without it."""
+        self._tell(Started(job.id))
+        answer = reading.result()
+        pending = self._enlarge(job, answer) if isinstance(answer, Picture) else answer
+        if isinstance(pending, Failed | Stopped):
+            self._end(job, pending)
+            return
+        while len(self._behind) > WAITING:
+            self._behind.popleft().result()
+        self._behind.append(finisher.submit(self._finish, job, pending))
+
+    def _enlarge(self, job: UpscaleJob, picture: Picture) -> Pending | Failed | Stopped:
+        return attempt(
+            job.id, lambda: self._session.enlarge(job, picture, self._tell, self._cancel)
+        )
+
+    def _finish(self, job: UpscaleJob, pending: Pending) -> None:
+        """In the finisher's thread."""
+        if self._room.is_closed:
+            attempt(job.id, pending.discard)
+            self._end(job, Stopped(job.id))
+            return
+        answer = attempt(job.id, pending.finish)
+        if isinstance(answer, Result):
+            self._seconds += answer.seconds
+            self._megapixels += answer.megapixels
+            self._end(job, Finished(job.id, answer))
+        else:
+            attempt(job.id, pending.discard)
+            self._end(job, answer)
+
+    def _end(self, job: UpscaleJob, ending: Finished | Failed | Stopped) -> None:
+        if isinstance(ending, Failed):
+            self._walls.learn(job, ending.error)
+        self._room.give(job.id)
+        self._tell(ending)
+
+
+class _Teller:
+    """Passes events on, one at a time, and knows which pictures have not ended.
+
+    When emit itself breaks (nobody reads any more) the work is stopped and the reason kept.
+    """
+
+    def __init__(self, batch: BatchJob, emit: Emit) -> None:
+        self._emit = emit
+        self._open = {job.id: None for job in batch.jobs}
+        self._lock = threading.Lock()
+        self._broken: Exception | None = None
+
+    def __call__(self, event: Event) -> None:
+        with self._lock:
+            if isinstance(event, Finished | Failed | Stopped):
+                self._open.pop(event.job_id, None)
+            if self._broken is None:
+                try:
+                    self._emit(event)
+                except Exception as error:  # raised again where the batch ends
+                    self._broken = error
+        if self._broken is not None and event.job_id in self._open:
+            raise Cancelled
+
+    def stop_the_rest(self) -> None:
+        for id in list(self._open):
+            self(Stopped(id))
+
+    def raise_what_broke(self) -> None:
+        if self._broken is not None:
+            raise self._broken
+
+
+class _Room:
+    """So many bytes of decoded pixels may be there at once; what is larger is there alone."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._held: dict[int, int] = {}
+        self._changed = threading.Condition()
+        self.is_closed = False
+
+    def take(self, job_id: int, bytes: int) -> None:
+        """Wait until there is room. Raises Cancelled once it is closed."""
+
+        def fits() -> bool:
+            held = sum(self._held.values())
+            return self.is_closed or not held or held + bytes <= self._capacity
+
+        with self._changed:
+            self._changed.wait_for(fits)
+            if self.is_closed:
+                raise Cancelled
+            self._held[job_id] = bytes
+
+    def give(self, job_id: int) -> None:
+        with self._changed:
+            self._held.pop(job_id, None)
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            self.is_closed = True
+            self._changed.notify_all()
+
+
+class _Walls:
+    """What every picture after this one would run into too, so that hours are not wasted on it:
+    weights or a device that cannot be used, and a disk that is full.
+    """
+
+    def __init__(self) -> None:
+        self._engines: dict[object, SRError] = {}
+        self._disks: dict[int, OSError | None] = {}
+
+    def learn(self, job: UpscaleJob, error: SRError) -> None:
+        if isinstance(error, WeightsError | DeviceUnavailable):
+            self._engines[_engine(job)] = error
+        elif isinstance(error, CannotWrite) and job.target is not None:
+            folder = existing(job.target)
+            cause = error.__cause__
+            reason = cause if isinstance(cause, OSError) else None
+            said = reason is not None and reason.errno in (errno.ENOSPC, errno.EDQUOT)
+            if said or shutil.disk_usage(folder).free < _FULL_BYTES:
+                self._disks[folder.stat().st_dev] = reason
+
+    def check(self, job: UpscaleJob) -> int:
+        """The bytes that the source's pixels take. Raises the SRError that is bound to come."""
+        if error := self._engines.get(_engine(job)):
+            raise error
+        if not isinstance(job.source, Path):
+            return 0
+        try:
+            seen = files.probe(job.source)
+        except SRError:
+            return 0  # reading will say so
+        if self._disks and job.target is not None:
+            self._check_disk(job, job.target, estimate.result_bytes(job, seen))
+        return estimate.pixel_bytes(seen)
+
+    def _check_disk(self, job: UpscaleJob, target: Path, bytes: int) -> None:
+        """Space may have been made since, or this picture be small enough."""
+        folder = existing(target)
+        device = folder.stat().st_dev
+        if device not in self._disks:
+            return
+        reason = self._disks[device]
+        over_quota = reason is not None and reason.errno == errno.EDQUOT
+        if over_quota or shutil.disk_usage(folder).free < bytes:
+            raise CannotWrite(
+                f"{files.shown_name(target)} was not begun: the disk is full.",
+                "Free some space, or save in another folder, and do the rest then.",
+            ) from reason
+
+
+def _engine(job: UpscaleJob) -> object:
+    return job.spec.id, job.spec.file, job.engine.device, job.engine.precision

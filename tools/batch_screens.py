@@ -1,0 +1,121 @@
+"""The states of an export: what is told before, while it runs and after, for screenshots.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from sr_desktop.gui.main_window import MainWindow
+from sr_desktop.gui.preflight_window import PROBLEMS, PreflightWindow
+from sr_desktop.gui.report_window import FAILED, ReportWindow
+from sr_desktop.gui.settings import Settings
+from sr_desktop.gui.survey import Survey
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.jobs import sample
+from sr_desktop.jobs.preflight import Disk
+from sr_desktop.weights import Library
+
+Wait = Callable[[Callable[[], bool]], None]
+Settle = Callable[[], None]
+
+
+def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWidget]]:
+    """Each in one window of 1024 x 700; folder is for pictures."""
+    source, out = _pictures(folder), folder / "Holiday enlarged"
+    window = MainWindow(Settings())
+    window.resize(1024, 700)
+    window.show()
+    window.paint_patiently()
+    window.rail.choose(Library().find("pan", 2))
+    window.warm_up()
+    window.add_paths([source])
+    wait(lambda: bool(window.state.items) and bool(window.state.compute))
+    wait(lambda: all(i.thumbnail is not None or i.error for i in window.state.items))
+
+    window.export_to(out)
+    dialog = _dialog(window)
+    before = dialog._survey
+    assert before is not None
+    growing = replace(before, looked=412, count=1204, lines=(), flight=None, seconds=None)
+    dialog.show_survey(growing)
+    yield "export-measuring", dialog
+    wait(lambda: _survey(dialog).seconds is not None)
+    settle()
+    yield "export-ready", dialog
+    survey = _survey(dialog)
+    assert survey.flight is not None
+    short = Disk(out.parent, 148_300_000_000, 12_400_000_000)
+    dialog.show_survey(replace(survey, flight=replace(survey.flight, disks=(short,))))
+    dialog.filters.choose(PROBLEMS)
+    dialog._filter()
+    settle()
+    yield "export-no-room", dialog
+    dialog.show_survey(survey)
+    (source / "coast" / "IMG_0007.jpg").unlink()  # gone before its turn
+    dialog.accept()
+    wait(lambda: window.state.batch is not None and window.state.batch.saved > 2)
+    settle()
+    yield "export-running", window
+    window.exporting.pause()
+    settle()
+    yield "export-paused", window
+    window.exporting.resume()
+    wait(lambda: window.state.running is None)
+    report = window.findChild(ReportWindow)
+    assert report is not None
+    settle()
+    yield "export-report", report
+    report.filters.choose(FAILED)
+    report._filter()
+    report.resize(760, 440)
+    settle()
+    yield "export-report-small", report
+    report.close()
+    settle()
+    yield "export-ended", window
+
+    for rule in ("skip", "rename", "replace"):
+        window.exporting._settings.keep_texts("export/on_exists", [rule])
+        window.rail.choose(Library().find("pan", 2))
+        window.export_to(out)
+        dialog = _dialog(window)
+        wait(dialog.export.isEnabled)
+        settle()
+        dialog.resize(*((800, 480) if rule == "rename" else (960, 640)))
+        settle()
+        yield f"export-{rule}", dialog
+        dialog.reject()
+        settle()
+    window.close()
+
+
+def _dialog(window: MainWindow) -> PreflightWindow:
+    dialog = window.exporting._preflight
+    assert dialog is not None
+    return dialog
+
+
+def _survey(dialog: PreflightWindow) -> Survey:
+    assert dialog._survey is not None
+    return dialog._survey
+
+
+def _pictures(folder: Path) -> Path:
+    """A tree of pictures, two that clash, and one that is none."""
+    top = folder / "Holiday"
+    small = sample.reduced(4)
+    for at in range(14):
+        part = small.with_pixels(small.pixels[at : 120 + 5 * at, at : 160 + at].copy(), None)
+        place = "coast" if at % 3 == 1 else ""
+        files.write(top / place / f"IMG_{at:04}.jpg", part, Encoding("jpeg"))
+    files.write(top / "boats.png", small, Encoding("png"))
+    files.write(top / "boats.tif", small, Encoding("png"))  # its result is a PNG too
+    long = "a very long name that somebody gave to a scan of 1987.tif"
+    files.write(top / long, small, Encoding())
+    (top / "broken.png").write_bytes((top / "boats.png").read_bytes()[:300])
+    (top / "notes.png").write_bytes(b"These are my notes.")
+    return top
