@@ -6,7 +6,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test lint format bench sample screenshots package clean
+.PHONY: help setup demo test faults giants lint format bench sample screenshots package clean
 
 help:  ## show the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -29,8 +29,14 @@ $(VENV)/.testable: $(VENV)/.installed tools/system_packages.sh
 demo: setup  ## upscale the sample; result, comparison and a grab of the window go to out/
 	$(BIN)/sr-desktop demo -o out
 
-test: $(VENV)/.testable  ## run the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.testable  ## run the tests, several at once
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+faults: $(VENV)/.testable  ## broken files, 50 kills, full disks, round trips: minutes
+	$(BIN)/python -m pytest tests/faults -m "faults or not faults"
+
+giants: setup  ## upscale to a gigapixel and tell the peak of memory: a quarter of an hour
+	$(BIN)/python tools/measure_giant.py
 
 lint: setup  ## style, types, and who may import whom
 	$(BIN)/ruff check .
