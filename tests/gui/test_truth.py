@@ -12,13 +12,13 @@ from sr_desktop.bench.reference import Compared, Event, ReferenceReady
 from sr_desktop.errors import UnfitPair
 from sr_desktop.gui.truth import Side, Truth, reduce, wanted
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.jobs.types import Failed, Finished, Result, Started, Stopped
+from sr_desktop.jobs.types import Failed, Finished, Result, Started, Stopped, next_id
 
 LR = Picture(np.zeros((20, 30, 3), np.uint8))
 SR = Picture(np.zeros((40, 60, 3), np.uint8))
 HR = Picture(np.ones((40, 60, 3), np.uint8))
 MAP = np.ones((40, 60), np.uint8)
-READ = 7
+READ = next_id()  # not a number of ours: jobs of the code under test get theirs there
 
 
 def run(truth: Truth, *events: Event) -> Truth:
@@ -88,4 +88,4 @@ def test_a_stopped_comparison_may_be_asked_for_again(read: Truth) -> None:
 
 
 def test_events_of_other_jobs_change_nothing(read: Truth) -> None:
-    assert reduce(read, Compared(999, Quality(1.0, None), MAP)) is read
+    assert reduce(read, Compared(next_id(), Quality(1.0, None), MAP)) is read
