@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from xml.sax.saxutils import quoteattr
 
 from sr_desktop.imaging.metadata import rational
 from sr_desktop.imaging.provenance import NAMESPACE, Provenance, of_text
@@ -107,8 +106,12 @@ def _description(made: Provenance, rdf: str) -> str:
         "Steps": "; ".join(made.steps).encode("ascii", "backslashreplace").decode(),
         "Provenance": made.to_json(),
     }
-    told = "".join(f"\n srd:{name}={quoteattr(_one_line(fact))}" for name, fact in facts.items())
+    told = "".join(f"\n srd:{name}={_quoted(fact)}" for name, fact in facts.items())
     return f'<{rdf}:Description {rdf}:about="" xmlns:srd="{NAMESPACE}"{told}/>\n'
+
+
+def _quoted(text: str) -> str:
+    return '"' + html.escape(_one_line(text)) + '"'
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-import psutil
 from numpy.typing import NDArray
 
 # What Pillow and our own parsing raise over damaged files, as fuzzing them showed.
@@ -118,6 +117,8 @@ def shrink_for(source: Source, side_px: int | None) -> int:
 
 def require_memory(needed_bytes: int) -> None:
     """Raise MemoryError where what must be decoded at once would not fit."""
+    import psutil  # late: a window shows sooner without it
+
     if needed_bytes > 64 << 20 and needed_bytes > psutil.virtual_memory().available:
         raise MemoryError(f"{needed_bytes} bytes")
 

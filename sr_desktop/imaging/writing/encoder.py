@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import numpy as np
-import psutil
 from PIL import Image
 
 from sr_desktop.errors import CannotWrite
@@ -90,6 +89,8 @@ def check_writable_size(format: str, width: int, height: int) -> None:
             "Choose PNG or TIFF.",
         )
     needed = _BYTES_PER_PIXEL.get(format, 0) * width * height
+    import psutil  # late: a window shows sooner without it
+
     if needed and needed > psutil.virtual_memory().available:
         raise CannotWrite(
             f"{width} x {height} px as {LABELS[format]} need about {needed / 2**30:.1f} GiB of "
