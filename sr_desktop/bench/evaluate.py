@@ -23,6 +23,7 @@ from sr_desktop.errors import OutOfMemory, SRError
 from sr_desktop.imaging import files, resize
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import ending
+from sr_desktop.jobs.computing import compute_of
 from sr_desktop.jobs.plan import Namer, OutputRule
 from sr_desktop.jobs.types import Engine, ModelReady, Progress, Result, Started, next_id
 from sr_desktop.weights import Library
@@ -254,10 +255,9 @@ class _Run:
 
     def _load(self, spec: ModelSpec) -> LoadedModel:
         """Raises WeightsError and DeviceUnavailable."""
-        from sr_desktop.engine import device
         from sr_desktop.engine.model import load_model
 
-        compute = device.choose(self._job.engine.device, self._job.engine.precision)
+        compute = compute_of(self._job.engine)
         return load_model(spec, self._library.ensure(spec), compute)
 
     def _average(self, model: LoadedModel, part: _Part) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import re
+import math
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,7 +40,7 @@ from sr_desktop.jobs.plan import (
 from sr_desktop.jobs.preflight import Preflight, preflight
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import MATTERS
-from sr_desktop.jobs.types import BatchJob, Engine
+from sr_desktop.jobs.types import DEVICE, LEAST_MEMORY_GIB, PRECISIONS, BatchJob, Engine
 from sr_desktop.weights import Library
 
 _EPILOG = """\
@@ -85,7 +86,7 @@ def add_engine(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--precision",
         default="auto",
-        choices=("auto", "fp32", "bf16", "fp16"),
+        choices=PRECISIONS,
         help="default %(default)s",
     )
     group.add_argument(
@@ -94,6 +95,21 @@ def add_engine(group: argparse._ArgumentGroup) -> None:
         default=None,
         metavar="auto|N",
         help="side of a tile in pixels of the source (default auto)",
+    )
+    group.add_argument(
+        "--memory-limit",
+        type=_memory,
+        default=None,
+        metavar="auto|GIB",
+        help="most memory for tiles and pixels, besides the program's own; smaller tiles and "
+        "scratch files keep to it (default auto: what is free)",
+    )
+    group.add_argument(
+        "--threads",
+        type=_threads,
+        default=None,
+        metavar="auto|N",
+        help="of the CPU, to compute with (default auto)",
     )
     group.add_argument(
         "--guard",
@@ -209,7 +225,7 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
 
 
 def _device(text: str) -> str:
-    if re.fullmatch(r"auto|cpu|mps|(cuda|xpu)(:\d+)?", text):
+    if DEVICE.fullmatch(text):
         return text
     raise argparse.ArgumentTypeError(f"{text!r} is not one of auto, cpu, cuda, cuda:N, mps, xpu")
 
@@ -220,6 +236,29 @@ def _tile(text: str) -> int | None:
     if text.isdecimal() and int(text) >= 16:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is neither auto nor a number from 16 on")
+
+
+def _memory(text: str) -> int | None:
+    """In bytes."""
+    if text == "auto":
+        return None
+    with suppress(ValueError, OverflowError):
+        if LEAST_MEMORY_GIB <= float(text) < math.inf:
+            return int(float(text) * 2**30)
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is neither auto nor a number of GiB from {LEAST_MEMORY_GIB:g} on"
+    )
+
+
+def _threads(text: str) -> int | None:
+    if text == "auto":
+        return None
+    most = os.cpu_count() or 1
+    if text.isdecimal() and 1 <= int(text) <= most:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is neither auto nor a number from 1 to {most}, the cores of this computer"
+    )
 
 
 def _quality(text: str) -> int:
@@ -357,4 +396,12 @@ def _encoding(args: argparse.Namespace) -> Encoding:
 
 
 def engine_of(args: argparse.Namespace) -> Engine:
-    return Engine(args.device, args.precision, args.tile, args.guard == "yes", args.self_ensemble)
+    return Engine(
+        args.device,
+        args.precision,
+        args.tile,
+        args.guard == "yes",
+        args.self_ensemble,
+        args.memory_limit,
+        args.threads,
+    )

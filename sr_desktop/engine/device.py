@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import psutil
 import torch
 
+from sr_desktop.engine.processor import processor_name
 from sr_desktop.errors import DeviceUnavailable, UsageError
 
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
@@ -19,11 +20,15 @@ PREFERENCE = ("cuda", "xpu", "mps", "cpu")
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """A device and the type to calculate in. label is for people: "CPU, 2 threads, float32"."""
+    """A device and the type to calculate in. label is for people: "CPU, 2 threads, float32".
+
+    limit_bytes is the most memory that the work on a picture may take there, None for what is free.
+    """
 
     device: torch.device
     dtype: torch.dtype
     label: str
+    limit_bytes: int | None = None
 
     @property
     def is_cpu(self) -> bool:
@@ -41,11 +46,13 @@ class Compute:
 
     def in_float32(self) -> Compute:
         """The same device, calculating in float32."""
-        return _compute(self.device, torch.float32)
+        return replace(_compute(self.device, torch.float32), limit_bytes=self.limit_bytes)
 
 
-def choose(device: str = "auto", precision: str = "auto") -> Compute:
-    """The device and type to compute with.
+def choose(
+    device: str = "auto", precision: str = "auto", limit_bytes: int | None = None
+) -> Compute:
+    """The device and type to compute with, in no more memory than limit_bytes.
 
     device is auto, cpu, cuda, cuda:N, mps or xpu; auto takes the first there is of CUDA, XPU, MPS,
     CPU. precision is auto, fp32, bf16 or fp16; auto is float16 on CUDA, bfloat16 on a CPU that is
@@ -57,9 +64,9 @@ def choose(device: str = "auto", precision: str = "auto") -> Compute:
         raise UsageError(f"{precision!r} is no precision.", "Choose auto, fp32, bf16 or fp16.")
     where = _find(device)
     if precision == "auto":
-        return _compute(where, _best_dtype(where))
+        return replace(_compute(where, _best_dtype(where)), limit_bytes=limit_bytes)
     _check_precision(where, precision)
-    return _compute(where, PRECISIONS[precision])
+    return replace(_compute(where, PRECISIONS[precision]), limit_bytes=limit_bytes)
 
 
 def available() -> list[str]:
@@ -67,18 +74,56 @@ def available() -> list[str]:
     return [_compute(device, _best_dtype(device)).label for device in _devices()]
 
 
-def cpu_in_float32() -> Compute:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A device as it is offered: its word for choose, its name, and what it can calculate in.
+
+    precisions are the words for choose, best that of "auto".
+    """
+
+    id: str
+    name: str
+    precisions: tuple[str, ...]
+    best: str
+
+
+def survey() -> tuple[Facts, ...]:
+    """Every device of this computer, the preferred one first. Takes a moment: it measures."""
+    return tuple(_facts(device) for device in _devices())
+
+
+def _facts(device: torch.device) -> Facts:
+    words = {dtype: word for word, dtype in PRECISIONS.items()}
+    name = processor_name() if device.type == "cpu" else _name(device)
+    precisions = tuple(word for word in PRECISIONS if _has_precision(device, word))
+    return Facts(str(device), name, precisions, words[_best_dtype(device)])
+
+
+def _has_precision(device: torch.device, precision: str) -> bool:
+    try:
+        _check_precision(device, precision)
+    except DeviceUnavailable:
+        return False
+    return True
+
+
+def cpu_in_float32(limit_bytes: int | None = None) -> Compute:
     """What always works."""
-    return _compute(torch.device("cpu"), torch.float32)
+    return replace(_compute(torch.device("cpu"), torch.float32), limit_bytes=limit_bytes)
+
+
+# What torch takes by itself, asked before anybody set another number.
+AUTOMATIC_THREADS = torch.get_num_threads()
 
 
 def use_threads(count: int | None) -> int:
-    """Let the calling thread compute with so many CPU threads, or leave it as it is with None.
+    """Let the calling thread compute with so many CPU threads, or with torch's own number.
 
     torch keeps this number per thread: call it in the thread that computes. Answers what holds.
     """
-    if count is not None:
-        torch.set_num_threads(max(1, count))
+    wanted = AUTOMATIC_THREADS if count is None else max(1, count)
+    if wanted != torch.get_num_threads():
+        torch.set_num_threads(wanted)
     return torch.get_num_threads()
 
 
@@ -106,6 +151,12 @@ def free_bytes(compute: Compute) -> int:
             return torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()
         case _:
             return int(psutil.virtual_memory().available)
+
+
+def tile_bytes(compute: Compute) -> int:
+    """What one tile may take: a quarter of what is free, of a limit at most half."""
+    quarter = free_bytes(compute) // 4
+    return quarter if compute.limit_bytes is None else min(quarter, compute.limit_bytes // 2)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

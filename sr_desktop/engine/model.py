@@ -117,7 +117,7 @@ class LoadedModel:
 
     def on_cpu(self) -> LoadedModel:
         """On the CPU in float32, where memory and numbers are largest."""
-        return self.on(device.cpu_in_float32())
+        return self.on(device.cpu_in_float32(self.compute.limit_bytes))
 
 
 def load_model(spec: ModelSpec, path: Path, compute: Compute) -> LoadedModel:

@@ -112,6 +112,9 @@ class Upscaling:
             tile_px = max(height, width)
         else:
             tile_px = min(tile_px or auto_tile_px(model, height, width), MOST_TILE_PX)
+            if model.compute.limit_bytes is not None:
+                tile_px = min(tile_px, fitting_tile_px(model))
+        _refuse_what_cannot_fit(model, tile_px)
         self.pixels = pixels
         self.scale = model.scale
         self.tile_px = tile_px
@@ -183,10 +186,28 @@ def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
         usual_px = GPU_TILE_PX
     else:
         usual_px = HEAVY_TILE_PX if model.weight_count > HEAVY_WEIGHTS else CPU_TILE_PX
-    affordable_bytes = device.free_bytes(model.compute) // 4
-    fitting_px = int((affordable_bytes / model.bytes_per_px) ** 0.5) - 2 * model.reach_px
-    usual_px = max(LEAST_TILE_PX, min(usual_px, fitting_px))
-    return even_tile_px(height, width, usual_px)
+    return even_tile_px(height, width, min(usual_px, fitting_tile_px(model)))
+
+
+def fitting_tile_px(model: LoadedModel) -> int:
+    """The side of the largest tile that takes no more than its share of the memory."""
+    outer_px = int((device.tile_bytes(model.compute) / model.bytes_per_px) ** 0.5)
+    return max(LEAST_TILE_PX, outer_px - 2 * model.reach_px)
+
+
+def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
+    """Raises OutOfMemory where a memory limit is too small for any tile, or for the only one."""
+    limit_bytes = model.compute.limit_bytes
+    if limit_bytes is None:
+        return
+    side_px = tile_px if model.looks_at_all else LEAST_TILE_PX + 2 * model.reach_px
+    needed_bytes = side_px**2 * model.bytes_per_px
+    if needed_bytes > limit_bytes:
+        raise OutOfMemory(
+            f"{model.spec.label} takes about {needed_bytes / 2**30:.1f} GiB for the least it can "
+            f"do at once, and the memory limit is {limit_bytes / 2**30:g} GiB.",
+            "Raise the limit, or choose another model.",
+        )
 
 
 class _Todo:

@@ -15,7 +15,8 @@ import logging.handlers
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -47,33 +48,51 @@ from PySide6.QtCore import (  # noqa: E402
 from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from sr_desktop.gui import theme  # noqa: E402
+from sr_desktop.gui import restart, theme  # noqa: E402
 from sr_desktop.gui.main_window import MainWindow  # noqa: E402
 from sr_desktop.gui.settings import Settings  # noqa: E402
 
 log = logging.getLogger(__name__)
+_SCALE = "QT_SCALE_FACTOR"
 
 
 def make_application() -> QApplication:
-    """The one QApplication, dressed in the system's scheme and following it.
+    """The one QApplication, dressed as the settings say, following the system where they do.
 
     Where no display answers, its platform is offscreen: is_seen tells.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         _let_qt_fall_back()
-        app = QApplication(sys.argv[:1])
+        with _scaled(Settings().appearance().scale_percent):
+            app = QApplication(sys.argv[:1])
     app.setApplicationName(paths.APP)
     app.setDesktopFileName(paths.APP)
     app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
     dressed = app
 
     def dress() -> None:
-        theme.apply(dressed, theme.system_tokens())
+        theme.dress(dressed, Settings().appearance())
 
     dress()
-    QGuiApplication.styleHints().colorSchemeChanged.connect(dress)
+    theme.follow_system(dress)
     return app
+
+
+@contextmanager
+def _scaled(percent: int) -> Iterator[None]:
+    """While inside, an application that starts makes text and controls so large.
+
+    Who sets QT_SCALE_FACTOR has decided. Programs that we open must not inherit ours.
+    """
+    if percent == 100 or _SCALE in os.environ:
+        yield
+        return
+    os.environ[_SCALE] = f"{percent / 100:g}"
+    try:
+        yield
+    finally:
+        del os.environ[_SCALE]
 
 
 def _let_qt_fall_back() -> None:
@@ -117,6 +136,8 @@ def run(
         return app.exec()
     finally:
         window.close()  # ends the workers' threads, however the loop ended
+        if window.restarts:
+            restart.begin(window.file_paths)
 
 
 def keep_a_log() -> None:

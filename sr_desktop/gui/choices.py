@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
+from sr_desktop.gui.computing import Computing
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs.types import Engine
@@ -29,7 +30,8 @@ class Choices:
 
     Of the sizes, one for each kind, the one of size_kind counts, unless the model's own scale does.
     lossless is for WebP, chroma, compression and bit_depth are as in Encoding, dpi None keeps the
-    size in print. unfolded tells whether the rarer options are in sight.
+    size in print. unfolded tells whether the rarer options are in sight. computing is how networks
+    run on this computer, for all pictures alike.
     """
 
     model: str = "pan"
@@ -48,6 +50,7 @@ class Choices:
     strip_metadata: bool = False
     provenance: bool = True
     unfolded: bool = False
+    computing: Computing = field(default_factory=Computing)
 
     @property
     def size(self) -> Size | None:
@@ -81,7 +84,7 @@ class Choices:
 
     @property
     def engine(self) -> Engine:
-        return Engine(self_ensemble=self.self_ensemble)
+        return self.computing.engine(self_ensemble=self.self_ensemble)
 
     @property
     def passes(self) -> int:

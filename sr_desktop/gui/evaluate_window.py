@@ -102,7 +102,8 @@ class EvaluateWindow(QWidget):
         self._bridge = EventBridge()
         self._bridge.told.connect(self._on_event)
         self._worker = Worker(self._bridge.told.emit, "sr-evaluate", lambda: Evaluator().run)
-        job = selection.job(here)
+        engine = self._settings.computing().engine(self_ensemble=False)
+        job = selection.job(here, engine)
         self._change(Evaluation(job.id, running=True))
         self._worker.submit(job)
 

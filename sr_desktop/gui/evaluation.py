@@ -18,7 +18,7 @@ from sr_desktop.bench.evaluate import (
 )
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
-from sr_desktop.jobs.types import Failed, Finished, ModelReady, Progress, Started, Stopped
+from sr_desktop.jobs.types import Engine, Failed, Finished, ModelReady, Progress, Started, Stopped
 
 Told = Scored | Unscored | Averaged
 
@@ -53,8 +53,10 @@ class Selection:
             return "Choose a scale."
         return "" if self.specs(here) else "No model chosen has one of these scales."
 
-    def job(self, here: Iterable[ModelSpec]) -> EvaluateJob:
-        return EvaluateJob(self.folders, self.specs(here), save=self.save)
+    def job(self, here: Iterable[ModelSpec], engine: Engine) -> EvaluateJob:
+        """In float32 whatever the engine says: the published numbers are."""
+        exact = replace(engine, precision="fp32")
+        return EvaluateJob(self.folders, self.specs(here), exact, save=self.save)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

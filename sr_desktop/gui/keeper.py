@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QObject, Signal
 
+from sr_desktop import paths
 from sr_desktop.catalogue import ModelSpec, Stated
-from sr_desktop.errors import SRError
+from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.model_state import Download, Kind, Models, Offer, Task, Wanted, reduce
 from sr_desktop.gui.settings import Settings
@@ -22,11 +23,13 @@ from sr_desktop.jobs.types import (
     Failed,
     Finished,
     ImportJob,
+    MoveJob,
     PackJob,
     VerifyJob,
 )
 from sr_desktop.jobs.worker import Worker
-from sr_desktop.weights import Library
+from sr_desktop.weights import Library, housekeeping
+from sr_desktop.weights.housekeeping import Unused
 from sr_desktop.weights.sources import addresses, host_of
 
 
@@ -112,7 +115,7 @@ class Keeper(QObject):
         except SRError as error:
             self._change(self._state.with_download(Download(spec, 0, "", error=error)))
             return
-        job = DownloadJob(spec, self.mirror)
+        job = DownloadJob(spec, self.mirror, self._settings.proxy())
         total = spec.bytes
         self._change(self._state.with_download(Download(spec, job.id, host, total_bytes=total)))
         self._worker("sr-download").submit(job)
@@ -195,6 +198,54 @@ class Keeper(QObject):
         if address and with_source is not None:
             addresses(with_source, address)
         self._settings.keep_mirror(address)
+        self.changed.emit()
+
+    # The folder
+
+    @property
+    def folder(self) -> Path:
+        """Where downloaded and imported models are kept."""
+        return self._library.folder
+
+    @property
+    def is_usual_folder(self) -> bool:
+        return self.folder == paths.usual_weights_dir()
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """All that lies there because of us."""
+        return housekeeping.files_of(self._library)
+
+    @property
+    def is_moving(self) -> bool:
+        return any(task.kind is Kind.MOVE for task in self._state.tasks.values())
+
+    def move(self, folder: Path | None, *, carry: bool) -> None:
+        """Keep models in another folder, None for the usual one; carry takes them along.
+
+        Raises UsageError while models come in, CannotWrite for a folder that takes none.
+        """
+        if self._state.tasks or any(not each.failed for each in self._state.downloads.values()):
+            raise UsageError("Models are on their way just now.", "Try again when they are here.")
+        target = paths.usual_weights_dir() if folder is None else folder
+        housekeeping.check_place(target)
+        job = MoveJob(folder, carry)
+        note = Notice(f"Moving the models to {target}…") if carry else None
+        state = self._state.with_task(job.id, Task(Kind.MOVE, target))
+        self._change(replace(state, note=note, move_error=None))
+        self._worker("sr-library").submit(job)
+
+    def unused(self) -> Unused:
+        """What could be removed: models long not used, and what is left of downloads."""
+        coming = frozenset(id for id in self._state.downloads if self._state.coming(id))
+        return housekeeping.unused(self._library, time.time(), coming)
+
+    def remove_unused(self, unused: Unused) -> None:
+        """Raises CannotWrite."""
+        try:
+            housekeeping.remove(unused.files)
+        finally:
+            self.refresh()
 
     def forget_note(self) -> None:
         self._change(replace(self._state, note=None))

@@ -62,7 +62,10 @@ from sr_desktop.gui.panes import (
     drop_words,
     limit_for,
 )
+from sr_desktop.gui.preferring import Desk as PreferringDesk
+from sr_desktop.gui.preferring import Preferring
 from sr_desktop.gui.rail import Rail
+from sr_desktop.gui.reflow import Reflow
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.sized_layer import SizedBicubic
@@ -87,6 +90,7 @@ from sr_desktop.imaging.size import Steps, steps_to
 from sr_desktop.jobs import sample
 from sr_desktop.jobs.plan import Asked, Namer, OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
+    Failed,
     Finished,
     Found,
     OpenJob,
@@ -122,11 +126,12 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(settings)
         self._models_window: ModelsWindow | None = None
         self._closed = False
+        self.restarts = False
         self._bicubic: tuple[Picture, SizedBicubic] | None = None
         self._result: tuple[object, ResultLayer] | None = None
         self.setWindowTitle("sr-desktop")
         self.setAcceptDrops(True)
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(480, 320)
         self.resize(1280, 840)
         self.restoreGeometry(settings.geometry())
         self._bridge = EventBridge()
@@ -146,7 +151,7 @@ class MainWindow(QMainWindow):
         """Load torch and the chosen network in the background."""
         here = (spec for spec in self.keeper.state.shelf.models if self.keeper.has(spec))
         spec = self.rail.spec if self.keeper.has(self.rail.spec) else next(here)
-        job = WarmUpJob(spec)
+        job = WarmUpJob(spec, self.rail.choices.engine)
         self._change(replace(self._state, warm_up_job=job.id))
         self._upscaler.submit(job)
 
@@ -421,6 +426,29 @@ class MainWindow(QMainWindow):
         self.rail.show_models(self.keeper.state)
         self.rail.choose(spec)
 
+    # Preferences
+
+    def show_preferences(self) -> None:
+        """All that is set once and then forgotten (Ctrl+comma)."""
+        self.preferring.show()
+
+    def _limit_to(self, megapixels: int) -> None:
+        """Read pictures up to this size; those that were too large and are not now, again."""
+        self._settings.keep_pixel_limit_mp(megapixels)
+        errors = [item.error for item in self._state.items if item.error is not None]
+        if any(0 < limit_for(error) <= megapixels for error in errors):
+            self.raise_limit(megapixels)
+
+    def _restart(self) -> None:
+        """Close, and start anew with the same files; see app.run."""
+        self.restarts = True
+        self.restarts = self.close()
+
+    @property
+    def file_paths(self) -> list[Path]:
+        """The files of the strip; what was pasted has none."""
+        return [item.found.path for item in self._state.items if item.picture is None]
+
     # Notices
 
     def _dismiss_notice(self) -> None:
@@ -469,6 +497,8 @@ class MainWindow(QMainWindow):
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
             state = self._reading_back(state)
         self._change(state)
+        if isinstance(event, Failed):
+            self.preferring.heed(event)
         self.exporting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
@@ -731,6 +761,13 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
+        self.preferring = Preferring(
+            self,
+            PreferringDesk(
+                self.rail, self.keeper, self._tell, self.warm_up, self._limit_to, self._restart
+            ),
+            self._settings,
+        )
         self._view = SplitView()
         self._empty = EmptyPane()
         self._failed = FailedPane()
@@ -756,7 +793,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._status_bar())
         body = QWidget()
         body.setLayout(column)
-        self.setCentralWidget(body)
+        self.setCentralWidget(Reflow(body))
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         body.setFocus()  # else the first button would look chosen
         self._overlay = DropOverlay(body)
@@ -817,6 +854,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+E", self.exporting.choose),
             ("Ctrl+P", self.exporting.toggle_pause),
             ("Ctrl+Q", self.close),
+            ("Ctrl+,", self.show_preferences),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -882,6 +920,7 @@ class MainWindow(QMainWindow):
         self._reader.close()
         self.measuring.close()
         self.exporting.close()
+        self.preferring.close()
         self.keeper.close()
         if self._models_window is not None:
             self._models_window.close()

@@ -120,11 +120,14 @@ class Kind(Enum):
     IMPORT = "import"
     FACTS = "facts"
     PACK = "pack"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An import, a change of facts or a pack being written. id is the model's that it is about."""
+    """An import, a change of facts, a pack being written, or a move of all that is here. id is the
+    model's that it is about.
+    """
 
     kind: Kind
     file: Path
@@ -135,7 +138,8 @@ class Task:
 @dataclass(frozen=True, slots=True, eq=False)
 class Models:
     """downloads and troubles go by the model's id; sound and damaged are what a look at the digest
-    found. note is what the manager says at its foot.
+    found. note is what the manager says at its foot, move_error why the last move to another
+    folder failed.
     """
 
     shelf: Shelf = field(default_factory=Shelf)
@@ -148,6 +152,7 @@ class Models:
     sound: frozenset[str] = frozenset()
     damaged: frozenset[str] = frozenset()
     note: Notice | None = None
+    move_error: SRError | None = None
 
     @property
     def offered(self) -> Download | None:
@@ -243,6 +248,8 @@ def _doing(state: Models, task: Task, event: Event) -> Models:
             for spec in result.models:
                 state = state.as_new(spec.id).without_download(spec.id)
             return replace(state, note=_success(task, result.models))
+        case Failed(error=error) if task.kind is Kind.MOVE:
+            return replace(state, note=_bad(error), move_error=error)
         case Failed(error=error) if task.kind is Kind.FACTS:
             return state.with_trouble(task.id, error)
         case Failed(error=error):
@@ -257,6 +264,8 @@ def _bad(error: SRError) -> Notice:
 def _success(task: Task, specs: tuple[ModelSpec, ...]) -> Notice:
     if task.kind is Kind.PACK:
         return Notice(f"Saved {task.file.name}.", "Import it on another computer.", saved=task.file)
+    if task.kind is Kind.MOVE:
+        return Notice(f"Models are kept in {task.file} now.")
     if task.kind is Kind.FACTS:
         return Notice(f"{task.id} now takes {words.facts(specs[0])}.")
     if len(specs) == 1:

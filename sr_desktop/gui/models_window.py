@@ -174,6 +174,8 @@ class ModelsWindow(QDialog):
         own = [kept for kept in state.shelf.here.values() if not kept.ships]
         self._export.setVisible(bool(own))
         self._verify.setVisible(not state.verify_job)
+        if not self._mirror.hasFocus() and self._mirror_trouble.isHidden():
+            self._mirror.setText(self._keeper.mirror)  # the preferences have it, too
         self._render_detail()
 
     def _render_detail(self) -> None:

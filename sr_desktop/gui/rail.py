@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import words
 from sr_desktop.gui.choices import Choices
+from sr_desktop.gui.computing import Computing
 from sr_desktop.gui.model_state import Models
 from sr_desktop.gui.output_form import OutputForm, Shown
 from sr_desktop.gui.shelf import Shelf
@@ -59,6 +60,7 @@ class Rail(QFrame):
         self._models = models
         self._model, self._scale = choices.model, choices.scale
         self._own_scale = choices.own_scale
+        self._computing = choices.computing
         self._working = False
         self._cards: dict[str, ModelCard] = {}
         self._group = QButtonGroup(self)
@@ -78,6 +80,7 @@ class Rail(QFrame):
             self._scale,
             self._own_scale,
             self_ensemble=self._ensemble.isChecked(),
+            computing=self._computing,
         )
         return self._output.into(self._size.into(choices))
 
@@ -128,8 +131,12 @@ class Rail(QFrame):
         self.show_models(self._models)
         self.changed.emit()
 
+    def set_computing(self, computing: Computing) -> None:
+        """How networks run from now on; nothing of it is seen here."""
+        self._computing = computing
+
     def show_choices(self, choices: Choices) -> None:
-        """Set all of it anew; the model is one of those shown last."""
+        """Set all of it anew but how networks run; the model is one of those shown last."""
         self._model = choices.model
         self._ensemble.setChecked(choices.self_ensemble)
         self._size.show_choices(choices)

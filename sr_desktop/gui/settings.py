@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,9 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from sr_desktop import paths
 from sr_desktop.errors import UsageError
+from sr_desktop.gui.appearance import CONTRASTS, LANGUAGES, SCALES_PERCENT, THEMES, Appearance
 from sr_desktop.gui.choices import Choices
+from sr_desktop.gui.computing import DEVICE, MEMORY_GIB, PRECISIONS, TILES_PX, Computing
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import (
     BIT_DEPTHS,
@@ -22,6 +25,7 @@ from sr_desktop.imaging.encoding import (
     MOST_DPI,
 )
 from sr_desktop.imaging.size import Size
+from sr_desktop.weights.proxy import SYSTEM
 
 _FORMATS = tuple(name.lower() for name in FORMATS)
 
@@ -52,6 +56,7 @@ class Settings:
             strip_metadata=self._yes("strip_metadata", usual.strip_metadata),
             provenance=self._yes("provenance", usual.provenance),
             unfolded=self._yes("unfolded", usual.unfolded),
+            computing=self.computing(),
         )
 
     def keep_choices(self, choices: Choices) -> None:
@@ -91,6 +96,66 @@ class Settings:
 
     def keep_mirror(self, address: str) -> None:
         self._file.setValue("mirror", address)
+
+    def computing(self) -> Computing:
+        """Where and how networks run."""
+        usual = Computing()
+        return Computing(
+            device=self._device(),
+            device_name=self._word("device_name", ""),
+            precision=self._one_of("precision", PRECISIONS, usual.precision),
+            tile_px=self._within("tile_px", *TILES_PX),
+            memory_gib=self._gibibytes(),
+            threads=self._within("threads", 1, os.cpu_count() or 1),
+        )
+
+    def keep_computing(self, computing: Computing) -> None:
+        for name in ("device", "device_name", "precision"):
+            self._file.setValue(name, getattr(computing, name))
+        for name in ("tile_px", "memory_gib", "threads"):
+            value = getattr(computing, name)
+            self._file.setValue(name, "auto" if value is None else f"{value:g}")
+
+    def proxy(self) -> str:
+        """The address that downloads go through, "none", or "" for the system's."""
+        return self._word("proxy", SYSTEM)
+
+    def keep_proxy(self, proxy: str) -> None:
+        self._file.setValue("proxy", proxy)
+
+    def previews(self) -> bool:
+        """Whether what is in sight is upscaled before anybody asks for it."""
+        return self._yes("previews", True)
+
+    def keep_previews(self, on: bool) -> None:
+        self._file.setValue("previews", "yes" if on else "no")
+
+    def asks_before_closing(self) -> bool:
+        """Whether closing the window while work is going on asks first."""
+        return self._yes("ask_before_closing", True)
+
+    def keep_asks_before_closing(self, on: bool) -> None:
+        self._file.setValue("ask_before_closing", "yes" if on else "no")
+
+    def appearance(self) -> Appearance:
+        usual = Appearance()
+        return Appearance(
+            theme=self._one_of("theme", THEMES, usual.theme),
+            contrast=self._one_of("contrast", CONTRASTS, usual.contrast),
+            scale_percent=self._scale_percent(),
+        )
+
+    def keep_appearance(self, look: Appearance) -> None:
+        self._file.setValue("theme", look.theme)
+        self._file.setValue("contrast", look.contrast)
+        self._file.setValue("scale_percent", look.scale_percent)
+
+    def language(self) -> str:
+        """A word of LANGUAGES: "system", or the language that the window speaks."""
+        return self._one_of("language", LANGUAGES, "system")
+
+    def keep_language(self, language: str) -> None:
+        self._file.setValue("language", language)
 
     def folder(self, purpose: str) -> Path:
         """The folder last used to "open", "save" or "export"; the home folder at first."""
@@ -153,6 +218,25 @@ class Settings:
             dpi = float(self._word("dpi", "keep"))
             return dpi if LEAST_DPI <= dpi <= MOST_DPI else None
         return None
+
+    def _device(self) -> str:
+        word = self._word("device", "auto")
+        return word if DEVICE.fullmatch(word) else "auto"
+
+    def _within(self, key: str, least: int, most: int) -> int | None:
+        """A number brought into this range; None where there is none."""
+        number = self._number(key, 0)
+        return min(most, max(least, number)) if number > 0 else None
+
+    def _gibibytes(self) -> float | None:
+        with suppress(ValueError):
+            gib = float(self._word("memory_gib", "auto"))
+            return gib if MEMORY_GIB[0] <= gib <= MEMORY_GIB[1] else None
+        return None
+
+    def _scale_percent(self) -> int:
+        percent = self._number("scale_percent", 100)
+        return percent if percent in SCALES_PERCENT else 100
 
     def _number(self, key: str, usual: int) -> int:
         try:

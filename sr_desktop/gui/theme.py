@@ -1,7 +1,8 @@
-"""Colours, sizes and the style sheet: light and dark, following the system."""
+"""Colours, sizes and the style sheet: light and dark, each with high contrast too."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from string import Template
 
@@ -11,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from sr_desktop import paths
+from sr_desktop.gui.appearance import Appearance
 
 ICON_PX = 20
 GRID_PX = 8
@@ -73,6 +75,43 @@ DARK = Tokens(
 )
 
 
+# For those who need more: text, signs and lines at 7:1 upon every ground.
+LIGHT_CONTRAST = Tokens(
+    window="#FFFFFF",
+    panel="#FFFFFF",
+    canvas="#E2E2E6",
+    text="#000000",
+    muted="#38383B",
+    line="#4E4E53",
+    hover="#E8E8EC",
+    pressed="#D8D8DE",
+    accent="#0A3FA8",
+    accent_hover="#083690",
+    accent_pressed="#062C78",
+    on_accent="#FFFFFF",
+    good="#0A4D20",
+    bad="#8E0F0B",
+    bad_panel="#FFE9E7",
+)
+DARK_CONTRAST = Tokens(
+    window="#000000",
+    panel="#0B0B0C",
+    canvas="#000000",
+    text="#FFFFFF",
+    muted="#D2D2D8",
+    line="#A2A2AA",
+    hover="#202024",
+    pressed="#2E2E33",
+    accent="#A5C3FF",
+    accent_hover="#BBD2FF",
+    accent_pressed="#8FB4FF",
+    on_accent="#000000",
+    good="#86E8A3",
+    bad="#FFB1AC",
+    bad_panel="#33100E",
+)
+
+
 _current = LIGHT
 
 
@@ -85,6 +124,39 @@ def system_tokens() -> Tokens:
     """Those of the system's scheme of this moment."""
     scheme = QGuiApplication.styleHints().colorScheme()
     return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def tokens_of(look: Appearance) -> Tokens:
+    """Those of this appearance, following the system where it says so."""
+    dark = look.theme == "dark" or (look.theme == "system" and system_tokens() is DARK)
+    high = look.contrast == "high" or (look.contrast == "system" and _system_wants_contrast())
+    if high:
+        return DARK_CONTRAST if dark else LIGHT_CONTRAST
+    return DARK if dark else LIGHT
+
+
+def dress(app: QApplication, look: Appearance) -> None:
+    """Dress the application in this appearance, the system's own dialogs and frames too."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes.get(look.theme, Qt.ColorScheme.Unknown))
+    wanted = tokens_of(look)
+    if wanted is not _current or not app.styleSheet():
+        apply(app, wanted)
+
+
+def follow_system(dress_again: Callable[[], None]) -> None:
+    """Call it whenever the system's scheme or its wish for contrast changes."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(dress_again)
+    if hasattr(hints, "accessibility"):  # from Qt 6.10 on
+        hints.accessibility().contrastPreferenceChanged.connect(dress_again)
+
+
+def _system_wants_contrast() -> bool:
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def apply(app: QApplication, look: Tokens) -> None:

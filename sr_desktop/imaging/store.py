@@ -20,14 +20,19 @@ from sr_desktop.imaging.picture import Pixels
 SMALL_BYTES = 256 << 20
 
 
-def empty(shape: tuple[int, ...], dtype: np.dtype[np.uint8] | np.dtype[np.uint16]) -> Pixels:
-    """An array to fill. A large one lies in an anonymous file, whose pages the system may drop.
+def empty(
+    shape: tuple[int, ...],
+    dtype: np.dtype[np.uint8] | np.dtype[np.uint16],
+    small_bytes: int = SMALL_BYTES,
+) -> Pixels:
+    """An array to fill. One of more than small_bytes lies in an anonymous file, whose pages the
+    system may drop.
 
     The file goes with the array, also when the program is killed: it never has a name for long.
     Raises OutOfMemory where the disk has no room for it: now, for later it would be a crash.
     """
     size = math.prod(shape) * dtype.itemsize
-    if size <= SMALL_BYTES:
+    if size <= small_bytes:
         return np.empty(shape, dtype)
     folder = paths.scratch_dir()
     try:

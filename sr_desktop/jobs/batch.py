@@ -87,7 +87,7 @@ class _Run:
         self._session = session
         self._tell = tell
         self._cancel = cancel
-        self._room = _Room(ROOM_BYTES)
+        self._room = _Room(_room_bytes(batch))
         self._walls = _Walls()
         self._to_read = iter(batch.jobs)
         self._ahead: deque[Future[Picture | Failed | Stopped]] = deque()
@@ -279,6 +279,10 @@ class _Walls:
                 f"{files.shown_name(target)} was not begun: the disk is full.",
                 "Free some space, or save in another folder, and do the rest then.",
             ) from reason
+
+
+def _room_bytes(batch: BatchJob) -> int:
+    return min((job.engine.held_bytes(ROOM_BYTES) for job in batch.jobs), default=ROOM_BYTES)
 
 
 def _engine(job: UpscaleJob) -> object:

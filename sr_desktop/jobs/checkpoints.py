@@ -15,13 +15,14 @@ from sr_desktop.jobs.types import (
     DownloadJob,
     Event,
     ImportJob,
+    MoveJob,
     PackJob,
     Result,
     Verified,
     VerifyJob,
     WeightsProgress,
 )
-from sr_desktop.weights import Library
+from sr_desktop.weights import Library, housekeeping
 from sr_desktop.weights.digest import Hashes, matches, sha256_of
 from sr_desktop.weights.library import header_of, renamed, spec_in
 from sr_desktop.weights.pack import export_pack as write_pack
@@ -68,7 +69,7 @@ def _download(job: DownloadJob, library: Library, emit: Emit, cancel: Cancel) ->
 
     with library.claimed(spec.id, cancel):
         if library.path_of(spec) is None:
-            fetched = fetch(spec, library.folder, on_transfer, cancel, job.mirror)
+            fetched = fetch(spec, library.folder, on_transfer, cancel, job.mirror, job.proxy)
             origin = f"{fetched.url} ({fetched.digest})"
             try:
                 _keep(fetched.path, replace(spec, origin=origin), library)
@@ -102,6 +103,12 @@ def import_file(job: ImportJob, library: Library, cancel: Cancel) -> Result:
 def export_pack(job: PackJob, library: Library, cancel: Cancel) -> Result:
     write_pack(library.own_files(), job.target, cancel)
     return Result(saved=job.target)
+
+
+def move(job: MoveJob, library: Library, cancel: Cancel) -> Result:
+    """Raises CannotWrite and Cancelled; then all is as it was."""
+    housekeeping.move(library, job.folder, carry=job.carry, cancel=cancel)
+    return Result(saved=library.folder)
 
 
 def verify(job: VerifyJob, library: Library, emit: Emit, cancel: Cancel) -> Result:

@@ -296,7 +296,8 @@ class _Network:
 
     def _whole(self, pixels: Pixels, scale: int) -> Pixels:
         height, width, channels = pixels.shape
-        result = store.empty((height * scale, width * scale, channels), pixels.dtype)
+        shape = (height * scale, width * scale, channels)
+        result = store.empty(shape, pixels.dtype, self._job.engine.held_bytes(store.SMALL_BYTES))
         top = 0
         for rows in self._strips(self._run(pixels, scale)):
             result[top : top + len(rows)] = rows
@@ -325,7 +326,9 @@ class _Canvas:
     writing = None
 
     def __init__(self, job: UpscaleJob, form: Form, emit: Emit) -> None:
-        self.pixels = store.empty((form.height, form.width, form.channels), form.dtype)
+        shape = (form.height, form.width, form.channels)
+        held_bytes = job.engine.held_bytes(store.SMALL_BYTES)
+        self.pixels = store.empty(shape, form.dtype, held_bytes)
         self._job = job
         self._emit = emit
         emit(CanvasReady(job.id, self.pixels))

@@ -23,18 +23,22 @@ from sr_desktop.imaging import display, files, resize
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch, checkpoints, plan
 from sr_desktop.jobs.awake import kept_awake
+from sr_desktop.jobs.computing import compute_of, devices
 from sr_desktop.jobs.ending import run_to_end
 from sr_desktop.jobs.enlarging import Pending, enlarge, enlarge_frames
 from sr_desktop.jobs.settings import sha256_of
 from sr_desktop.jobs.types import (
     BatchJob,
     Decoded,
+    DevicesFound,
+    DevicesJob,
     DownloadJob,
     Engine,
     Event,
     ImportJob,
     Job,
     ModelReady,
+    MoveJob,
     OpenJob,
     Paced,
     PaceJob,
@@ -50,6 +54,7 @@ from sr_desktop.jobs.types import (
     WarmUpJob,
 )
 from sr_desktop.weights import Library
+from sr_desktop.weights.housekeeping import mark_used
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
@@ -94,6 +99,9 @@ class Session:
             case WarmUpJob():
                 emit(ModelReady(job.id, self.load(job.spec, job.engine).compute.label))
                 return Result()
+            case DevicesJob():
+                emit(DevicesFound(job.id, *devices()))
+                return Result()
             case PaceJob():
                 seconds = self.pace(job.spec, job.engine)
                 emit(ModelReady(job.id, self.load(job.spec, job.engine).compute.label))
@@ -103,6 +111,8 @@ class Session:
                 return checkpoints.download(job, self._library, emit, cancel)
             case ImportJob():
                 return checkpoints.import_file(job, self._library, cancel)
+            case MoveJob():
+                return checkpoints.move(job, self._library, cancel)
             case PackJob():
                 return checkpoints.export_pack(job, self._library, cancel)
             case VerifyJob():
@@ -124,16 +134,18 @@ class Session:
 
     def load(self, spec: ModelSpec, engine: Engine) -> LoadedModel:
         """The network on its device. The scales of the last one used stay loaded."""
-        from sr_desktop.engine import device
         from sr_desktop.engine.model import load_model
 
-        kind = (spec.name, spec.file, engine.device, engine.precision)
+        compute = compute_of(engine)
+        kind = (spec.name, spec.file, compute)
         if kind != self._kind:
             self._loaded.clear()  # lets the old ones go before the new one takes memory
             self._kind = kind
         if spec.id not in self._loaded:
-            compute = device.choose(engine.device, engine.precision)
-            self._loaded[spec.id] = load_model(spec, self._library.ensure(spec), compute)
+            path = self._library.ensure(spec)
+            self._loaded[spec.id] = load_model(spec, path, compute)
+            if path in self._library.own_files():
+                mark_used(path)
         return self._loaded[spec.id]
 
     def pace(self, spec: ModelSpec, engine: Engine) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.imaging.size import Size, Steps, steps_to
 
 _ids = itertools.count(1)
+PRECISIONS = ("auto", "fp32", "bf16", "fp16")
+DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d+)?")
+LEAST_MEMORY_GIB = 0.25
 
 
 def next_id() -> int:
@@ -30,7 +34,8 @@ class Engine:
 
     tile_px is the side of a tile's core in LR pixels, None to choose it for the network.
     self_ensemble: the mean of the results for the eight turned and mirrored pictures, in eight
-    times the time.
+    times the time. memory_bytes is the most that the work on a picture may take, threads how many
+    of the CPU compute; None is for what is free and what suits it. Neither changes the result.
     """
 
     device: str = "auto"
@@ -38,6 +43,12 @@ class Engine:
     tile_px: int | None = None
     guard: bool = True
     self_ensemble: bool = False
+    memory_bytes: int | None = None
+    threads: int | None = None
+
+    def held_bytes(self, usual: int) -> int:
+        """How much of pixels to hold in memory, where usual is held if nothing is said."""
+        return usual if self.memory_bytes is None else min(usual, self.memory_bytes // 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,13 @@ class WarmUpJob:
 
 
 @dataclass(frozen=True, slots=True)
+class DevicesJob:
+    """Find what there is to compute with. Loads torch."""
+
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
 class PaceJob:
     """Measure how fast a network is here."""
 
@@ -149,10 +167,14 @@ class PaceJob:
 
 @dataclass(frozen=True, slots=True)
 class DownloadJob:
-    """Fetch a checkpoint. mirror is the address of a folder to try first, "" for none."""
+    """Fetch a checkpoint. mirror is the address of a folder to try first, "" for none.
+
+    proxy is the address to go through, "none", or "" for the system's.
+    """
 
     spec: ModelSpec
     mirror: str = ""
+    proxy: str = ""
     id: int = field(default_factory=next_id)
 
 
@@ -167,6 +189,15 @@ class ImportJob:
     source: Path
     as_id: str | None = None
     stated: Stated = NOTHING_STATED
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveJob:
+    """Keep checkpoints in another folder, None for the usual one; carry takes along what is here."""
+
+    folder: Path | None
+    carry: bool
     id: int = field(default_factory=next_id)
 
 
@@ -194,9 +225,11 @@ Job = (
     | ThumbnailJob
     | ScanJob
     | WarmUpJob
+    | DevicesJob
     | PaceJob
     | DownloadJob
     | ImportJob
+    | MoveJob
     | PackJob
     | VerifyJob
 )
@@ -307,6 +340,28 @@ class ModelReady:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """Something to compute with: the word for Engine.device, the name for people.
+
+    precisions are the words for Engine.precision that it can do, best what "auto" is there.
+    """
+
+    id: str
+    name: str
+    precisions: tuple[str, ...]
+    best: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesFound:
+    """All there are, what "auto" takes first; threads is what it takes of the CPU's."""
+
+    job_id: int
+    devices: tuple[Device, ...]
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paced:
     """The network's seconds for a megapixel of a picture (LR)."""
 
@@ -381,6 +436,7 @@ Event = (
     | WeightsProgress
     | Verified
     | ModelReady
+    | DevicesFound
     | Paced
     | CanvasReady
     | TileDone

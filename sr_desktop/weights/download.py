@@ -29,6 +29,7 @@ from sr_desktop.catalogue import Digest, ModelSpec
 from sr_desktop.errors import CannotWrite, DownloadFailed, UsageError
 from sr_desktop.weights.digest import matches
 from sr_desktop.weights.library import part_of
+from sr_desktop.weights.proxy import SYSTEM, options_of
 from sr_desktop.weights.sources import addresses, host_of, without_login
 
 _TRIES = 4
@@ -75,12 +76,18 @@ class _Interrupted(Exception):
 
 
 def fetch(
-    spec: ModelSpec, folder: Path, on_transfer: OnTransfer, cancel: Cancel, mirror: str = ""
+    spec: ModelSpec,
+    folder: Path,
+    on_transfer: OnTransfer,
+    cancel: Cancel,
+    mirror: str = "",
+    proxy: str = SYSTEM,
 ) -> Fetched:
     """Bring the checkpoint's file into folder, which is there, and check its digest.
 
     Sources are tried in turn, each a few times while it only stumbles; HTTPS_PROXY, NO_PROXY,
-    HF_ENDPOINT, HF_HUB_OFFLINE and $SR_MIRROR are honoured. The caller moves or deletes the file.
+    HF_ENDPOINT, HF_HUB_OFFLINE and $SR_MIRROR are honoured; proxy is another one, as
+    weights.proxy has it. The caller moves or deletes the file.
     Only one at a time may fetch the same checkpoint: see Library.claimed.
 
     Raises DownloadFailed when no source gave it, CannotWrite when it cannot be kept, Cancelled;
@@ -94,7 +101,7 @@ def fetch(
             "Downloads are switched off: HF_HUB_OFFLINE is set.", by_hand(spec, urls[0], folder)
         )
     refusals = []
-    with _client() as client:
+    with _client(proxy) as client:
         for url in urls:
             source = _Source(client, url, spec, part_of(folder, spec.id), on_transfer, cancel)
             try:
@@ -119,7 +126,7 @@ def by_hand(spec: ModelSpec, url: str, folder: Path) -> str:
 
 
 @contextmanager
-def _client() -> Iterator[httpx.Client]:
+def _client(proxy: str) -> Iterator[httpx.Client]:
     # The system's certificates: companies put their own there, and a frozen program has no others.
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     headers = {"User-Agent": f"sr-desktop/{__version__}", "Accept-Encoding": "identity"}
@@ -130,8 +137,14 @@ def _client() -> Iterator[httpx.Client]:
             timeout=_TIMEOUT,
             follow_redirects=True,
             limits=httpx.Limits(max_keepalive_connections=0),  # see _Wires
+            **options_of(proxy),
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:
+        if proxy != SYSTEM:
+            raise UsageError(
+                f"The proxy {without_login(proxy)} cannot be used: {error}.",
+                "Look at it in Preferences.",
+            ) from error
         raise UsageError(
             f"The proxy of this computer's settings cannot be used: {error}.",
             "Look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY.",

@@ -65,11 +65,16 @@ class Checked:
 class Library:
     """All models, and the files of those that are on this computer.
 
-    folder is the user's folder of checkpoints; it is made when something is put there.
+    folder is the user's folder of checkpoints; it is made when something is put there. If none is
+    given it is the one that the user chose last.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = paths.weights_dir() if folder is None else folder
+        self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        return paths.weights_dir() if self._folder is None else self._folder
 
     def models(self) -> tuple[ModelSpec, ...]:
         """The catalogue's, in its order, then what the user imported, by name."""

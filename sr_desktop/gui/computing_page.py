@@ -1,0 +1,197 @@
+"""Preferences: device, precision, tile, memory, threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import psutil
+
+from sr_desktop.errors import SRError
+from sr_desktop.gui.computing import (
+    MEMORY_GIB,
+    PRECISION_WORDS,
+    TILES_PX,
+    Computing,
+    device_of,
+)
+from sr_desktop.gui.devices import Devices
+from sr_desktop.gui.fields import Number, choice, choose, set_number
+from sr_desktop.gui.page import Page
+from sr_desktop.gui.widgets import Choice
+from sr_desktop.jobs.types import Device
+
+_USUAL_TILE_PX = 240
+_PRECISION_HINTS = {
+    "auto": "The quickest that this device does well.",
+    "fp32": "The most exact. Published numbers are measured in it.",
+    "bf16": "Quicker where the hardware has it; differences are too small to see.",
+    "fp16": "Quicker on a GPU and half the memory; float32 takes over where it is too coarse.",
+}
+
+
+class ComputingPage(Page):
+    """Reads and sets the one Computing of the program through get and keep."""
+
+    name = "Computing"
+
+    def __init__(
+        self, get: Callable[[], Computing], keep: Callable[[Computing], None], devices: Devices
+    ) -> None:
+        super().__init__()
+        self._get = get
+        self._keep = keep
+        self._devices = devices
+        devices.found.connect(self._show_found)
+        devices.missed.connect(self._show_missed)
+        self._device = choice("Device", {"auto": "Automatic"}, "What networks run on")
+        self._precision = choice("Precision", {"auto": "Automatic"}, "What is calculated in")
+        self._tile = choice("Tile", {"auto": "Automatic", "set": "Fixed"})
+        self._tile_px = Number("Side of a tile in pixels of the source")
+        self._tile_px.take(*TILES_PX, 0, "px")
+        self._memory = choice("Memory", {"auto": "Automatic", "set": "At most"})
+        self._gib = Number("Memory that the work on a picture may take, in GiB")
+        self._gib.take(*MEMORY_GIB, 2, "GiB")
+        self._gib.setSingleStep(0.5)
+        self._threads = choice("Threads", {"auto": "Automatic"})
+        self._device_row = self.add("Device", self._device, hint="")
+        self._precision_row = self.add("Precision", self._precision, hint="")
+        self.add(
+            "Tile",
+            self._tile,
+            self._tile_px,
+            hint="Pictures are upscaled in tiles. Smaller ones take less memory, larger ones can "
+            "be quicker on a GPU. The result is the same.",
+        )
+        self._memory_row = self.add(
+            "Memory",
+            self._memory,
+            self._gib,
+            hint="For the work on a picture, besides the program itself. With less, tiles are "
+            "smaller and large results lie on the disk until they are saved.",
+        )
+        self.add(
+            "Threads",
+            self._threads,
+            hint="Of the CPU. Fewer leave more of the computer to other programs.",
+        )
+        for number in (self._tile_px, self._gib):
+            number.setFixedWidth(104)
+            number.setKeyboardTracking(False)  # 1024 is not to be taken as 1, 10 and 102 before
+        self._connect()
+
+    def _connect(self) -> None:
+        for field, act in (
+            (self._device, self._keep_device),
+            (self._precision, lambda: self._set(precision=self._precision.currentData())),
+            (self._tile, self._keep_tile),
+            (self._memory, self._keep_memory),
+            (self._threads, lambda: self._set(threads=self._threads.currentData())),
+        ):
+            field.currentIndexChanged.connect(partial(_calling, act))
+        self._tile_px.valueChanged.connect(lambda px: self._set(tile_px=round(px)))
+        self._gib.valueChanged.connect(lambda gib: self._set(memory_gib=gib))
+
+    def show_state(self) -> None:
+        computing = self._get()
+        found = self._devices.known
+        self._show_devices(computing, found.devices if found else ())
+        threads = {str(n): n for n in range(1, (psutil.cpu_count() or 1) + 1)}
+        automatic = f"Automatic ({found.threads})" if found else "Automatic"
+        _fill(self._threads, {automatic: None, **threads}, computing.threads)
+        choose(self._tile, "auto" if computing.tile_px is None else "set")
+        self._tile_px.setVisible(computing.tile_px is not None)
+        set_number(self._tile_px, computing.tile_px or _USUAL_TILE_PX)
+        choose(self._memory, "auto" if computing.memory_gib is None else "set")
+        self._gib.setVisible(computing.memory_gib is not None)
+        set_number(self._gib, computing.memory_gib or _half_of_memory())
+        if found is None:
+            self._devices.ask()
+
+    def reset(self) -> None:
+        self._keep(Computing())
+        self.show_state()
+
+    def _show_devices(self, computing: Computing, devices: tuple[Device, ...]) -> None:
+        self._device.setEnabled(bool(devices))
+        self._precision.setEnabled(bool(devices))
+        device = device_of(computing, devices) if devices else None
+        if device is None:
+            known = computing.device_name or "Automatic"
+            _fill(self._device, {known: computing.device}, computing.device)
+            word = PRECISION_WORDS.get(computing.precision, "Automatic")
+            _fill(self._precision, {word: computing.precision}, computing.precision)
+            self._device_row.say("Looking for devices…")
+            self._precision_row.say(_PRECISION_HINTS[computing.precision])
+            return
+        names = {f"Automatic ({devices[0].name})": "auto"}
+        names |= {_numbered(each, devices): each.id for each in devices}
+        _fill(self._device, names, computing.device)
+        self._device_row.say(
+            "The quickest device of this computer."
+            if computing.device == "auto"
+            else "Taken for every picture, as long as it is there."
+        )
+        words = {f"Automatic ({PRECISION_WORDS[device.best]})": "auto"}
+        words |= {PRECISION_WORDS[each]: each for each in device.precisions}
+        _fill(self._precision, words, computing.precision)
+        self._precision_row.say(_PRECISION_HINTS[self._precision.currentData()])
+
+    def _show_found(self) -> None:
+        if self.isVisible():
+            self.show_state()
+
+    def _show_missed(self, error: SRError) -> None:
+        self._device_row.say(str(error), bad=True)
+
+    def _keep_device(self) -> None:
+        """Another device may not do the precision that was chosen: then it takes its own."""
+        found = self._devices.known
+        if found is None:
+            return
+        id = self._device.currentData()
+        device = next((each for each in found.devices if each.id == id), None)
+        name = device.name if device is not None else ""
+        can = (device or found.devices[0]).precisions
+        precision = self._get().precision
+        self._set(device=id, device_name=name, precision=precision if precision in can else "auto")
+
+    def _keep_tile(self) -> None:
+        is_set = self._tile.currentData() == "set"
+        self._set(tile_px=round(self._tile_px.value()) if is_set else None)
+
+    def _keep_memory(self) -> None:
+        is_set = self._memory.currentData() == "set"
+        self._set(memory_gib=self._gib.value() if is_set else None)
+
+    def _set(self, **changes: object) -> None:
+        self._keep(replace(self._get(), **changes))  # type: ignore[arg-type]
+        self.show_state()
+
+
+def _calling(act: Callable[[], object], _index: int) -> None:
+    act()
+
+
+def _fill(among: Choice, options: dict[str, str] | dict[str, int | None], key: object) -> None:
+    """Offer these texts for their keys and choose one, telling nobody."""
+    was = among.blockSignals(True)
+    among.clear()
+    for text, each in options.items():
+        among.addItem(text, each)
+    keys = list(options.values())
+    among.setCurrentIndex(keys.index(key) if key in keys else 0)
+    among.blockSignals(was)
+
+
+def _numbered(device: Device, devices: tuple[Device, ...]) -> str:
+    """Its name; with its number where several have the same."""
+    same = [each for each in devices if each.name == device.name]
+    name = f"CPU: {device.name}" if device.id == "cpu" else device.name
+    return name if len(same) == 1 else f"{name} ({device.id})"
+
+
+def _half_of_memory() -> float:
+    """Of this computer, in whole GiB: what a limit begins with."""
+    return max(1.0, round(psutil.virtual_memory().total / 2**31))

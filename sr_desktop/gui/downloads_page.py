@@ -1,0 +1,212 @@
+"""Preferences: where models come from, and where they are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from sr_desktop.errors import SRError
+from sr_desktop.gui import words
+from sr_desktop.gui.fields import choice, choose
+from sr_desktop.gui.keeper import Keeper
+from sr_desktop.gui.page import Page, Question
+from sr_desktop.gui.settings import Settings
+from sr_desktop.gui.widgets import Elided, button
+from sr_desktop.weights import proxy as proxies
+from sr_desktop.weights.housekeeping import UNUSED_DAYS, Unused, bytes_of
+
+_MIRROR_HINT = "A folder on the web to try before the models' own hosts. Empty: none."
+_PROXIES = {
+    "system": "As the system says",
+    "none": "None",
+    "own": "An address",
+}
+_PROXY_HINTS = {
+    "system": "From the system's settings, or HTTPS_PROXY and NO_PROXY.",
+    "none": "Downloads go out directly.",
+    "own": "Such as http://proxy.example:8080 or socks5://proxy.example:1080.",
+}
+_NO_ADDRESS = "Enter its address; until then downloads go as before."
+
+
+class DownloadsPage(Page):
+    """The mirror and the folder are the keeper's, the proxy is in the settings."""
+
+    name = "Downloads"
+
+    def __init__(self, keeper: Keeper, settings: Settings) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self._settings = settings
+        self._mirror = QLineEdit()
+        self._mirror.setAccessibleName("Address of a mirror for downloads")
+        self._mirror.setPlaceholderText("https://, none if empty")
+        self._kind = choice("Proxy", _PROXIES, "What downloads go through")
+        self._address = QLineEdit()
+        self._address.setAccessibleName("Address of the proxy")
+        self._address.setPlaceholderText("http://proxy.example:8080")
+        self._folder = Elided()
+        self._folder.setAccessibleName("Folder of downloaded and imported models")
+        self._change = button("Change…", "plain")
+        self._change.setToolTip("Keep downloaded and imported models in another folder")
+        self._open = button("Open folder", "plain")
+        self._tidy = button("Remove unused…", "plain")
+        self._tidy.setToolTip(f"Models not used for {UNUSED_DAYS} days, and downloads given up")
+        self.question = Question()
+        self._mirror_row = self.add("Mirror", self._mirror, hint=_MIRROR_HINT)
+        self._proxy_row = self.add("Proxy", self._kind)
+        self._address_row = self.add("", self._address, hint="")
+        self._folder_row = self.add("Models folder", self._folder, hint="")
+        self._tools_row = self.add("", self._change, self._open, self._tidy, hint="")
+        self.add("", self.question)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._mirror.editingFinished.connect(self._keep_mirror)
+        self._kind.currentIndexChanged.connect(self._choose_proxy)
+        self._address.editingFinished.connect(self._keep_address)
+        self._change.clicked.connect(self._choose_folder)
+        self._open.clicked.connect(self._open_folder)
+        self._tidy.clicked.connect(self._ask_tidy)
+        self._keeper.changed.connect(self._show_keeper)
+
+    def show_state(self) -> None:
+        self._show_keeper()
+        proxy = self._settings.proxy()
+        is_own = proxy not in (proxies.SYSTEM, proxies.NONE)
+        choose(self._kind, "own" if is_own else proxy or "system")
+        self._address.setText(proxy if is_own else "")
+        self._show_proxy(_PROXY_HINTS[self._kind.currentData()])
+
+    def reset(self) -> None:
+        self._keeper.set_mirror("")
+        self._mirror_row.say(_MIRROR_HINT)
+        self._mirror.clear()
+        self._settings.keep_proxy(proxies.SYSTEM)
+        self.show_state()
+        if not self._keeper.is_usual_folder:
+            self._move(None)
+
+    # The mirror and the proxy
+
+    def _keep_mirror(self) -> None:
+        try:
+            self._keeper.set_mirror(self._mirror.text().strip())
+        except SRError as error:
+            self._mirror_row.say(str(error), bad=True)
+        else:
+            self._mirror_row.say(_MIRROR_HINT)
+
+    def _choose_proxy(self) -> None:
+        kind = self._kind.currentData()
+        if kind == "own":
+            self._show_proxy(_NO_ADDRESS)
+            self._address.setFocus()
+            return
+        self._settings.keep_proxy(proxies.NONE if kind == "none" else proxies.SYSTEM)
+        self._show_proxy(_PROXY_HINTS[kind])
+
+    def _keep_address(self) -> None:
+        if self._kind.currentData() != "own":
+            return
+        try:
+            address = proxies.checked(self._address.text())
+        except SRError as error:
+            self._address_row.say(str(error), bad=True)
+            return
+        self._settings.keep_proxy(address)
+        self._address_row.say(_PROXY_HINTS["own"])
+
+    def _show_proxy(self, hint: str) -> None:
+        self._address.setVisible(self._kind.currentData() == "own")
+        self._address_row.say(hint)
+
+    # The folder
+
+    def _show_keeper(self) -> None:
+        if not self._mirror.hasFocus() and not self._mirror_row.is_bad:
+            self._mirror.setText(self._keeper.mirror)
+        folder = self._keeper.folder
+        self._folder.set_text(str(folder))
+        files = self._keeper.own_files
+        size = words.size(bytes_of(files)) if files else ""
+        told = f"{_files(len(files))}, {size}" if files else "Nothing is kept there yet."
+        self._folder_row.say("Moving the models…" if self._keeper.is_moving else told)
+        self._open.setEnabled(folder.is_dir())
+        self._change.setEnabled(not self._keeper.is_moving)
+        self._tidy.setEnabled(bool(files) and not self._keeper.is_moving)
+        if (error := self._keeper.state.move_error) is not None:
+            self._tools_row.say(str(error), bad=True)
+
+    def _choose_folder(self) -> None:
+        title = "Folder for models"
+        if name := QFileDialog.getExistingDirectory(self, title, str(self._keeper.folder)):
+            self._move(Path(name))
+
+    def _move(self, folder: Path | None) -> None:
+        """To this folder, None for the usual one; what is here is asked about."""
+        if folder is not None and folder.absolute() == self._keeper.folder.absolute():
+            return
+        files = self._keeper.own_files
+        if not files:
+            self._begin_move(folder, carry=False)
+            return
+        where = "the usual folder" if folder is None else str(folder)
+        count = f"{_files(len(files))} ({words.size(bytes_of(files))})"
+        self.question.ask(
+            f"Models will be kept in {where}. What about those that are here now: {count}?",
+            {
+                "Move them": lambda: self._begin_move(folder, carry=True),
+                "Leave them": lambda: self._begin_move(folder, carry=False),
+                "Cancel": lambda: None,
+            },
+        )
+
+    def _begin_move(self, folder: Path | None, *, carry: bool) -> None:
+        try:
+            self._keeper.move(folder, carry=carry)
+        except SRError as error:
+            self._tools_row.say(str(error), bad=True)
+        else:
+            self._tools_row.say("")
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._keeper.folder)))
+
+    def _ask_tidy(self) -> None:
+        unused = self._keeper.unused()
+        if not unused.files:
+            self._tools_row.say(f"Nothing to remove: all was used in the last {UNUSED_DAYS} days.")
+            return
+        self._tools_row.say("")
+        size = words.size(unused.bytes)
+        self.question.ask(
+            _told(unused), {f"Remove {size}": lambda: self._remove(unused), "Keep": lambda: None}
+        )
+
+    def _remove(self, unused: Unused) -> None:
+        size = words.size(unused.bytes)
+        try:
+            self._keeper.remove_unused(unused)
+        except SRError as error:
+            self._tools_row.say(str(error), bad=True)
+        else:
+            self._tools_row.say(f"Removed {size}.")
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _told(unused: Unused) -> str:
+    """ "Not used for 90 days: edsr-x4. Downloads given up: 1." """
+    parts = []
+    if unused.models:
+        ids = ", ".join(id for id, _ in unused.models)
+        parts.append(f"Not used for {UNUSED_DAYS} days: {ids}.")
+    if unused.leftovers:
+        parts.append(f"Downloads given up: {len(unused.leftovers)}.")
+    return " ".join(parts)

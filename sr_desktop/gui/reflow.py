@@ -1,0 +1,24 @@
+"""A window smaller than what it holds: it scrolls, rather than cut anything off.
+
+Only screens that are small for the size of text and controls ever come to that.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Reflow(QScrollArea):
+    """Gives its body all the room there is, and scroll bars where that is less than it needs."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("reflow")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 160)
