@@ -77,7 +77,7 @@ class ComputingPage(Page):
             hint="Of the CPU. Fewer leave more of the computer to other programs.",
         )
         for number in (self._tile_px, self._gib):
-            number.setFixedWidth(104)
+            number.setFixedSize(104, 32)
             number.setKeyboardTracking(False)  # 1024 is not to be taken as 1, 10 and 102 before
         self._connect()
 

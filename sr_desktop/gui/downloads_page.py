@@ -57,11 +57,14 @@ class DownloadsPage(Page):
         self._tidy.setToolTip(f"Models not used for {UNUSED_DAYS} days, and downloads given up")
         self.question = Question()
         self._mirror_row = self.add("Mirror", self._mirror, hint=_MIRROR_HINT)
-        self._proxy_row = self.add("Proxy", self._kind)
+        self._proxy_row = self.add("Proxy", self._kind, hint="")
         self._address_row = self.add("", self._address, hint="")
         self._folder_row = self.add("Models folder", self._folder, hint="")
         self._tools_row = self.add("", self._change, self._open, self._tidy, hint="")
-        self.add("", self.question)
+        self._question_row = self.add("", self.question)
+        self.question.asking.connect(self._question_row.show)
+        self.question.asking.connect(self.put_in_order)
+        self._question_row.show(False)
         self._connect()
 
     def _connect(self) -> None:
@@ -118,11 +121,12 @@ class DownloadsPage(Page):
             self._address_row.say(str(error), bad=True)
             return
         self._settings.keep_proxy(address)
-        self._address_row.say(_PROXY_HINTS["own"])
+        self._show_proxy(_PROXY_HINTS["own"])
 
     def _show_proxy(self, hint: str) -> None:
-        self._address.setVisible(self._kind.currentData() == "own")
-        self._address_row.say(hint)
+        self._proxy_row.say(hint)
+        self._address_row.say("")
+        self._address_row.show(self._kind.currentData() == "own")
 
     # The folder
 

@@ -31,7 +31,7 @@ class FilesPage(Page):
         self._provenance = Tick("Write in how it was made", "")
         self._megapixels = Number("Largest picture to read, in megapixels")
         self._megapixels.take(1, _MOST_MP, 0, "MP")
-        self._megapixels.setFixedWidth(120)
+        self._megapixels.setFixedSize(120, 32)
         self._megapixels.setKeyboardTracking(False)
         self._previews = Tick("Upscale what is in sight at once", "")
         self._asks = Tick("Ask before closing", "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFrame,
     QGridLayout,
@@ -21,7 +23,8 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Toggle, button, label, restyle
 
 _LABEL_PX = 104
-_CONTROL_PX = 344
+_MOST_PX = 560
+_WIDE_FROM_PX = 440
 
 
 class Page(QScrollArea):
@@ -33,21 +36,27 @@ class Page(QScrollArea):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setObjectName("page")
-        body = QWidget()
+        body, inner = QWidget(), QWidget()
         body.setObjectName("pagebody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(3 * GRID_PX, 2 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
+        inner.setMaximumWidth(_MOST_PX)  # lines longer than that are hard to read
+        row = self._body_row = QHBoxLayout(body)
+        row.setContentsMargins(3 * GRID_PX, 2 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
+        row.addWidget(inner, stretch=1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID_PX)
         column.addWidget(label(self.name, "title"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GRID_PX)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnMinimumWidth(0, _LABEL_PX)
         self._grid.setColumnStretch(1, 1)
+        self._rows: list[Row] = []
+        self._is_narrow = False
         column.addLayout(self._grid)
+        column.addSpacing(GRID_PX)
+        self._controls: list[QWidget] = []
         self._defaults = button("Back to defaults", "plain")
         self._defaults.setToolTip("Set everything on this page as it was at first")
         self._defaults.clicked.connect(self.reset)
@@ -69,48 +78,91 @@ class Page(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         self.show_state()
         super().showEvent(event)
+        self.put_in_order()
+
+    def put_in_order(self) -> None:
+        """For the Tab key: as they are read, whenever they were made."""
+        chain = [each for control in self._controls for each in _stops(control)]
+        for before, after in itertools.pairwise([*chain, self._defaults]):
+            QWidget.setTabOrder(before, after)
 
     def add(self, text: str, *controls: QWidget, hint: str | None = None) -> Row:
         """The next row; text is its label. hint is the line under it, None for no such line."""
         row = Row(text, controls, hint)
-        at = self._grid.rowCount()
-        if at > 1:
-            self._grid.setRowMinimumHeight(at, GRID_PX)  # air between rows, more than within
-            at += 1
-        line = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(row.before, at, 0, line)
-        self._grid.addWidget(row.line, at, 1)
-        if row.hint is not None:
-            self._grid.addWidget(row.hint, at + 1, 1)
+        self._controls += controls
+        self._rows.append(row)
+        self._place(row, len(self._rows) - 1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_narrow != (is_narrow := event.size().width() < _WIDE_FROM_PX):
+            self._is_narrow = is_narrow
+            side = (2 if is_narrow else 3) * GRID_PX
+            self._body_row.setContentsMargins(side, 2 * GRID_PX, side, 2 * GRID_PX)
+            for at, row in enumerate(self._rows):
+                for part in row.parts:
+                    self._grid.removeWidget(part)
+                self._place(row, at)
+
+    def _place(self, row: Row, at: int) -> None:
+        """Labels stand before their controls, or above them where there is little room."""
+        above = GRID_PX if at else 0
+        before, line, *hint = row.parts
+        before.setContentsMargins(0, above, 0, 0)
+        before.setFixedHeight((24 if self._is_narrow else 32) + above)
+        line.setContentsMargins(0, 0 if self._is_narrow else above, 0, 0)
+        self._grid.setColumnMinimumWidth(0, 0 if self._is_narrow else _LABEL_PX)
+        if self._is_narrow:
+            for n, part in enumerate(row.parts):
+                self._grid.addWidget(part, 3 * at + n, 0, 1, 2)
+            return
+        self._grid.addWidget(before, 3 * at, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(line, 3 * at, 1)
+        for each in hint:
+            self._grid.addWidget(each, 3 * at + 1, 1)
+
+
+def _stops(control: QWidget) -> list[QWidget]:
+    """Where the Tab key halts in a control: at itself, or at the buttons that it is made of."""
+    parts: list[QWidget] = [*control.findChildren(QAbstractButton)] or [control]
+    return [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 class Row:
     """A label, its controls side by side, and the line under them."""
 
     def __init__(self, text: str, controls: tuple[QWidget, ...], hint: str | None) -> None:
+        self.is_shown = True
         self.before = QLabel(text)
-        self.before.setFixedHeight(32)
+        if not text:
+            self.before.hide()
         self.line = QWidget()
-        self.line.setMaximumWidth(_CONTROL_PX)
         layout = QHBoxLayout(self.line)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID_PX)
         for control in controls:
             layout.addWidget(control)
-        if controls:
-            self.before.setBuddy(controls[0])
+        if all(control.minimumWidth() == control.maximumWidth() for control in controls):
+            layout.addStretch()  # fields of a fixed width stand at the left
+        self.before.setBuddy(controls[0])
         self.hint: QLabel | None = None
         if hint is not None:
             self.hint = label(hint, "muted")
             self.hint.setWordWrap(True)
-            self.hint.setVisible(bool(hint))
+            if not hint:
+                self.hint.hide()
+
+    @property
+    def parts(self) -> list[QWidget]:
+        """From the top down."""
+        return [self.before, self.line, *([self.hint] if self.hint is not None else [])]
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Another line under the controls; bad is for what is wrong."""
         assert self.hint is not None
         self.hint.setText(text)
-        self.hint.setVisible(bool(text) and not self.before.isHidden())
+        self.hint.setVisible(bool(text) and self.is_shown)
         if self.hint.property("role") != (role := "bad" if bad else "muted"):
             self.hint.setProperty("role", role)
             restyle(self.hint)
@@ -121,7 +173,8 @@ class Row:
 
     def show(self, shown: bool) -> None:
         """Or leave the whole row out."""
-        self.before.setVisible(shown)
+        self.is_shown = shown
+        self.before.setVisible(shown and bool(self.before.text()))
         self.line.setVisible(shown)
         if self.hint is not None:
             self.hint.setVisible(shown and bool(self.hint.text()))
@@ -157,7 +210,9 @@ class Exclusive(QWidget):
 
 
 class Question(QFrame):
-    """Something to answer in place; hidden while nothing is asked."""
+    """Something to answer in place; asking tells whether it is."""
+
+    asking = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,10 +226,11 @@ class Question(QFrame):
         column.setSpacing(GRID_PX)
         column.addWidget(self._text)
         column.addLayout(self._answers)
-        self.hide()
 
     def ask(self, text: str, answers: Mapping[str, Callable[[], object]]) -> None:
-        """Show it with these answers; any of them ends the question, the first has the focus."""
+        """Show it with these answers; any of them ends the question. The last, which does the
+        least, has the focus.
+        """
         self.withdraw()
         self._text.setText(text)
         for words, act in answers.items():
@@ -182,14 +238,12 @@ class Question(QFrame):
             each.clicked.connect(lambda _=False, act=act: self._answer(act))
             self._answers.addWidget(each)
         self._answers.addStretch()
-        self.show()
-        first = self._answers.itemAt(0)
-        if first is not None and (widget := first.widget()) is not None:
-            widget.setFocus()
+        self.asking.emit(True)
+        each.setFocus()
 
     def withdraw(self) -> None:
         """Ask nothing any more."""
-        self.hide()
+        self.asking.emit(False)
         while (item := self._answers.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -35,7 +35,7 @@ from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 
-_LIST_PX = 144
+_LIST_PX = 136
 
 
 @dataclass(frozen=True, slots=True)

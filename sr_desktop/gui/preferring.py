@@ -64,7 +64,6 @@ class Preferring(QObject):
             )
             self._window = PreferencesWindow(owners, self._parent)
         self._window.show()
-        self._window.raise_()
         self._window.activateWindow()
         return self._window
 

@@ -84,13 +84,13 @@ LIGHT_CONTRAST = Tokens(
     muted="#38383B",
     line="#4E4E53",
     hover="#E8E8EC",
-    pressed="#D8D8DE",
-    accent="#0A3FA8",
-    accent_hover="#083690",
+    pressed="#DEDEE4",
+    accent="#093999",
+    accent_hover="#083183",
     accent_pressed="#062C78",
     on_accent="#FFFFFF",
     good="#0A4D20",
-    bad="#8E0F0B",
+    bad="#860D09",
     bad_panel="#FFE9E7",
 )
 DARK_CONTRAST = Tokens(

@@ -194,7 +194,7 @@ class ImportJob:
 
 @dataclass(frozen=True, slots=True)
 class MoveJob:
-    """Keep checkpoints in another folder, None for the usual one; carry takes along what is here."""
+    """Keep checkpoints in another folder, None for the usual one. carry: take them along."""
 
     folder: Path | None
     carry: bool
