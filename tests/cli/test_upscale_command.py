@@ -410,6 +410,18 @@ def test_tiled_equals_whole(tiled: Run) -> None:
     assert np.abs(one - other).max() <= 1
 
 
+def test_memory_and_threads_bind_the_engine_and_leave_the_result_alone(tiled: Run) -> None:
+    folder, _ = tiled
+    words = "upscale a.png --precision fp32 --scale 3 --json -o"
+    usual = run(folder, *words.split(), "free")
+    bound = run(folder, *words.split(), "bound", "--memory-limit", "0.25", "--threads", "1")
+    assert usual.code == bound.code == 0
+    ready = next(event for event in bound.events if event["event"] == "modelready")
+    assert ready["compute"] == "CPU, 1 thread, float32"
+    one, other = (pixels(folder / at / "a_pan_x3.png").astype(int) for at in ("free", "bound"))
+    assert np.abs(one - other).max() <= 1
+
+
 def test_the_tiles_cover_the_result_once(tiled: Run) -> None:
     covered = np.zeros((201, 303), int)
     for event in tiled[1].events:

@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from sr_desktop.engine import device
+from sr_desktop.engine.processor import processor_name, tidied
 from sr_desktop.errors import DeviceUnavailable, UsageError
 
 
@@ -117,11 +118,51 @@ def test_threads_are_set_for_the_thread_that_asks(threads_restored: int) -> None
 
     def work() -> None:
         said.extend([device.use_threads(1), device.use_threads(None), device.use_threads(0)])
+        said.append(device.use_threads(1))
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert said == [1, 1, 1]
+    assert said == [1, device.AUTOMATIC_THREADS, 1, 1]
+    assert torch.get_num_threads() == threads_restored
+
+
+def test_a_survey_tells_each_device_by_name_with_what_it_can_do(
+    two_gpus: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda emulated: emulated)
+    first, second, cpu = device.survey()
+    assert (first.id, second.id, cpu.id) == ("cuda:0", "cuda:1", "cpu")
+    assert (first.name, first.precisions, first.best) == (
+        "Fake cuda:0",
+        ("fp32", "fp16"),
+        "fp16",
+    )
+    assert "fp16" not in cpu.precisions
+    assert cpu.best in cpu.precisions
+    for each in (first, second, cpu):
+        assert device.choose(each.id, each.best).device == torch.device(each.id)
+
+
+def test_a_memory_limit_goes_with_the_device_to_other_precisions() -> None:
+    chosen = device.choose("cpu", "fp32", 2**20)
+    assert chosen.in_float32().limit_bytes == 2**20
+    assert device.tile_bytes(chosen) == 2**19
+    assert device.tile_bytes(device.choose("cpu", "fp32")) > 2**19
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Intel(R) Core(TM) i7-8650U CPU @ 1.90GHz", "Intel Core i7-8650U"),
+        ("AMD EPYC 9B14", "AMD EPYC 9B14"),
+        ("Apple M2 Pro\n", "Apple M2 Pro"),
+        ("", ""),
+    ],
+)
+def test_the_cpu_s_name_is_told_without_marks_and_clock(told: str, name: str) -> None:
+    assert tidied(told) == name
+    assert processor_name().strip()
 
 
 def test_the_cpu_has_memory_to_give() -> None:

@@ -19,7 +19,7 @@ import pytest
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.catalogue import Digest, ModelSpec
 from sr_desktop.errors import DownloadFailed, SRError, UsageError
-from sr_desktop.weights import download
+from sr_desktop.weights import download, proxy
 from sr_desktop.weights.download import Fetched, Transfer, fetch
 from tests.weights.server import Fault, Request, Server, closed_port, started
 
@@ -71,8 +71,8 @@ class Desk:
     def fetch(self, spec: ModelSpec, **options: Any) -> Fetched:
         return fetch(spec, self.folder, self.told.append, self.cancel, **options)
 
-    def fetch_whole(self, spec: ModelSpec) -> Fetched:
-        fetched = self.fetch(spec)
+    def fetch_whole(self, spec: ModelSpec, **options: Any) -> Fetched:
+        fetched = self.fetch(spec, **options)
         assert fetched.path == self.part
         assert fetched.path.read_bytes() == CONTENT
         assert self.folder.iterdir().__next__() == self.part
@@ -537,6 +537,38 @@ def test_a_proxy_that_makes_no_sense_is_told(desk: Desk, monkeypatch: pytest.Mon
     error = desk.failure(plain(desk))
     assert isinstance(error, UsageError)
     assert "HTTP_PROXY" in error.hint
+
+
+def test_a_proxy_of_the_user_s_own_goes_before_the_system_s(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
+    url = f"http://files.invalid{PATH}"
+    desk.fetch_whole(spec_from(url), proxy=desk.server.url)
+    assert [request.target for request in desk.server.requests()] == [url]
+
+
+def test_without_a_proxy_the_system_s_is_left_aside(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
+    desk.fetch_whole(plain(desk), proxy="none")
+    assert desk.server.requests()[-1].target == PATH
+
+
+@pytest.mark.parametrize(
+    "address", ["http://proxy:8080", "https://me:secret@proxy", "socks5://10.0.0.1:1080"]
+)
+def test_addresses_of_proxies_are_known(address: str) -> None:
+    assert proxy.checked(f" {address} ") == address
+
+
+@pytest.mark.parametrize(
+    "text", ["", "proxy", "proxy:8080", "ftp://proxy", "http://", "http://a:b"]
+)
+def test_what_is_no_address_of_a_proxy_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="address"):
+        proxy.checked(text)
 
 
 def test_a_checkpoint_without_a_source_is_told(desk: Desk) -> None:

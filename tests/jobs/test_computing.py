@@ -1,0 +1,115 @@
+"""What an Engine asks for is what a session computes with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from sr_desktop.cancel import Cancel
+from sr_desktop.imaging import store
+from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs import batch
+from sr_desktop.jobs.session import Session
+from sr_desktop.jobs.settings import settings_of
+from sr_desktop.jobs.types import (
+    BatchJob,
+    DevicesFound,
+    DevicesJob,
+    Engine,
+    Event,
+    Finished,
+    ModelReady,
+    UpscaleJob,
+    WarmUpJob,
+)
+from sr_desktop.weights import Library
+
+SPEC = Library().find("pan", 2)
+FLAT = Picture(np.full((40, 40, 3), 99, np.uint8))
+
+
+@pytest.fixture(autouse=True)
+def threads_restored() -> object:
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)
+
+
+def labels(session: Session, *engines: Engine) -> list[str]:
+    events: list[Event] = []
+    for engine in engines:
+        session.run(WarmUpJob(SPEC, engine), events.append, Cancel())
+    return [event.compute for event in events if isinstance(event, ModelReady)]
+
+
+def test_threads_and_precision_take_effect_from_one_job_to_the_next() -> None:
+    exact = Engine("cpu", "fp32")
+    one = replace(exact, threads=1)
+    usual, alone, again = labels(Session(), exact, one, exact)
+    assert alone == "CPU, 1 thread, float32"
+    assert usual == again
+    assert torch.get_num_threads() >= 1
+
+
+def test_the_network_is_kept_while_nothing_changes_and_loaded_anew_when_it_does() -> None:
+    session = Session()
+    exact = Engine("cpu", "fp32")
+    first = session.load(SPEC, exact)
+    assert session.load(SPEC, replace(exact, tile_px=64, self_ensemble=True)) is first
+    assert session.load(SPEC, replace(exact, memory_bytes=1 << 30)) is not first
+    assert session.load(SPEC, exact) is not first
+
+
+def test_the_devices_are_told_with_the_threads_of_the_automatic_choice() -> None:
+    events: list[Event] = []
+    Session().run(DevicesJob(), events.append, Cancel())
+    found = next(event for event in events if isinstance(event, DevicesFound))
+    assert found.devices[-1].id == "cpu"
+    assert all(device.name and device.best in device.precisions for device in found.devices)
+    assert found.threads >= 1
+
+
+def test_a_result_of_more_than_a_quarter_of_the_limit_goes_to_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Engine().held_bytes(100) == 100
+    assert Engine(memory_bytes=80).held_bytes(100) == 20
+    assert Engine(memory_bytes=8000).held_bytes(100) == 100
+    asked: list[int] = []
+    real = store.empty
+
+    def noted(shape: tuple[int, ...], dtype: object, small_bytes: int = 0) -> object:
+        asked.append(small_bytes)
+        return real(shape, dtype, small_bytes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "empty", noted)
+    result(Engine("cpu", "fp32", memory_bytes=64 << 20))
+    assert 16 << 20 in asked
+
+
+def result(engine: Engine) -> np.ndarray:
+    events: list[Event] = []
+    Session().run(UpscaleJob(FLAT, SPEC, engine=engine), events.append, Cancel())
+    ending = events[-1]
+    assert isinstance(ending, Finished), ending
+    assert ending.result.picture is not None
+    return ending.result.picture.pixels
+
+
+def test_a_batch_reads_ahead_within_the_smallest_limit(tmp_path: Path) -> None:
+    jobs = [
+        UpscaleJob(FLAT, SPEC, tmp_path / f"{n}.png", engine=Engine(memory_bytes=limit))
+        for n, limit in enumerate((1 << 30, 1 << 26, None))
+    ]
+    assert batch._room_bytes(BatchJob(tuple(jobs))) == 1 << 24
+    assert batch._room_bytes(BatchJob(())) == batch.ROOM_BYTES
+
+
+def test_what_does_not_change_the_result_is_not_told_in_it() -> None:
+    plain = UpscaleJob(FLAT, SPEC)
+    bound = replace(plain, engine=Engine(memory_bytes=1 << 30, threads=1))
+    assert settings_of(plain) == settings_of(bound)
