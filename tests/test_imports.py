@@ -31,6 +31,8 @@ def _modules_after(statement: str) -> set[str]:
         ("sr_desktop.gui.app", "httpx"),
         ("sr_desktop.gui.app", "sr_desktop.gui.preflight_window"),
         ("sr_desktop.gui.app", "sr_desktop.gui.report_window"),
+        ("sr_desktop.gui.app", "sr_desktop.gui.preferences_window"),
+        ("sr_desktop.gui.app", "psutil"),
     ],
 )
 def test_a_start_does_not_load(module: str, absent: str) -> None:

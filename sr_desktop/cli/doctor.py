@@ -18,6 +18,7 @@ from rich.table import Table
 
 from sr_desktop import __version__, paths
 from sr_desktop.cancel import Cancel
+from sr_desktop.engine.processor import processor_name
 from sr_desktop.errors import SRError
 from sr_desktop.weights import Library
 from sr_desktop.weights.library import Checked
@@ -71,7 +72,7 @@ def _system() -> list[Finding]:
         Finding("Program", f"sr-desktop {__version__}, Python {platform.python_version()}"),
         Finding("Packages", versions),
         Finding("System", f"{platform.system()} {platform.release()}, {platform.machine()}"),
-        Finding("Processor", f"{os.cpu_count()} cores"),
+        Finding("Processor", f"{processor_name()}, {os.cpu_count()} cores"),
         Finding("Memory", f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free"),
     ]
 

@@ -48,7 +48,7 @@ from PySide6.QtCore import (  # noqa: E402
 from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from sr_desktop.gui import restart, theme  # noqa: E402
+from sr_desktop.gui import theme  # noqa: E402
 from sr_desktop.gui.main_window import MainWindow  # noqa: E402
 from sr_desktop.gui.settings import Settings  # noqa: E402
 
@@ -137,6 +137,8 @@ def run(
     finally:
         window.close()  # ends the workers' threads, however the loop ended
         if window.restarts:
+            from sr_desktop.gui import restart
+
             restart.begin(window.file_paths)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -526,6 +528,52 @@ def test_the_size_scales_the_application_and_nothing_that_it_opens(
     monkeypatch.setenv("QT_SCALE_FACTOR", "3")
     with app._scaled(150):
         assert os.environ["QT_SCALE_FACTOR"] == "3"
+
+
+_NEW_START = """
+import os, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from sr_desktop.gui import app, restart
+from sr_desktop.gui.appearance import Appearance
+from sr_desktop.gui.settings import Settings
+
+settings = Settings()
+settings.keep_appearance(Appearance(theme="dark", scale_percent=200))
+
+ran = []
+
+def command(files):
+    ran.extend(files)
+    told = "import os, sys; open(sys.argv[1], 'w').write(os.environ.get('QT_SCALE_FACTOR', 'none'))"
+    return [sys.executable, "-c", told, sys.argv[1]]
+
+restart.command = command
+
+def shown(window):
+    made = QApplication.instance()
+    print(made.devicePixelRatio(), made.palette().window().color().name())
+    window._restart()
+
+sys.exit(app.run((), shown, warm_up=False))
+"""
+
+
+def test_a_start_takes_the_size_and_a_restart_runs_the_program_without_it(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    marker = tmp_path / "started"
+    clean = {key: value for key, value in os.environ.items() if key != "QT_SCALE_FACTOR"}
+    done = subprocess.run(
+        [sys.executable, "-c", _NEW_START, str(marker)],
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.split() == ["2.0", theme.DARK.window.lower()]
+    qtbot.waitUntil(lambda: marker.exists() and marker.read_text() == "none")
 
 
 # Every page
