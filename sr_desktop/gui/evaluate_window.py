@@ -41,6 +41,7 @@ from sr_desktop.gui.evaluate_form import EvaluateForm
 from sr_desktop.gui.evaluate_tables import Means, MeansView, Scores, ScoresView
 from sr_desktop.gui.evaluation import Evaluation, Selection, reduce
 from sr_desktop.gui.panes import DropOverlay
+from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
@@ -75,7 +76,6 @@ class EvaluateWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Evaluate - sr-desktop")
         self.setAcceptDrops(True)
-        self.setMinimumSize(900, 600)
         self.resize(1280, 840)
         self._build()
         self.form.show_models(_here())
@@ -214,7 +214,9 @@ class EvaluateWindow(QWidget):
         right.setSpacing(0)
         right.addWidget(self._pages, stretch=1)
         right.addWidget(self._foot())
-        row = QHBoxLayout(self)
+        body = QWidget()
+        fill(self, body, 900, 600)
+        row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.form)

@@ -36,6 +36,7 @@ from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.model_detail import ModelDetail
 from sr_desktop.gui.models_table import HEADINGS, Action, ModelsTable, Row, RowDelegate, rows
 from sr_desktop.gui.panes import DropOverlay, NoticeBar
+from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
@@ -58,7 +59,6 @@ class ModelsWindow(QDialog):
         self.setWindowTitle("Models")
         self.setModal(False)
         self.setAcceptDrops(True)
-        self.setMinimumSize(880, 440)
         self.resize(976, 640)
         self._table = ModelsTable()
         self._view = _View()
@@ -89,7 +89,9 @@ class ModelsWindow(QDialog):
 
     def _build(self) -> None:
         self._set_up_view()
-        column = QVBoxLayout(self)
+        body = QWidget()
+        fill(self, body, 880, 440)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._notice)

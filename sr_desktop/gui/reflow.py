@@ -6,7 +6,9 @@ Only screens that are small for the size of text and controls ever come to that.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 480, 280
 
 
 class Reflow(QScrollArea):
@@ -22,3 +24,12 @@ class Reflow(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 160)
+
+
+def fill(window: QWidget, body: QWidget, width: int, height: int) -> None:
+    """Let the body, which needs this room, be all of the window, which may be smaller."""
+    body.setMinimumSize(width, height)
+    window.setMinimumSize(min(width, _LEAST_WIDTH), min(height, _LEAST_HEIGHT))
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(Reflow(body))

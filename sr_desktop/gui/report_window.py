@@ -24,6 +24,7 @@ from sr_desktop.errors import SRError
 from sr_desktop.gui import batches, words
 from sr_desktop.gui.batches import Batch
 from sr_desktop.gui.ledger import Cells, Column, Detail, Filters, Ledger, LedgerView, Tone
+from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
@@ -61,7 +62,6 @@ class ReportWindow(QDialog):
         self._rows: tuple[Outcome, ...] = ()
         self.setWindowTitle("Export report")
         self.setModal(False)
-        self.setMinimumSize(760, 440)
         self.resize(960, 600)
         self._title = label("", "title")
         self._where = Elided()
@@ -156,7 +156,9 @@ class ReportWindow(QDialog):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages.addWidget(self._nothing)
         self.filters.show_counts(((ALL, 0), (FAILED, 0), (SKIPPED, 0)))
-        column = QVBoxLayout(self)
+        body = QWidget()
+        fill(self, body, 760, 440)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())

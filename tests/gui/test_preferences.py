@@ -27,6 +27,7 @@ from sr_desktop.gui.files_page import USUAL_LIMIT_MP, FilesPage
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.page import Exclusive, Page
 from sr_desktop.gui.preferences_window import PreferencesWindow
+from sr_desktop.gui.reflow import Reflow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.gui.theme import Tokens
@@ -627,9 +628,21 @@ def test_every_control_has_a_name(preferences: PreferencesWindow) -> None:
                 assert inside or each.accessibleName() or text, each
 
 
-def test_a_window_too_small_for_its_parts_scrolls(window: MainWindow, qtbot: QtBot) -> None:
-    from sr_desktop.gui.reflow import Reflow
+def test_other_windows_are_no_larger_than_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
+    """1024 x 700 at 200 %."""
+    window.show_models()
+    models = window._models_window
+    assert models is not None
+    for each in (models, window.measuring.show_evaluate()):
+        each.resize(512, 350)
+        qtbot.wait(1)
+        assert (each.width(), each.height()) == (512, 350)
+        area = each.findChild(Reflow)
+        assert area is not None
+        assert area.horizontalScrollBar().maximum() > 300
 
+
+def test_a_window_too_small_for_its_parts_scrolls(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(512, 350)
     qtbot.wait(1)
     area = window.findChild(Reflow)
