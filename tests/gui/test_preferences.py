@@ -23,6 +23,7 @@ from sr_desktop.gui.appearance_page import AppearancePage
 from sr_desktop.gui.computing import TILES_PX, Computing, settled
 from sr_desktop.gui.computing_page import ComputingPage
 from sr_desktop.gui.downloads_page import DownloadsPage
+from sr_desktop.gui.evaluation import Selection
 from sr_desktop.gui.files_page import USUAL_LIMIT_MP, FilesPage
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.page import Exclusive, Page
@@ -35,7 +36,7 @@ from sr_desktop.gui.widgets import Choice, Tick
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.jobs.types import Device
+from sr_desktop.jobs.types import Device, Engine
 from tests.gui.conftest import PATIENCE_MS
 from tests.weights import checkpoints
 from tests.weights.server import Server
@@ -188,7 +189,8 @@ def test_with_less_memory_the_tile_is_smaller(
 def upscaled(window: MainWindow, wait: Wait) -> int:
     """The tile that a picture was done in."""
     window._clear()
-    window.add_picture(Picture(np.full((230, 230, 3), 99, np.uint8)), "flat.png")
+    window.rail.choose_scale(2)
+    window.add_picture(Picture(np.full((40, 230, 3), 99, np.uint8)), "flat.png")
     wait(lambda state: state.opened is not None)
     window.upscale()
     wait(lambda state: state.items[0].status == Status.DONE)
@@ -220,6 +222,13 @@ def test_a_device_that_is_gone_gives_way_to_the_automatic_choice_with_a_word(
         assert window.rail.choices.engine.device == "auto"
     finally:
         window.close()
+
+
+def test_an_evaluation_runs_as_set_but_in_float32(tmp_path: Path) -> None:
+    chosen = Selection((tmp_path,), frozenset({"pan"}), frozenset({2}))
+    computing = Computing("cpu", "Some CPU", "bf16", 64, 1.0, 1)
+    engine = chosen.job((), computing.engine(self_ensemble=False)).engine
+    assert engine == Engine("cpu", "fp32", 64, memory_bytes=1 << 30, threads=1)
 
 
 def test_a_device_is_known_by_its_name_where_its_number_has_changed() -> None:
@@ -457,6 +466,18 @@ def test_theme_and_contrast_dress_the_window_at_once(
     press(appearance, "Back to defaults")
     assert theme.tokens() is theme.LIGHT
     assert Settings().appearance() == Appearance()
+
+
+def test_the_system_s_wish_for_contrast_is_followed_unless_the_user_has_one(
+    qapp: QApplication, undressed: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
+    theme.dress(qapp, Appearance())
+    assert theme.tokens() is theme.LIGHT_CONTRAST
+    theme.dress(qapp, Appearance(theme="dark"))
+    assert theme.tokens() is theme.DARK_CONTRAST
+    theme.dress(qapp, Appearance(contrast="usual"))
+    assert theme.tokens() is theme.LIGHT
 
 
 @pytest.mark.parametrize("look", [theme.LIGHT_CONTRAST, theme.DARK_CONTRAST])
