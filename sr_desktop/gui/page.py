@@ -111,7 +111,8 @@ class Page(QScrollArea):
         before, line, *hint = row.parts
         before.setContentsMargins(0, above, 0, 0)
         before.setFixedHeight((24 if self._is_narrow else 32) + above)
-        line.setContentsMargins(0, 0 if self._is_narrow else above, 0, 0)
+        has_label_above = self._is_narrow and row.before.text()
+        line.setContentsMargins(0, 0 if has_label_above else above, 0, 0)
         self._grid.setColumnMinimumWidth(0, 0 if self._is_narrow else _LABEL_PX)
         if self._is_narrow:
             for n, part in enumerate(row.parts):
