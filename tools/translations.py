@@ -5,7 +5,7 @@ collected here, into the file that Qt Linguist edits and lrelease compiles.
 
     translations.py              update the .ts and compile it
     translations.py --check      change nothing; 1 where something is out of date or not translated
-    translations.py --todo       what is not translated, as JSON: {"English": ""}
+    translations.py --todo       what is not translated, as JSON: {"English [meaning]": ""}
     translations.py --take FILE  take translations from such JSON, then as without arguments
 """
 
@@ -51,6 +51,11 @@ class Message:
     @property
     def key(self) -> tuple[str, str, bool]:
         return self.text, self.meaning, self.one is not None
+
+    @property
+    def label(self) -> str:
+        """What tells it from others in JSON."""
+        return f"{self.text} [{self.meaning}]" if self.meaning else self.text
 
 
 def collect() -> list[Message]:
@@ -181,7 +186,7 @@ def compiled(ts: Path) -> bytes:
 
 def _with_taken(messages: list[Message], told: dict[str, str]) -> list[Message]:
     return [
-        replace(each, translation=told.get(each.text, "") or each.translation) for each in messages
+        replace(each, translation=told.get(each.label, "") or each.translation) for each in messages
     ]
 
 
@@ -197,7 +202,7 @@ def main() -> int:
         messages = _with_taken(messages, json.loads(args.take.read_text(encoding="utf-8")))
     todo = [each for each in messages if not each.translation]
     if args.todo:
-        print(json.dumps({each.text: "" for each in todo}, ensure_ascii=False, indent=1))
+        print(json.dumps({each.label: "" for each in todo}, ensure_ascii=False, indent=1))
         return 0
     text = as_ts(messages, "zh_CN")
     qm = CHINESE.with_suffix(".qm")

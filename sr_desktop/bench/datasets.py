@@ -22,7 +22,7 @@ from sr_desktop.bench import quality
 from sr_desktop.errors import NothingToDo, UnfitPair, UnreadableImage
 from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.language import listed, mark, tr, trn
+from sr_desktop.language import listed, mark, tr
 
 SCALES = (2, 3, 4)  # at which LR is made where a data set has none
 
@@ -71,17 +71,14 @@ class Dataset:
         alone = [pair for pair in self.by_scale[scale] if pair.lr and not pair.lr.is_file()]
         if alone:
             first, lr = alone[0].hr, alone[0].lr
+            told = mark("{hr} has no LR picture for x{scale}: there is no {lr}.")
+            if len(alone) > 1:
+                told = mark(
+                    "{hr} has no LR picture for x{scale}: there is no {lr} (and {more} more like "
+                    "it)."
+                )
             raise UnfitPair(
-                trn(
-                    "{first} has no LR picture for x{scale}: there is no {lr}.",
-                    "{first} has no LR picture for x{scale}: there is no {lr} (and {more} more "
-                    "like it).",
-                    len(alone),
-                    first=first,
-                    scale=scale,
-                    lr=lr,
-                    more=len(alone) - 1,
-                ),
+                tr(told, hr=first, scale=scale, lr=lr, more=len(alone) - 1),
                 tr(
                     "Add it, or give the folder of the HR pictures alone, to have LR "
                     "made by bicubic."

@@ -92,6 +92,10 @@ class Settings:
     def keep_mirror(self, address: str) -> None:
         self._file.setValue("mirror", address)
 
+    def language(self) -> str:
+        """One of gui.translation.LANGUAGES, "" to follow the system."""
+        return self._word("language", "")
+
     def folder(self, purpose: str) -> Path:
         """The folder last used to "open", "save" or "export"; the home folder at first."""
         folder = Path(self._word(f"folder/{purpose}", str(Path.home())))

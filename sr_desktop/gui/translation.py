@@ -41,7 +41,7 @@ def install(app: QCoreApplication, wished: str = "") -> str:
     wished is one of LANGUAGES, "" to follow the system.
     """
     name = choose(wished, QLocale.system().uiLanguages())
-    language.install(None)
+    _uninstall(app)
     if name == ENGLISH:
         return name
     _load(app, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), f"qtbase_{name}")
@@ -49,6 +49,13 @@ def install(app: QCoreApplication, wished: str = "") -> str:
     if ours is not None:
         language.install(_looking_up_in(ours))
     return name
+
+
+def _uninstall(app: QCoreApplication) -> None:
+    language.install(None)
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
 
 
 def _load(app: QCoreApplication, folder: Path, name: str) -> QTranslator | None:
