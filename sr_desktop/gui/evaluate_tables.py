@@ -185,16 +185,19 @@ class ScoresView(QTableView):
         _dress(self, tr("Scores of the pictures"))
         self.setModel(model)
         self._spanned = 0
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(PICTURE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        spare = self.viewport().width() - sum(_WIDTHS.values())
+        header = self.horizontalHeader()
+        widths = {n: max(width, header.sectionSizeHint(n)) for n, width in _WIDTHS.items()}
+        spare = self.viewport().width() - sum(widths.values())
         for column, (most_px, share) in _MOST.items():
-            wanted_px = min(most_px, max(_LEAST_PX, round(spare * share)))
-            self.horizontalHeader().resizeSection(column, wanted_px)
+            least_px = max(_LEAST_PX, header.sectionSizeHint(column))
+            widths[column] = max(least_px, min(most_px, round(spare * share)))
+        rest = self.viewport().width() - sum(widths.values())
+        widths[PICTURE] = max(header.sectionSizeHint(PICTURE), rest)
+        for column, width in widths.items():
+            header.resizeSection(column, width)
         super().resizeEvent(event)
 
     def show_rows(self, state: Evaluation) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -134,9 +135,15 @@ def _hidden_by(widget: QWidget, room: QRect) -> QWidget | None:
 
 
 def _lacks_of_header(header: QHeaderView) -> Iterator[tuple[str, str]]:
-    model = header.model()
+    model, across = header.model(), Qt.Orientation.Horizontal
+    if header.orientation() != across:
+        return
+    heavy = QFont(header.font())
+    heavy.setBold(True)  # as Qt asks for, whatever is drawn
     for section in range(header.count()):
-        if not header.isSectionHidden(section):
-            needed, has = header.sectionSizeHint(section), header.sectionSize(section)
-            if header.orientation() == Qt.Orientation.Horizontal and needed > has:
-                yield str(model.headerData(section, header.orientation())), f"{has} of {needed} px"
+        text = str(model.headerData(section, across))
+        spare = QFontMetrics(heavy).horizontalAdvance(text)
+        spare -= header.fontMetrics().horizontalAdvance(text)
+        needed, has = header.sectionSizeHint(section) - spare, header.sectionSize(section)
+        if needed > has and not header.isSectionHidden(section):
+            yield text, f"needs {needed} px, has {has}"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_desktop import language
@@ -208,7 +208,7 @@ def test_the_evaluate_window_is_whole_before_and_after_a_run(
 
 def _run() -> list[Event]:
     score = Score("pan-x2", 2, "Set5", "baby", 37.17, 0.96, 33.67, 0.93, 0.12, (), None)
-    mean = Mean("pan-x2", 2, "Set5", 37.17, 0.96, 33.67, 0.93, 4, 5)
+    mean = Mean("pan-x2", 2, "Set5", 37.17, 0.96, 33.67, 0.93, 0.12, 4, 5)
     error = UnreadableImage(tr("{name} is damaged or incomplete.", name="b.png"))
     return [Scored(7, score), Unscored(7, error, "Set5", 2, "pan-x2", "b"), Averaged(7, mean)]
 
@@ -231,6 +231,7 @@ def test_the_bar_of_numbers_is_whole(tongue: str, host: QWidget) -> None:
     bar = TruthBar()
     column = QVBoxLayout(host)
     column.setContentsMargins(0, 0, 0, 0)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     column.addWidget(bar)
     host.resize(720, 200)  # what the canvas has in a window of 1024 px
     truth = Truth("original.png", 2, reference=picture, bicubic=side, result=side)
