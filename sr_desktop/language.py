@@ -54,5 +54,14 @@ def clauses(parts: Iterable[str]) -> str:
     return tr("; ", meaning="between clauses").join(parts)
 
 
+def sentences(*texts: str) -> str:
+    """One after the other; nothing is between them after a full-width stop."""
+    joined = ""
+    for text in filter(None, texts):
+        joined += "" if not joined or joined.endswith(("。", "！", "？")) else " "
+        joined += text
+    return joined
+
+
 def _translated(text: str, meaning: str, count: int) -> str | None:
     return _lookup(text, meaning, count) if _lookup is not None and text else None

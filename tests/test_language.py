@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sr_desktop import language
-from sr_desktop.language import clauses, listed, mark, tr, trn
+from sr_desktop.language import clauses, listed, mark, sentences, tr, trn
 
 GERMAN = {
     ("Saved {name}.", "", -1): "{name} gesichert.",
@@ -61,3 +61,9 @@ def test_values_are_never_taken_for_templates() -> None:
 def test_lists_and_clauses_are_joined_by_the_language() -> None:
     assert listed([2, 3]) == "2, 3"
     assert clauses(["one failed", "two did not"]) == "one failed; two did not"
+
+
+def test_sentences_stand_apart_as_their_language_wants() -> None:
+    assert sentences("It failed.", "", "Try again.") == "It failed. Try again."
+    assert sentences("失败了。", "请重试。") == "失败了。请重试。"
+    assert sentences("", "") == ""

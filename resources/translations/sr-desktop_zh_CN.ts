@@ -95,8 +95,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/bench/table.py"/>
-        <source> ({pictures} of {all})</source>
-        <translation>（{pictures}/{all}）</translation>
+        <source>({pictures} of {all})</source>
+        <translation>({pictures}/{all})</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/catalogue.py"/>
@@ -363,8 +363,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/model.py"/>
-        <source>Nothing in it was executed. {advice}</source>
-        <translation>其中的代码均未执行。{advice}</translation>
+        <source>Nothing in it was executed.</source>
+        <translation>其中的代码均未执行。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/engine/model.py"/>
@@ -730,7 +730,7 @@
     <message>
         <location filename="../../sr_desktop/gui/evaluate_window.py"/>
         <source>They come as soon as a model is through with a data set.</source>
-        <translation>模型跑完一个数据集后即会显示。</translation>
+        <translation>模型处理完一个数据集后即会显示。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_window.py"/>
@@ -2205,8 +2205,8 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/weights/download.py"/>
-        <source>Free some space and try again; it goes on where it stopped. {by_hand}</source>
-        <translation>请腾出一些空间后重试，下载会从中断处继续。{by_hand}</translation>
+        <source>Free some space and try again; it goes on where it stopped.</source>
+        <translation>请腾出一些空间后重试，下载会从中断处继续。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/weights/library.py"/>

@@ -30,7 +30,7 @@ class Cell:
     def text(self, emphasize: Callable[[str], str]) -> str:
         psnr = emphasize(self.psnr) if self.psnr_is_best else self.psnr
         ssim = emphasize(self.ssim) if self.ssim_is_best else self.ssim
-        return f"{psnr}/{ssim}{self.remark}"
+        return f"{psnr}/{ssim} {self.remark}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _with_best(cells: Sequence[Cell | None]) -> tuple[Cell | None, ...]:
 def _remark(mean: Mean) -> str:
     if mean.pictures == mean.of:
         return ""
-    return tr(" ({pictures} of {all})", pictures=mean.pictures, all=mean.of)
+    return tr("({pictures} of {all})", pictures=mean.pictures, all=mean.of)
 
 
 def decibels(psnr: float) -> str:

@@ -32,7 +32,7 @@ from sr_desktop.errors import (
     WeightsMismatch,
     WeightsMissing,
 )
-from sr_desktop.language import clauses, listed, mark, tr
+from sr_desktop.language import clauses, listed, mark, sentences, tr
 
 # Where trainers put the state dict inside of what they save; the averaged weights come first.
 NESTINGS = ("params_ema", "params-ema", "params", "state_dict", "model_state_dict", "model", "net")
@@ -233,7 +233,7 @@ def _spec_of_community(
         ) from error
     if network is None:
         more = "" if community.is_installed() else tr(community.HOW_TO_GET)
-        raise WeightsMismatch(refused.message, f"{refused.hint} {more}".strip()) from refused
+        raise WeightsMismatch(refused.message, sentences(refused.hint, more)) from refused
     return ModelSpec(
         id=path.stem,
         name=path.stem,
@@ -325,7 +325,7 @@ def _read_torch(path: Path, start: bytes) -> object:
                 "The checkpoint holds something other than tensors and was not opened: {path}.",
                 path=path,
             ),
-            tr("Nothing in it was executed. {advice}", advice=tr(SAVE_STATE_DICT)),
+            sentences(tr("Nothing in it was executed."), tr(SAVE_STATE_DICT)),
         ) from error
     except (RuntimeError, EOFError, OSError, KeyError, ValueError, TypeError) as error:
         raise WeightsError(

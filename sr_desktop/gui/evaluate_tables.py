@@ -13,7 +13,7 @@ from sr_desktop.bench import table
 from sr_desktop.bench.evaluate import Mean, Score, Unscored, network_name
 from sr_desktop.gui import theme
 from sr_desktop.gui.evaluation import Evaluation
-from sr_desktop.language import mark, tr
+from sr_desktop.language import mark, sentences, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADS = (
@@ -78,7 +78,7 @@ class Scores(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 if isinstance(row, Unscored):
                     return str(row.error)
-                return " ".join(row.notices) or _cells(row)[column]
+                return sentences(*row.notices) or _cells(row)[column]
             case Qt.ItemDataRole.ForegroundRole if failed and column >= REASON:
                 return QColor(theme.tokens().bad)
         return None

@@ -29,7 +29,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
 from sr_desktop.imaging import files
 from sr_desktop.jobs.outcomes import ENDINGS, Outcome, write_report
-from sr_desktop.language import listed, mark, tr, trn
+from sr_desktop.language import listed, mark, sentences, tr, trn
 
 ALL, FAILED, SKIPPED = mark("All"), mark("Failed"), mark("Skipped")
 _MIDDLE = Qt.TextElideMode.ElideMiddle
@@ -148,7 +148,7 @@ class ReportWindow(QDialog):
         self._detail.setVisible(row is not None)
         if row is not None:
             texts = _cells(row).texts
-            self._detail.show_words(words.path(row.source), f"{texts[2]} {texts[3]}".strip())
+            self._detail.show_words(words.path(row.source), sentences(texts[2], texts[3]))
 
     # Building
 

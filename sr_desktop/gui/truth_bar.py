@@ -25,6 +25,7 @@ from sr_desktop.gui.widgets import Choice, Toggle, label
 from sr_desktop.language import clauses, mark, tr
 
 _ONE_ROW_FROM_PX = 840
+_VIEW_PX = 96
 _LABELS = {
     View.SPLIT: mark("Split"),
     View.DIFFERENCE: mark("Difference"),
@@ -97,7 +98,7 @@ class TruthBar(QFrame):
         self._close.setIconSize(QSize(16, 16))
         self._close.setAccessibleName(tr("Remove the reference"))
         self._close.clicked.connect(self.removed)
-        right = QHBoxLayout()
+        self._right = right = QHBoxLayout()
         right.setSpacing(GRID_PX)
         self._gap = QWidget()  # the numbers stand at the right end of one row, at the left of two
         right.addWidget(self._gap, stretch=1)
@@ -109,7 +110,8 @@ class TruthBar(QFrame):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         self._row.setSpacing(GRID_PX)
-        self._row.addLayout(self._views())
+        self._left = self._views()
+        self._row.addLayout(self._left)
         self._row.addLayout(right, stretch=1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -148,7 +150,6 @@ class TruthBar(QFrame):
         self._group = QButtonGroup(self)
         for n, view in enumerate(View):
             each = Toggle(tr(_LABELS[view]))
-            each.setMinimumWidth(96)
             each.setToolTip(tr(_TIPS[view]))
             self._group.addButton(each, n)
             row.addWidget(each)
@@ -171,14 +172,17 @@ class TruthBar(QFrame):
 
     def _show_views(self, view: View, amplify: int, fits: bool) -> None:
         for n, each in enumerate(View):
-            self._group.button(n).setChecked(each is (view if fits else View.SPLIT))
-            self._group.button(n).setVisible(fits)
+            button = self._group.button(n)
+            button.setMinimumWidth(max(_VIEW_PX, button.sizeHint().width()))
+            button.setChecked(each is (view if fits else View.SPLIT))
+            button.setVisible(fits)
         for widget in (self._amplify_label, self._amplify):
             widget.setVisible(fits and view is View.DIFFERENCE)
         self._amplify.setCurrentIndex(self._amplify.findData(amplify))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        one_row = event.size().width() >= _ONE_ROW_FROM_PX
+        parts_px = sum(each.minimumSize().width() for each in (self._left, self._right))
+        one_row = event.size().width() >= max(_ONE_ROW_FROM_PX, parts_px + 4 * GRID_PX)
         self._gap.setVisible(one_row)
         self._gap_after.setVisible(not one_row)
         self._row.setDirection(

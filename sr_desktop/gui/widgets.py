@@ -172,6 +172,9 @@ class Toggle(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold)  # so that it does not grow when it is chosen
         return QSize(max(56, QFontMetrics(font).horizontalAdvance(self.text()) + 24), 32)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         draw_choice(painter, self, QRectF(self.rect()))

@@ -21,7 +21,7 @@ from sr_desktop.jobs.types import (
     VerifyJob,
     WeightsProgress,
 )
-from sr_desktop.language import mark, tr
+from sr_desktop.language import mark, sentences, tr
 from sr_desktop.weights import Library
 from sr_desktop.weights.digest import Hashes, matches, sha256_of
 from sr_desktop.weights.library import header_of, renamed, spec_in
@@ -46,7 +46,7 @@ def download(job: DownloadJob, library: Library, emit: Emit, cancel: Cancel) -> 
         _download(job, library, emit, cancel)
     except CannotWrite as error:
         way = by_hand(job.spec, addresses(job.spec, job.mirror)[0], library.folder)
-        hint = error.hint if way in error.hint else f"{error.hint} {way}"
+        hint = error.hint if way in error.hint else sentences(error.hint, way)
         raise CannotWrite(error.message, hint) from error
     return Result(saved=library.path_of(job.spec), models=(job.spec,))
 

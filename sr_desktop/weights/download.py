@@ -27,7 +27,7 @@ from sr_desktop import __version__
 from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import Digest, ModelSpec
 from sr_desktop.errors import CannotWrite, DownloadFailed, UsageError
-from sr_desktop.language import clauses, mark, tr
+from sr_desktop.language import clauses, mark, sentences, tr
 from sr_desktop.weights.digest import matches
 from sr_desktop.weights.library import part_of
 from sr_desktop.weights.sources import addresses, host_of, without_login
@@ -430,7 +430,7 @@ def _cannot_keep(spec: ModelSpec, url: str, folder: Path, error: OSError) -> Can
             folder=folder,
             reason=reason,
         ),
-        tr("Free some space and try again; it goes on where it stopped. {by_hand}", by_hand=way)
+        sentences(tr("Free some space and try again; it goes on where it stopped."), way)
         if full
         else way,
     )
