@@ -180,9 +180,17 @@ class TruthBar(QFrame):
             widget.setVisible(fits and view is View.DIFFERENCE)
         self._amplify.setCurrentIndex(self._amplify.findData(amplify))
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as two rows need: from one row it can always be made that narrow."""
+        return QSize(max(self._parts_px()) + 3 * GRID_PX, super().minimumSizeHint().height())
+
+    def _parts_px(self) -> tuple[int, int]:
+        """The least widths of the views and of what is right of them, or below."""
+        return self._left.minimumSize().width(), self._right.minimumSize().width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        parts_px = sum(each.minimumSize().width() for each in (self._left, self._right))
-        one_row = event.size().width() >= max(_ONE_ROW_FROM_PX, parts_px + 4 * GRID_PX)
+        needed_px = sum(self._parts_px()) + 4 * GRID_PX
+        one_row = event.size().width() >= max(_ONE_ROW_FROM_PX, needed_px)
         self._gap.setVisible(one_row)
         self._gap_after.setVisible(not one_row)
         self._row.setDirection(
