@@ -26,12 +26,17 @@ def choose(wished: str, system: Iterable[str]) -> str:
     """
     if wished in LANGUAGES:
         return wished
+    traditional = False
     for name in system:
         locale = QLocale(name)
         if locale.language() == QLocale.Language.English:
             return ENGLISH
-        if locale.script() == QLocale.Script.SimplifiedHanScript:
-            return CHINESE
+        if locale.script() == QLocale.Script.TraditionalHanScript:
+            traditional = True
+        # Where the system says zh-Hant, Qt adds a plain zh, which alone would mean simplified.
+        elif locale.script() == QLocale.Script.SimplifiedHanScript:
+            if name != "zh" or not traditional:
+                return CHINESE
     return ENGLISH
 
 

@@ -72,7 +72,8 @@ def _need_a_font_for(name: str) -> None:
         ("", ["zh-SG", "zh"], "zh_CN"),
         ("", ["en-GB", "zh-CN"], "en"),
         ("", ["de-DE", "zh-Hans-CN"], "zh_CN"),  # what they read, before what nobody named
-        ("", ["zh-Hant-TW", "zh-TW", "en"], "en"),
+        ("", ["zh-Hant-TW", "zh-TW", "zh-Hant", "zh"], "en"),
+        ("", ["zh-Hant-TW", "zh-Hans-CN"], "zh_CN"),
         ("", ["C"], "en"),
         ("", [], "en"),
         ("en", ["zh-CN"], "en"),
