@@ -33,10 +33,9 @@ def choose(wished: str, system: Iterable[str]) -> str:
             return ENGLISH
         if locale.script() == QLocale.Script.TraditionalHanScript:
             traditional = True
-        # Where the system says zh-Hant, Qt adds a plain zh, which alone would mean simplified.
-        elif locale.script() == QLocale.Script.SimplifiedHanScript:
-            if name != "zh" or not traditional:
-                return CHINESE
+        is_added = traditional and name == "zh"  # by Qt, to zh-Hant; alone it means simplified
+        if locale.script() == QLocale.Script.SimplifiedHanScript and not is_added:
+            return CHINESE
     return ENGLISH
 
 
