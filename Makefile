@@ -6,7 +6,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test faults giants lint format bench sample screenshots package clean
+.PHONY: help setup demo test faults giants lint format bench sample screenshots translations package clean
 
 help:  ## show the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ sample: setup  ## draw resources/sample.png again
 
 screenshots: setup  ## draw the pictures of the window in docs/
 	$(BIN)/python tools/screenshots.py
+
+translations: setup  ## collect the texts into resources/translations and compile them
+	$(BIN)/python tools/translations.py
 
 package: setup  ## a wheel in dist/ (installers come with a later release)
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

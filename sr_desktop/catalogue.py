@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from sr_desktop import paths
+from sr_desktop.language import tr
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _BUNDLED = "bundled:"
@@ -102,7 +103,24 @@ class ModelSpec:
     @property
     def network(self) -> str:
         """The architecture in words: PAN, or for one of others what purpose tells of it."""
-        return self.purpose if self.arch == COMMUNITY else self.arch.upper()
+        return self.shown_purpose if self.arch == COMMUNITY else self.arch.upper()
+
+    @property
+    def shown_label(self) -> str:
+        """label in the reader's language."""
+        return tr(self.label, meaning="model")
+
+    @property
+    def shown_purpose(self) -> str:
+        """purpose in the reader's language."""
+        if self.arch == COMMUNITY:
+            return tr("{network}, through spandrel", network=self.purpose.partition(",")[0])
+        return tr(self.purpose, meaning="model")
+
+    @property
+    def title(self) -> str:
+        """What sentences call it: "PAN x2"."""
+        return f"{self.shown_label} x{self.scale}"
 
     @property
     def bundled(self) -> Path | None:

@@ -20,6 +20,8 @@ SRError
 
 from __future__ import annotations
 
+from sr_desktop.language import sentences
+
 
 class SRError(Exception):
     """Something a person should read: what happened, to which file, and what to do next.
@@ -35,7 +37,7 @@ class SRError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        return sentences(self.message, self.hint)
 
     def facts(self) -> dict[str, str]:
         """What went wrong, for programs."""

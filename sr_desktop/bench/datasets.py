@@ -22,6 +22,7 @@ from sr_desktop.bench import quality
 from sr_desktop.errors import NothingToDo, UnfitPair, UnreadableImage
 from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.language import listed, mark, tr
 
 SCALES = (2, 3, 4)  # at which LR is made where a data set has none
 
@@ -62,15 +63,26 @@ class Dataset:
         Raises NothingToDo when there are none, UnfitPair when an HR picture has no LR picture.
         """
         if scale not in self.by_scale:
-            there_is = ", ".join(f"x{each}" for each in self.scales)
-            raise NothingToDo(f"{self.folder} has no pictures for x{scale}.", f"It has {there_is}.")
+            there_is = listed(f"x{each}" for each in self.scales)
+            raise NothingToDo(
+                tr("{folder} has no pictures for x{scale}.", folder=self.folder, scale=scale),
+                tr("It has {there_is}.", there_is=there_is),
+            )
         alone = [pair for pair in self.by_scale[scale] if pair.lr and not pair.lr.is_file()]
         if alone:
             first, lr = alone[0].hr, alone[0].lr
-            more = f" (and {len(alone) - 1} more like it)" if len(alone) > 1 else ""
+            told = mark("{hr} has no LR picture for x{scale}: there is no {lr}.")
+            if len(alone) > 1:
+                told = mark(
+                    "{hr} has no LR picture for x{scale}: there is no {lr} (and {more} more like "
+                    "it)."
+                )
             raise UnfitPair(
-                f"{first} has no LR picture for x{scale}: there is no {lr}{more}.",
-                "Add it, or give the folder of the HR pictures alone, to have LR made by bicubic.",
+                tr(told, hr=first, scale=scale, lr=lr, more=len(alone) - 1),
+                tr(
+                    "Add it, or give the folder of the HR pictures alone, to have LR "
+                    "made by bicubic."
+                ),
             )
         return self.by_scale[scale]
 
@@ -85,15 +97,20 @@ def find(folder: Path) -> Dataset:
         by_scale = next(filter(None, (layout(folder) for layout in _LAYOUTS)), None)
     except OSError as error:
         raise UnreadableImage(
-            f"{folder} is no folder of pictures: {error.strerror}.", "Check the name."
+            tr(
+                "{folder} is no folder of pictures: {reason}.", folder=folder, reason=error.strerror
+            ),
+            tr("Check the name."),
         ) from error
     if by_scale is None:
-        raise NothingToDo(f"There is no picture in the folder {folder}.", _EXPECTED)
+        raise NothingToDo(
+            tr("There is no picture in the folder {folder}.", folder=folder), tr(_EXPECTED)
+        )
     distinct = {scale: _with_distinct_names(pairs) for scale, pairs in by_scale.items()}
     return Dataset(folder.resolve().name, folder, distinct)
 
 
-_EXPECTED = (
+_EXPECTED = mark(
     "A data set has HR/ and LR/X2/ (or X3, X4), or a_HR.png beside a_LR.png, or a.png beside "
     "ax2.png, or HR pictures alone."
 )
@@ -109,7 +126,12 @@ def read(pair: Pair, scale: int) -> tuple[Picture, Picture]:
     hr = files.read(pair.hr)
     if not quality.fits(hr, scale):
         raise UnfitPair(
-            f"{pair.hr} is {_size(hr)}: without its border of {scale} px nothing is left of it."
+            tr(
+                "{hr} is {hr_size}: without its border of {scale} px nothing is left of it.",
+                hr=pair.hr,
+                hr_size=_size(hr),
+                scale=scale,
+            )
         )
     if pair.lr is None:
         return quality.reduced(hr, scale)
@@ -117,8 +139,14 @@ def read(pair: Pair, scale: int) -> tuple[Picture, Picture]:
     cut = quality.modcrop(hr, lr.height, lr.width, scale)
     if cut is None:
         raise UnfitPair(
-            f"{pair.hr} is {_size(hr)} and {pair.lr} is {_size(lr)}: these are not HR and LR "
-            f"of x{scale}."
+            tr(
+                "{hr} is {hr_size} and {lr} is {lr_size}: these are not HR and LR of x{scale}.",
+                hr=pair.hr,
+                hr_size=_size(hr),
+                lr=pair.lr,
+                lr_size=_size(lr),
+                scale=scale,
+            )
         )
     return cut, lr.with_pixels(lr.pixels, None)
 

@@ -26,6 +26,7 @@ from sr_desktop.jobs import ending
 from sr_desktop.jobs.computing import compute_of
 from sr_desktop.jobs.plan import Namer, OutputRule
 from sr_desktop.jobs.types import Engine, ModelReady, Progress, Result, Started, next_id
+from sr_desktop.language import tr
 from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
@@ -371,4 +372,6 @@ def _names(folders: Sequence[Path]) -> list[tuple[Path, str]]:
 def _told(error: SRError | MemoryError) -> SRError:
     if isinstance(error, SRError):
         return error
-    return OutOfMemory("There is not enough memory for this picture.", "Close other programs.")
+    return OutOfMemory(
+        tr("There is not enough memory for this picture."), tr("Close other programs.")
+    )

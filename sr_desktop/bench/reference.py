@@ -23,6 +23,7 @@ from sr_desktop.imaging.compare import displayable
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.types import Result, Started, next_id
+from sr_desktop.language import tr
 
 _BAND_ROWS = 256
 
@@ -119,8 +120,14 @@ def _fitting(job: ReferenceJob) -> Picture:
     if reference is None:
         wanted = _size(job.width * job.scale, job.height * job.scale)
         raise UnfitPair(
-            f"{job.source.name} is {_size(given.width, given.height)} px; "
-            f"{job.name} at ×{job.scale} becomes {wanted} px.",
+            tr(
+                "{name} is {given} px; {picture} at ×{scale} becomes {wanted} px.",
+                name=job.source.name,
+                given=_size(given.width, given.height),
+                picture=job.name,
+                scale=job.scale,
+                wanted=wanted,
+            ),
             _hint(given, job),
         )
     _check_is_large_enough(reference, job.scale, job.source.name)
@@ -130,15 +137,20 @@ def _fitting(job: ReferenceJob) -> Picture:
 def _hint(given: Picture, job: ReferenceJob) -> str:
     for scale in (2, 3, 4):
         if quality.modcrop(given, job.height, job.width, scale):
-            return f"It fits ×{scale}: choose that scale first."
-    return "A reference must be of the result's size."
+            return tr("It fits ×{scale}: choose that scale first.", scale=scale)
+    return tr("A reference must be of the result's size.")
 
 
 def _check_is_large_enough(hr: Picture, scale: int, name: str) -> None:
     if not quality.fits(hr, scale):
         raise UnfitPair(
-            f"{name} is {_size(hr.width, hr.height)} px: too small to measure at ×{scale}.",
-            "Choose a larger picture.",
+            tr(
+                "{name} is {size} px: too small to measure at ×{scale}.",
+                name=name,
+                size=_size(hr.width, hr.height),
+                scale=scale,
+            ),
+            tr("Choose a larger picture."),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from sr_desktop.bench.evaluate import Mean, Score, network_name
+from sr_desktop.language import tr
 
 BICUBIC = "bicubic"
 NOTHING = "-"
@@ -29,7 +30,7 @@ class Cell:
     def text(self, emphasize: Callable[[str], str]) -> str:
         psnr = emphasize(self.psnr) if self.psnr_is_best else self.psnr
         ssim = emphasize(self.ssim) if self.ssim_is_best else self.ssim
-        return f"{psnr}/{ssim}{self.remark}"
+        return f"{psnr}/{ssim} {self.remark}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ def _with_best(cells: Sequence[Cell | None]) -> tuple[Cell | None, ...]:
 
 
 def _remark(mean: Mean) -> str:
-    return "" if mean.pictures == mean.of else f" ({mean.pictures} of {mean.of})"
+    if mean.pictures == mean.of:
+        return ""
+    return tr("({pictures} of {all})", pictures=mean.pictures, all=mean.of)
 
 
 def decibels(psnr: float) -> str:

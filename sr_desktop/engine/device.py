@@ -13,6 +13,7 @@ import torch
 
 from sr_desktop.engine.processor import processor_name
 from sr_desktop.errors import DeviceUnavailable, UsageError
+from sr_desktop.language import listed, tr, trn
 
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 PREFERENCE = ("cuda", "xpu", "mps", "cpu")
@@ -61,7 +62,10 @@ def choose(
     Raises UsageError for other words, DeviceUnavailable for what this computer does not have.
     """
     if precision not in ("auto", *PRECISIONS):
-        raise UsageError(f"{precision!r} is no precision.", "Choose auto, fp32, bf16 or fp16.")
+        raise UsageError(
+            tr("{precision!r} is no precision.", precision=precision),
+            tr("Choose auto, fp32, bf16 or fp16."),
+        )
     where = _find(device)
     if precision == "auto":
         return replace(_compute(where, _best_dtype(where)), limit_bytes=limit_bytes)
@@ -191,15 +195,21 @@ def _devices() -> list[torch.device]:
 def _find(name: str) -> torch.device:
     kind, _, index = name.lower().partition(":")
     if kind not in ("auto", *PREFERENCE) or (index and not index.isdecimal()):
-        raise UsageError(f"{name!r} is no device.", "Choose auto, cpu, cuda, cuda:N, mps or xpu.")
+        raise UsageError(
+            tr("{name!r} is no device.", name=name),
+            tr("Choose auto, cpu, cuda, cuda:N, mps or xpu."),
+        )
     devices = _devices()
     for device in devices:
         right_kind = kind in ("auto", device.type)
         right_index = not index or int(index) == (device.index or 0)
         if right_kind and right_index:
             return device
-    there_is = ", ".join(str(device) for device in devices)
-    raise DeviceUnavailable(f"This computer has no {name}.", f"There is: {there_is}.")
+    there_is = listed(devices)
+    raise DeviceUnavailable(
+        tr("This computer has no {name}.", name=name),
+        tr("There is: {there_is}.", there_is=there_is),
+    )
 
 
 def _best_dtype(device: torch.device) -> torch.dtype:
@@ -214,13 +224,15 @@ def _check_precision(device: torch.device, precision: str) -> None:
     """Raises DeviceUnavailable where a precision is missing or emulated, hence useless."""
     if device.type == "cpu" and precision == "fp16":
         raise DeviceUnavailable(
-            "float16 is not offered on a CPU: it is slower than float32 there and overflows.",
-            "Choose fp32, or auto.",
+            tr("float16 is not offered on a CPU: it is slower than float32 there and overflows."),
+            tr("Choose fp32, or auto."),
         )
     if device.type == "cpu" and precision == "bf16" and not _has_bfloat16():
-        raise DeviceUnavailable("This CPU does not know bfloat16.", "Choose fp32, or auto.")
+        raise DeviceUnavailable(tr("This CPU does not know bfloat16."), tr("Choose fp32, or auto."))
     if device.type == "cuda" and precision == "bf16" and not torch.cuda.is_bf16_supported(False):
-        raise DeviceUnavailable("This GPU does not know bfloat16.", "Choose fp16, fp32 or auto.")
+        raise DeviceUnavailable(
+            tr("This GPU does not know bfloat16."), tr("Choose fp16, fp32 or auto.")
+        )
 
 
 def _compute(device: torch.device, dtype: torch.dtype) -> Compute:
@@ -234,10 +246,10 @@ def _name(device: torch.device) -> str:
         case "xpu":
             return torch.xpu.get_device_name(device)
         case "mps":
-            return "Apple GPU"
+            return tr("Apple GPU")
         case _:
             threads = torch.get_num_threads()
-            return f"CPU, {threads} thread{'s' if threads > 1 else ''}"
+            return trn("CPU, {count} thread", "CPU, {count} threads", threads)
 
 
 @lru_cache(maxsize=1)

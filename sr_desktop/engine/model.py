@@ -32,11 +32,12 @@ from sr_desktop.errors import (
     WeightsMismatch,
     WeightsMissing,
 )
+from sr_desktop.language import clauses, listed, mark, sentences, tr
 
 # Where trainers put the state dict inside of what they save; the averaged weights come first.
 NESTINGS = ("params_ema", "params-ema", "params", "state_dict", "model_state_dict", "model", "net")
-DOWNLOAD_AGAIN = "It may be an incomplete download: fetch it again."
-SAVE_STATE_DICT = "Save the network's state_dict() alone, best as .safetensors."
+DOWNLOAD_AGAIN = mark("It may be an incomplete download: fetch it again.")
+SAVE_STATE_DICT = mark("Save the network's state_dict() alone, best as .safetensors.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +150,12 @@ def spec_of_file(path: Path, stated: Stated = NOTHING_STATED) -> ModelSpec:
     settled = stated.input_range in (None, spec.input_range) and not stated.mean_shift
     if not settled or stated.res_scale is not None:
         raise UsageError(
-            f"{path.name} is {spec.purpose}, and takes 0..1 without mean shift.",
-            "Leave --input-range, --mean-shift and --res-scale out.",
+            tr(
+                "{name} is {network}, and takes 0..1 without mean shift.",
+                name=path.name,
+                network=spec.shown_purpose,
+            ),
+            tr("Leave --input-range, --mean-shift and --res-scale out."),
         )
     return spec
 
@@ -159,8 +164,14 @@ def check_scale(spec: ModelSpec, path: Path, scale: int | None) -> None:
     """Raise WeightsMismatch where a scale is asked for that is not the checkpoint's."""
     if scale not in (None, spec.scale):
         raise WeightsMismatch(
-            f"{path.name} is {spec.network} for x{spec.scale}, not x{scale}.",
-            f"Leave out --scale, or choose a checkpoint for x{scale}.",
+            tr(
+                "{name} is {network} for x{found}, not x{scale}.",
+                name=path.name,
+                network=spec.network,
+                found=spec.scale,
+                scale=scale,
+            ),
+            tr("Leave out --scale, or choose a checkpoint for x{scale}.", scale=scale),
         )
 
 
@@ -168,9 +179,13 @@ def _spec_of_ours(path: Path, state_dict: Mapping[str, Tensor], stated: Stated) 
     try:
         arch, arch_args, scale = recognise(state_dict, stated.scale or _scale_in(path.stem))
     except WeightsMismatch as error:
-        raise WeightsMismatch(f"{path.name}: {error.message}", error.hint) from error
+        raise WeightsMismatch(
+            tr("{name}: {message}", name=path.name, message=error.message), error.hint
+        ) from error
     if stated.res_scale is not None and arch != "edsr":
-        raise UsageError(f"{arch.upper()} has no res_scale.", "Leave --res-scale out.")
+        raise UsageError(
+            tr("{network} has no res_scale.", network=arch.upper()), tr("Leave --res-scale out.")
+        )
     spec = ModelSpec(
         id=path.stem,
         name=path.stem,
@@ -184,7 +199,14 @@ def _spec_of_ours(path: Path, state_dict: Mapping[str, Tensor], stated: Stated) 
         file=path.absolute(),
     )
     if problems := misfits(_empty_network(spec), state_dict):
-        raise WeightsMismatch(f"{path} is not the {arch.upper()} we know: {'; '.join(problems)}.")
+        raise WeightsMismatch(
+            tr(
+                "{path} is not the {network} we know: {problems}.",
+                path=path,
+                network=arch.upper(),
+                problems=clauses(problems),
+            )
+        )
     facts = find_facts(arch, arch_args, scale, state_dict, stated)
     return replace(
         spec,
@@ -206,10 +228,12 @@ def _spec_of_community(
     try:
         network = community.load(state_dict)
     except WeightsMismatch as error:
-        raise WeightsMismatch(f"{path.name}: {error.message}", error.hint) from error
+        raise WeightsMismatch(
+            tr("{name}: {message}", name=path.name, message=error.message), error.hint
+        ) from error
     if network is None:
-        more = "" if community.is_installed() else community.HOW_TO_GET
-        raise WeightsMismatch(refused.message, f"{refused.hint} {more}".strip()) from refused
+        more = "" if community.is_installed() else tr(community.HOW_TO_GET)
+        raise WeightsMismatch(refused.message, sentences(refused.hint, more)) from refused
     return ModelSpec(
         id=path.stem,
         name=path.stem,
@@ -229,8 +253,12 @@ def _community_network(
 ) -> community.CommunityNetwork:
     network = community.load(state_dict, **spec.arch_args)
     if network is None:
-        more = "Choose another checkpoint." if community.is_installed() else community.HOW_TO_GET
-        raise WeightsMismatch(f"{path} is none of the networks known here.", more)
+        more = (
+            tr("Choose another checkpoint.")
+            if community.is_installed()
+            else tr(community.HOW_TO_GET)
+        )
+        raise WeightsMismatch(tr("{path} is none of the networks known here.", path=path), more)
     if network.scale != spec.scale:
         raise _other_network(path, f"{network.name} x{network.scale}", spec)
     return network
@@ -256,7 +284,8 @@ def read_state_dict(path: Path) -> dict[str, Tensor]:
             start = file.read(16)
     except OSError as error:
         raise WeightsMissing(
-            f"The checkpoint cannot be read: {path}.", "Is it there, and may it be read?"
+            tr("The checkpoint cannot be read: {path}.", path=path),
+            tr("Is it there, and may it be read?"),
         ) from error
     content = _read_safetensors(path) if _is_safetensors(start) else _read_torch(path, start)
     tensors = _without_module_prefix(_unwrapped(content))
@@ -274,14 +303,16 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
     try:
         return safetensors.torch.load_file(path)
     except (safetensors.SafetensorError, OSError, ValueError, KeyError) as error:
-        raise WeightsError(f"The checkpoint is damaged: {path}.", DOWNLOAD_AGAIN) from error
+        raise WeightsError(
+            tr("The checkpoint is damaged: {path}.", path=path), tr(DOWNLOAD_AGAIN)
+        ) from error
 
 
 def _read_torch(path: Path, start: bytes) -> object:
     if not start:
-        raise WeightsError(f"The checkpoint is empty: {path}.", DOWNLOAD_AGAIN)
+        raise WeightsError(tr("The checkpoint is empty: {path}.", path=path), tr(DOWNLOAD_AGAIN))
     if not start.startswith((b"PK", b"\x80")):
-        raise WeightsError(f"This is no checkpoint: {path}.", _what_else(start))
+        raise WeightsError(tr("This is no checkpoint: {path}.", path=path), _what_else(start))
     try:
         # Opened here, because torch takes a path that ends in .safetensors for what it says.
         with path.open("rb") as file, warnings.catch_warnings():
@@ -290,19 +321,24 @@ def _read_torch(path: Path, start: bytes) -> object:
     except pickle.UnpicklingError as error:
         # torch's own text advises to load it unsafely: never show it.
         raise UnsafeWeights(
-            f"The checkpoint holds something other than tensors and was not opened: {path}.",
-            f"Nothing in it was executed. {SAVE_STATE_DICT}",
+            tr(
+                "The checkpoint holds something other than tensors and was not opened: {path}.",
+                path=path,
+            ),
+            sentences(tr("Nothing in it was executed."), tr(SAVE_STATE_DICT)),
         ) from error
     except (RuntimeError, EOFError, OSError, KeyError, ValueError, TypeError) as error:
-        raise WeightsError(f"The checkpoint is damaged: {path}.", DOWNLOAD_AGAIN) from error
+        raise WeightsError(
+            tr("The checkpoint is damaged: {path}.", path=path), tr(DOWNLOAD_AGAIN)
+        ) from error
 
 
 def _what_else(start: bytes) -> str:
     if start.lstrip().startswith(b"<"):
-        return "It is a web page: download the file itself, not the page that shows it."
+        return tr("It is a web page: download the file itself, not the page that shows it.")
     if start.startswith(b"version https://"):
-        return "It is a Git LFS pointer: fetch the file it stands for with git lfs pull."
-    return "A checkpoint is a .safetensors file, or a .pt or .pth file written by torch.save."
+        return tr("It is a Git LFS pointer: fetch the file it stands for with git lfs pull.")
+    return tr("A checkpoint is a .safetensors file, or a .pt or .pth file written by torch.save.")
 
 
 def _unwrapped(content: object) -> Mapping[str, Any]:
@@ -324,24 +360,34 @@ def _without_module_prefix(tensors: Mapping[str, Any]) -> dict[str, Any]:
 def _check_tensor(path: Path, key: str, value: object) -> None:
     """Let pass what is a tensor of finite numbers that are really in the file."""
     if not isinstance(value, Tensor):
-        raise WeightsError(f"{path} holds {key!r}, which is no tensor.", SAVE_STATE_DICT)
+        raise WeightsError(
+            tr("{path} holds {key!r}, which is no tensor.", path=path, key=key), tr(SAVE_STATE_DICT)
+        )
     if value.layout != torch.strided or value.device.type != "cpu" or value.is_quantized:
-        raise WeightsMismatch(f"{key!r} in {path} is not a plain tensor.", SAVE_STATE_DICT)
+        raise WeightsMismatch(
+            tr("{key!r} in {path} is not a plain tensor.", key=key, path=path), tr(SAVE_STATE_DICT)
+        )
     if value.untyped_storage().nbytes() < value.numel() * value.element_size():
         # A few bytes can claim any shape; copying it would fill the memory.
-        raise WeightsMismatch(f"{key!r} in {path} claims more numbers than the file holds.")
+        raise WeightsMismatch(
+            tr("{key!r} in {path} claims more numbers than the file holds.", key=key, path=path)
+        )
     if not value.isfinite().all():
-        raise WeightsError(f"{key!r} in {path} holds NaN or infinity.", "The training diverged.")
+        raise WeightsError(
+            tr("{key!r} in {path} holds NaN or infinity.", key=key, path=path),
+            tr("The training diverged."),
+        )
 
 
 def _empty_network(spec: ModelSpec) -> Network:
     """The network without memory for its weights: only names and shapes."""
     if spec.arch not in ARCHS:
         raise UsageError(
-            f"There is no architecture {spec.arch!r}.", f"There is {', '.join(ARCHS)}."
+            tr("There is no architecture {network!r}.", network=spec.arch),
+            tr("There is {networks}.", networks=listed(ARCHS)),
         )
     if spec.arch == "pan" and spec.mean_shift:
-        raise UsageError("PAN has no mean shift.", "Leave --mean-shift out, or say no.")
+        raise UsageError(tr("PAN has no mean shift."), tr("Leave --mean-shift out, or say no."))
     shift = {} if spec.arch == "pan" else {"mean_shift": spec.mean_shift}
     with torch.device("meta"):
         return ARCHS[spec.arch](spec.scale, **spec.arch_args, **shift)
@@ -357,7 +403,7 @@ def fitting_network(spec: ModelSpec, path: Path, state_dict: Mapping[str, Tensor
         return _community_network(spec, path, state_dict)
     network = _empty_network(spec)
     if not state_dict:
-        raise WeightsError(f"There are no weights in {path}.", SAVE_STATE_DICT)
+        raise WeightsError(tr("There are no weights in {path}.", path=path), tr(SAVE_STATE_DICT))
     problems = misfits(network, state_dict)
     if not problems and _is_other_pan(spec, state_dict):
         raise _other_network(path, f"PAN x{5 - spec.scale}", spec)
@@ -366,8 +412,14 @@ def fitting_network(spec: ModelSpec, path: Path, state_dict: Mapping[str, Tensor
         if found not in ("", f"{spec.arch.upper()} x{spec.scale}"):
             raise _other_network(path, found, spec)
         raise WeightsMismatch(
-            f"{path} does not fit {spec.arch.upper()} x{spec.scale}: {'; '.join(problems)}.",
-            "Its sizes or its training code differ from what the program knows.",
+            tr(
+                "{path} does not fit {network} x{scale}: {problems}.",
+                path=path,
+                network=spec.arch.upper(),
+                scale=spec.scale,
+                problems=clauses(problems),
+            ),
+            tr("Its sizes or its training code differ from what the program knows."),
         )
     return network
 
@@ -395,6 +447,17 @@ def _name_of(state_dict: Mapping[str, Tensor]) -> str:
 
 def _other_network(path: Path, found: str, spec: ModelSpec) -> WeightsMismatch:
     return WeightsMismatch(
-        f"{path} is {found}, not {spec.arch.upper()} x{spec.scale}.",
-        f"Choose {found}, or a checkpoint of {spec.arch.upper()} x{spec.scale}.",
+        tr(
+            "{path} is {found}, not {network} x{scale}.",
+            path=path,
+            found=found,
+            network=spec.arch.upper(),
+            scale=spec.scale,
+        ),
+        tr(
+            "Choose {found}, or a checkpoint of {network} x{scale}.",
+            found=found,
+            network=spec.arch.upper(),
+            scale=spec.scale,
+        ),
     )

@@ -26,6 +26,7 @@ from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, 
 from sr_desktop.errors import OutOfMemory, UsageError
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Pixels, levels
+from sr_desktop.language import tr
 
 LEAST_TILE_PX = 16
 MOST_TILE_PX = 2048
@@ -243,8 +244,11 @@ class _Tiler:
     ) -> None:
         if self_ensemble and model.grid_px > 1:
             raise UsageError(
-                f"{model.spec.label} looks through windows and cannot be its own ensemble.",
-                "Leave self-ensemble out.",
+                tr(
+                    "{model} looks through windows and cannot be its own ensemble.",
+                    model=model.spec.shown_label,
+                ),
+                tr("Leave self-ensemble out."),
             )
         self.model = model
         self.pixels = pixels
@@ -279,32 +283,48 @@ class _Tiler:
             todo.limit_px = todo.limit_px if whole else CPU_TILE_PX
         elif whole:
             raise OutOfMemory(
-                f"{self.model.spec.label} looks at the whole picture at once, and there is not "
-                "enough memory for one of this size.",
-                "Choose another model, or a smaller picture.",
+                tr(
+                    "{model} looks at the whole picture at once, and there is not "
+                    "enough memory for one of this size.",
+                    model=self.model.spec.shown_label,
+                ),
+                tr("Choose another model, or a smaller picture."),
             )
         else:
             raise OutOfMemory(
-                "There is not enough memory for even a small part of this picture.",
-                "Close other programs and try again.",
+                tr("There is not enough memory for even a small part of this picture."),
+                tr("Close other programs and try again."),
             )
 
     def notices(self) -> tuple[str, ...]:
         """At most one sentence about memory and one about the guard."""
         height, width = self.pixels.shape[:2]
-        label = self.model.spec.label
+        label = self.model.spec.shown_label
         told = []
         if self.ran_out:
-            told.append(f"{self.ran_out.label} ran out of memory; the CPU did the rest.")
+            told.append(
+                tr("{device} ran out of memory; the CPU did the rest.", device=self.ran_out.label)
+            )
         if self.bicubic_px:
             percent = max(1, round(100 * self.bicubic_px / (height * width)))
             told.append(
-                f"{label} gave no usable result for {percent} % of this picture, as happens with "
-                "noise and dither; bicubic interpolation stands there instead."
+                tr(
+                    "{label} gave no usable result for {percent} % of this picture, as "
+                    "happens with noise and dither; bicubic interpolation stands there "
+                    "instead.",
+                    label=label,
+                    percent=percent,
+                )
             )
         elif self.too_coarse:
             kind = str(self.too_coarse.dtype).removeprefix("torch.")
-            told.append(f"{kind} is too coarse for {label} on this picture; float32 took over.")
+            told.append(
+                tr(
+                    "{kind} is too coarse for {label} on this picture; float32 took over.",
+                    kind=kind,
+                    label=label,
+                )
+            )
         return tuple(told)
 
     def _cannot_fit(self, core: Box) -> bool:

@@ -48,7 +48,7 @@ from PySide6.QtCore import (  # noqa: E402
 from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from sr_desktop.gui import theme  # noqa: E402
+from sr_desktop.gui import theme, translation  # noqa: E402
 from sr_desktop.gui.main_window import MainWindow  # noqa: E402
 from sr_desktop.gui.settings import Settings  # noqa: E402
 
@@ -120,7 +120,9 @@ def run(
     torch right then, before it is needed.
     """
     app = make_application()
-    window = MainWindow(Settings())
+    settings = Settings()
+    translation.install(app, settings.language())
+    window = MainWindow(settings)
     window.show()
     window.add_paths(files)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program

@@ -23,6 +23,7 @@ from sr_desktop.gui import theme, words
 from sr_desktop.gui.evaluation import Evaluation, Selection
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, ProgressButton, Tick, Toggle, button, label
+from sr_desktop.language import tr, trn
 
 WIDTH_PX = 272
 
@@ -60,8 +61,8 @@ class EvaluateForm(QFrame):
         self._ticks = {}
         for name in dict.fromkeys(spec.name for spec in here):
             specs = [spec for spec in here if spec.name == name]
-            tick = Tick(specs[0].label, " ".join(f"×{spec.scale}" for spec in specs))
-            tick.setToolTip(specs[0].purpose)
+            tick = Tick(specs[0].shown_label, " ".join(f"×{spec.scale}" for spec in specs))
+            tick.setToolTip(specs[0].shown_purpose)
             tick.toggled.connect(lambda on, name=name: self._tick(name, on))
             self._ticks[name] = tick
             self._place_of_models.addWidget(tick)
@@ -93,13 +94,15 @@ class EvaluateForm(QFrame):
         self._fade.setEnabled(state.running)
         if state.running:
             left = state.seconds_left(now)
-            self._button.setText(f"Cancel   {state.fraction:.0%}")
+            self._button.setText(tr("Cancel   {part:.0%}", part=state.fraction))
             self._button.set_fraction(state.fraction)
             self._button.setEnabled(True)
-            self._caption.setText(f"{words.duration(left)} left" if left else "Starting…")
+            self._caption.setText(
+                tr("{time} left", time=words.duration(left)) if left else tr("Starting…")
+            )
             return
         lacks = self.selection.lacks(self.models)
-        self._button.setText("Start")
+        self._button.setText(tr("Start"))
         self._button.set_fraction(None)
         self._button.setEnabled(not lacks)
         self._caption.setText(lacks or self._plan())
@@ -111,8 +114,11 @@ class EvaluateForm(QFrame):
     def _plan(self) -> str:
         """ "2 data sets, 3 checkpoints" """
         folders, specs = len(self.selection.folders), len(self.selection.specs(self.models))
-        sets = "1 data set" if folders == 1 else f"{folders} data sets"
-        return f"{sets}, {specs} checkpoint{'' if specs == 1 else 's'}, float32"
+        return tr(
+            "{data_sets}, {checkpoints}, float32",
+            data_sets=trn("{count} data set", "{count} data sets", folders),
+            checkpoints=trn("{count} checkpoint", "{count} checkpoints", specs),
+        )
 
     # Building
 
@@ -122,27 +128,29 @@ class EvaluateForm(QFrame):
         column = QVBoxLayout(options)
         column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, GRID_PX)
         column.setSpacing(GRID_PX)
-        column.addWidget(label("DATA SETS", "heading"))
+        column.addWidget(label(tr("DATA SETS"), "heading"))
         self._no_folders = label(
-            "Drop folders here: HR and LR as benchmarks have them, or just pictures, which are "
-            "then made smaller by bicubic.",
+            tr(
+                "Drop folders here: HR and LR as benchmarks have them, or just pictures, which are "
+                "then made smaller by bicubic."
+            ),
             "muted",
         )
         self._no_folders.setWordWrap(True)
         column.addWidget(self._no_folders)
         self._place_of_folders = _place(column, 4)
-        add = button("Add a folder…", "plain")
+        add = button(tr("Add a folder…"), "plain")
         add.clicked.connect(self.add_folder)
         column.addWidget(add, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(GRID_PX)
-        column.addWidget(label("MODELS", "heading"))
+        column.addWidget(label(tr("MODELS"), "heading"))
         self._place_of_models = _place(column, 0)
         column.addSpacing(GRID_PX)
-        column.addWidget(label("SCALES", "heading"))
+        column.addWidget(label(tr("SCALES"), "heading"))
         column.addLayout(self._scales())
         column.addSpacing(GRID_PX)
-        column.addWidget(label("PICTURES", "heading"))
-        self._save = Tick("Save the results", "PNG")
+        column.addWidget(label(tr("PICTURES"), "heading"))
+        self._save = Tick(tr("Save the results"), "PNG")
         self._save.toggled.connect(self._tick_save)
         column.addWidget(self._save)
         self._save_folder = Elided()
@@ -156,7 +164,7 @@ class EvaluateForm(QFrame):
         row.setSpacing(4)
         for scale in SCALES:
             toggle = Toggle(f"×{scale}")
-            toggle.setAccessibleName(f"{scale} times as wide and high")
+            toggle.setAccessibleName(tr("{scale} times as wide and high", scale=scale))
             toggle.clicked.connect(self._toggle_scales)
             self._toggles[scale] = toggle
             row.addWidget(toggle)
@@ -181,8 +189,8 @@ class EvaluateForm(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
         column.setSpacing(GRID_PX)
-        self._button = ProgressButton("Start")
-        self._button.setToolTip("Start (Ctrl+Enter), cancel (Esc)")
+        self._button = ProgressButton(tr("Start"))
+        self._button.setToolTip(tr("Start (Ctrl+Enter), cancel (Esc)"))
         self._button.clicked.connect(self._press)
         self._caption = label("", "muted")
         column.addWidget(self._button)
@@ -200,8 +208,8 @@ class EvaluateForm(QFrame):
         remove = QToolButton()
         remove.setIcon(theme.icon("close", theme.tokens().muted))
         remove.setIconSize(QSize(16, 16))
-        remove.setAccessibleName(f"Take {folder.name} out")
-        remove.setToolTip("Take it out of the list")
+        remove.setAccessibleName(tr("Take {name} out", name=folder.name))
+        remove.setToolTip(tr("Take it out of the list"))
         remove.clicked.connect(lambda: self.choose(self.selection.without(folder)))
         line.addWidget(name, stretch=1)
         line.addWidget(remove)
@@ -234,7 +242,7 @@ class EvaluateForm(QFrame):
         self._save.setChecked(folder is not None)
         self._save.blockSignals(False)
         self._save_folder.setVisible(folder is not None)
-        self._save_folder.set_text(f"In {folder}" if folder else "")
+        self._save_folder.set_text(tr("In {folder}", folder=folder) if folder else "")
 
 
 def _place(column: QVBoxLayout, spacing_px: int) -> QVBoxLayout:

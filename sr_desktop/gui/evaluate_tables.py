@@ -13,28 +13,29 @@ from sr_desktop.bench import table
 from sr_desktop.bench.evaluate import Mean, Score, Unscored, network_name
 from sr_desktop.gui import theme
 from sr_desktop.gui.evaluation import Evaluation
+from sr_desktop.language import mark, sentences, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADS = (
-    "Data set",
-    "Model",
-    "Scale",
-    "Picture",
+    mark("Data set"),
+    mark("Model"),
+    mark("Scale"),
+    mark("Picture"),
     "PSNR",
     "SSIM",
-    "Bicubic",
-    "its SSIM",
-    "Time",
+    mark("Bicubic"),
+    mark("its SSIM"),
+    mark("Time"),
 )
 PICTURE, REASON = 3, 4  # a failed row has its reason from there to the end
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TIPS = {
-    4: "PSNR in dB on the Y channel, a border of scale px cut",
-    5: "Structural similarity, up to 1",
-    6: "PSNR of bicubic in dB",
-    7: "SSIM of bicubic",
-    8: "The network's time for this picture",
+    4: mark("PSNR in dB on the Y channel, a border of scale px cut"),
+    5: mark("Structural similarity, up to 1"),
+    6: mark("PSNR of bicubic in dB"),
+    7: mark("SSIM of bicubic"),
+    8: mark("The network's time for this picture"),
 }
 _WIDTHS = {2: 58, 4: 60, 5: 68, 6: 70, 7: 76, 8: 68}  # the others share what is left
 _LEAST_PX = 64
@@ -59,9 +60,9 @@ class Scores(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return _HEADS[section]
+                return tr(_HEADS[section])
             if role == Qt.ItemDataRole.ToolTipRole:
-                return _TIPS.get(section)
+                return tr(_TIPS[section]) if section in _TIPS else None
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if section > PICTURE else _LEFT
         return None
@@ -77,7 +78,7 @@ class Scores(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 if isinstance(row, Unscored):
                     return str(row.error)
-                return " ".join(row.notices) or _cells(row)[column]
+                return sentences(*row.notices) or _cells(row)[column]
             case Qt.ItemDataRole.ForegroundRole if failed and column >= REASON:
                 return QColor(theme.tokens().bad)
         return None
@@ -119,7 +120,7 @@ def _cells(row: Score | Unscored) -> list[str]:
 
 def decibels(psnr: float) -> str:
     """Two places; equal pictures have no number."""
-    return table.decibels(psnr) if math.isfinite(psnr) else "equal"
+    return table.decibels(psnr) if math.isfinite(psnr) else tr("equal")
 
 
 class Means(QAbstractTableModel):
@@ -141,10 +142,14 @@ class Means(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return ("Data set", "Scale", *self._table.columns)[section]
+                return self._heads()[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if section > 1 else _LEFT
         return None
+
+    def _heads(self) -> tuple[str, ...]:
+        columns = (tr("Bicubic") if each == table.BICUBIC else each for each in self._table.columns)
+        return (tr("Data set"), tr("Scale"), *columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._table.rows[index.row()], index.column()
@@ -177,19 +182,22 @@ class ScoresView(QTableView):
     def __init__(self, model: Scores) -> None:
         super().__init__()
         self._scores = model
-        _dress(self, "Scores of the pictures")
+        _dress(self, tr("Scores of the pictures"))
         self.setModel(model)
         self._spanned = 0
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(PICTURE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        spare = self.viewport().width() - sum(_WIDTHS.values())
+        header = self.horizontalHeader()
+        widths = {n: max(width, header.sectionSizeHint(n)) for n, width in _WIDTHS.items()}
+        spare = self.viewport().width() - sum(widths.values())
         for column, (most_px, share) in _MOST.items():
-            wanted_px = min(most_px, max(_LEAST_PX, round(spare * share)))
-            self.horizontalHeader().resizeSection(column, wanted_px)
+            least_px = max(_LEAST_PX, header.sectionSizeHint(column))
+            widths[column] = max(least_px, min(most_px, round(spare * share)))
+        rest = self.viewport().width() - sum(widths.values())
+        widths[PICTURE] = max(header.sectionSizeHint(PICTURE), rest)
+        for column, width in widths.items():
+            header.resizeSection(column, width)
         super().resizeEvent(event)
 
     def show_rows(self, state: Evaluation) -> None:
@@ -212,7 +220,7 @@ class MeansView(QTableView):
 
     def __init__(self, model: Means) -> None:
         super().__init__()
-        _dress(self, "Means")
+        _dress(self, tr("Means"))
         self.setModel(model)
         model.modelReset.connect(self._fit)
         self._fit()

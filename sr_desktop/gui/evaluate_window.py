@@ -39,22 +39,23 @@ from sr_desktop.gui import incoming, theme
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.evaluate_form import EvaluateForm
 from sr_desktop.gui.evaluate_tables import Means, MeansView, Scores, ScoresView
-from sr_desktop.gui.evaluation import Evaluation, Selection, reduce
+from sr_desktop.gui.evaluation import CANCELLED, Evaluation, Selection, reduce
 from sr_desktop.gui.panes import DropOverlay
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library
 
 _RENDER_MS = 33
 _CLOCK_MS = 500
 _TEXT_PX = 11  # where the text of a table's cell begins
 _KINDS = {
-    "md": "Means as Markdown (*.md)",
-    "csv": "Pictures as CSV (*.csv)",
-    "json": "Everything as JSON (*.json)",
+    "md": mark("Means as Markdown (*.md)"),
+    "csv": mark("Pictures as CSV (*.csv)"),
+    "json": mark("Everything as JSON (*.json)"),
 }
 
 
@@ -74,7 +75,7 @@ class EvaluateWindow(QWidget):
         self._bridge: EventBridge | None = None
         self.setObjectName("evaluate")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle("Evaluate - sr-desktop")
+        self.setWindowTitle(tr("Evaluate - sr-desktop"))
         self.setAcceptDrops(True)
         self.resize(1280, 840)
         self._build()
@@ -118,32 +119,35 @@ class EvaluateWindow(QWidget):
         try:
             path.write_text(self._state.as_text(kind), encoding="utf-8", newline="\n")
         except OSError as error:
-            self._say(f"{path.name} cannot be written: {error.strerror or error}.", bad=True)
+            reason = error.strerror or error
+            told = tr("{name} cannot be written: {reason}.", name=path.name, reason=reason)
+            self._say(told, bad=True)
         else:
-            self._say(f"Saved {path.name}.")
+            self._say(tr("Saved {name}.", name=path.name))
 
     def _choose_folder(self) -> None:
         start = str(self._settings.folder("evaluate"))
-        if chosen := QFileDialog.getExistingDirectory(self, "Add a data set", start):
+        if chosen := QFileDialog.getExistingDirectory(self, tr("Add a data set"), start):
             self.add_folders([Path(chosen)])
 
     def _choose_save(self) -> None:
         start = str(self._settings.folder("export"))
-        title = "Save the pictures in a folder"
+        title = tr("Save the pictures in a folder")
         chosen = QFileDialog.getExistingDirectory(self, title, start)
         self.form.save_in(Path(chosen) if chosen else None)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._state.as_text("md"))
-        self._say("Copied the means as Markdown.")
+        self._say(tr("Copied the means as Markdown."))
 
     def _save_as(self) -> None:
         wanted = str(self._settings.folder("evaluate") / "evaluation")
-        kinds = ";;".join(_KINDS.values())
-        name, kind = QFileDialog.getSaveFileName(self, "Save the numbers", wanted, kinds)
+        kinds = {ending: tr(text) for ending, text in _KINDS.items()}
+        title = tr("Save the numbers")
+        name, kind = QFileDialog.getSaveFileName(self, title, wanted, ";;".join(kinds.values()))
         if name:
             path = Path(name)
-            endings = [ending for ending, text in _KINDS.items() if text == kind]
+            endings = [ending for ending, text in kinds.items() if text == kind]
             if path.suffix.lower().lstrip(".") not in _KINDS:
                 path = path.with_name(f"{path.name}.{(endings or ['json'])[0]}")
             self.save_to(path)
@@ -178,8 +182,11 @@ class EvaluateWindow(QWidget):
             self._clock.start()
         elif not state.running:
             self._clock.stop()
-        done = f"{state.fraction:.0%} - " if state.running else ""
-        self.setWindowTitle(f"{done}Evaluate - sr-desktop")
+        self.setWindowTitle(
+            tr("{part:.0%} - Evaluate - sr-desktop", part=state.fraction)
+            if state.running
+            else tr("Evaluate - sr-desktop")
+        )
         self.rendered.emit()
 
     def _render_foot(self) -> None:
@@ -226,15 +233,17 @@ class EvaluateWindow(QWidget):
     def _results_page(self) -> QFrame:
         page = QFrame()
         page.setObjectName("results")
-        self._no_means = label("They come as soon as a model is through with a data set.", "muted")
+        self._no_means = label(
+            tr("They come as soon as a model is through with a data set."), "muted"
+        )
         self._no_means.setContentsMargins(_TEXT_PX, 0, 0, 0)
         self._no_means.setFixedHeight(66)
         column = QVBoxLayout(page)
         column.setContentsMargins(GRID_PX, 2 * GRID_PX, GRID_PX, 0)
         column.setSpacing(0)
         for text, widgets in (
-            ("MEANS, PSNR IN DB / SSIM", (self._no_means, self._means)),
-            ("PICTURES", (self._scores,)),
+            (tr("MEANS, PSNR IN DB / SSIM"), (self._no_means, self._means)),
+            (tr("PICTURES"), (self._scores,)),
         ):
             heading = label(text, "heading")
             heading.setContentsMargins(_TEXT_PX, 0, 0, 0)
@@ -252,11 +261,11 @@ class EvaluateWindow(QWidget):
         foot.setFixedHeight(48)
         self._status = Elided()
         self._compute = label("", "muted")
-        self._copy_button = button("Copy as Markdown", "plain")
-        self._copy_button.setToolTip("The table of the means, for a model card (Ctrl+C)")
-        self._save_button = button("Save…", "plain")
+        self._copy_button = button(tr("Copy as Markdown"), "plain")
+        self._copy_button.setToolTip(tr("The table of the means, for a model card (Ctrl+C)"))
+        self._save_button = button(tr("Save…"), "plain")
         self._save_button.setToolTip(
-            "The means as Markdown, the pictures as CSV, or both as JSON (Ctrl+S)"
+            tr("The means as Markdown, the pictures as CSV, or both as JSON (Ctrl+S)")
         )
         row = QHBoxLayout(foot)
         row.setContentsMargins(2 * GRID_PX, 0, 2 * GRID_PX, 0)
@@ -312,9 +321,11 @@ class EvaluateWindow(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         folders = _folders(incoming.local_paths(event.mimeData()))
         if folders and not self._state.running:
-            many = len(folders) > 1
-            name = f"{len(folders)} data sets" if many else f"the data set {folders[0].name}"
-            self._overlay.show_words(f"Add {name}")
+            self._overlay.show_words(
+                tr("Add {count} data sets", count=len(folders))
+                if len(folders) > 1
+                else tr("Add the data set {name}", name=folders[0].name)
+            )
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -336,7 +347,7 @@ class EvaluateWindow(QWidget):
         self._soon.stop()
         self._clock.stop()
         if self._state.running:
-            self._state = replace(self._state, running=False, end="cancelled")
+            self._state = replace(self._state, running=False, end=CANCELLED)
         self._render()
 
     def _end_thread(self) -> None:
@@ -381,7 +392,7 @@ class _EmptyPage(QFrame):
         column.addWidget(self._drawing)
         column.addSpacing(2 * GRID_PX)
         for text, role in _BEGIN:
-            line = label(text, role)
+            line = label(tr(text), role)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.setWordWrap(True)
             column.addWidget(line)
@@ -396,11 +407,13 @@ class _EmptyPage(QFrame):
 
 
 _BEGIN = (
-    ("How near do models come to the originals?", "title"),
+    (mark("How near do models come to the originals?"), "title"),
     (
-        "Add folders of pictures, choose models and scales, and start. Every picture is made "
-        "smaller, upscaled, and held against its original: PSNR and SSIM by the protocol of "
-        "the papers, bicubic beside them.",
+        mark(
+            "Add folders of pictures, choose models and scales, and start. Every picture is made "
+            "smaller, upscaled, and held against its original: PSNR and SSIM by the protocol of "
+            "the papers, bicubic beside them."
+        ),
         "muted",
     ),
 )

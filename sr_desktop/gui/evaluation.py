@@ -19,7 +19,9 @@ from sr_desktop.bench.evaluate import (
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
 from sr_desktop.jobs.types import Engine, Failed, Finished, ModelReady, Progress, Started, Stopped
+from sr_desktop.language import listed, mark, tr
 
+CANCELLED = mark("cancelled")
 Told = Scored | Unscored | Averaged
 
 
@@ -46,12 +48,12 @@ class Selection:
     def lacks(self, here: Iterable[ModelSpec]) -> str:
         """What is still to be chosen, in words; "" when it can start."""
         if not self.folders:
-            return "Add a data set first."
+            return tr("Add a data set first.")
         if not self.models:
-            return "Choose a model."
+            return tr("Choose a model.")
         if not self.scales:
-            return "Choose a scale."
-        return "" if self.specs(here) else "No model chosen has one of these scales."
+            return tr("Choose a scale.")
+        return "" if self.specs(here) else tr("No model chosen has one of these scales.")
 
     def job(self, here: Iterable[ModelSpec], engine: Engine) -> EvaluateJob:
         """In float32 whatever the engine says: the published numbers are."""
@@ -92,8 +94,9 @@ class Evaluation:
         """ "12 scored, 1 failed" """
         scored = sum(isinstance(row, Score) for row in self.rows)
         failed = len(self.rows) - scored
-        parts = [f"{scored} scored"] + ([f"{failed} failed"] if failed else [])
-        return ", ".join([*parts, *([self.end] if self.end else [])])
+        parts = [tr("{count} scored", count=scored)]
+        parts += [tr("{count} failed", count=failed)] if failed else []
+        return listed([*parts, *([tr(self.end)] if self.end else [])])
 
     def as_text(self, kind: str) -> str:
         """The means as "md", the pictures as "csv", or all that was told as "json"."""
@@ -129,4 +132,4 @@ def reduce(state: Evaluation, event: Event, now: float) -> Evaluation:
         case Failed(error=error):
             return replace(state, running=False, error=error)
         case Stopped():
-            return replace(state, running=False, end="cancelled")
+            return replace(state, running=False, end=CANCELLED)

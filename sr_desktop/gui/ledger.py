@@ -186,12 +186,13 @@ class LedgerView(QTableView, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give every column its part of the width."""
         super().resizeEvent(event)
-        columns = self._ledger.columns
-        rest = max(0, self.viewport().width() - sum(each.width_px for each in columns))
+        columns, header = self._ledger.columns, self.horizontalHeader()
+        least = [max(each.width_px, header.sectionSizeHint(n)) for n, each in enumerate(columns)]
+        rest = max(0, self.viewport().width() - sum(least))
         shares = sum(each.shares for each in columns)
         for at, each in enumerate(columns):
             part = rest * each.shares // shares
-            self.setColumnWidth(at, each.width_px + part)
+            self.setColumnWidth(at, least[at] + part)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -14,11 +14,20 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import theme, words
 from sr_desktop.gui.model_state import OURS, Download, Models
 from sr_desktop.gui.shelf import Kept
+from sr_desktop.language import mark, tr
 
 _Index = QModelIndex | QPersistentModelIndex
-HEADINGS = ("Model", "Scale", "Size", "Set5", "Licence", "Source", "State")
-SCORE, STATE = 3, 6
-_SCORE_TIP = (
+HEADINGS = (
+    mark("Model"),
+    mark("Scale"),
+    mark("Size"),
+    "Set5",
+    mark("Licence"),
+    mark("Source"),
+    mark("State"),
+)
+SCORE, LICENCE, SOURCE, STATE = 3, 4, 5, 6
+_SCORE_TIP = mark(
     "PSNR on Y for the Set5 benchmark. In brackets: as its origin states it, "
     "not always by the same protocol"
 )
@@ -28,9 +37,9 @@ class Action(Enum):
     """What can be done with one row."""
 
     DOWNLOAD = "download"
-    AGAIN = "try again"
-    BY_HAND = "import its file"
-    REPLACE = "download again"
+    AGAIN = mark("try again")
+    BY_HAND = mark("import its file")
+    REPLACE = mark("download again")
     CANCEL = "cancel"
     VERIFY = "verify"
     REMOVE = "remove"
@@ -51,7 +60,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return self.spec.label if self.spec else self.id
+        return self.spec.shown_label if self.spec else self.id
 
     @property
     def state(self) -> str:
@@ -59,11 +68,12 @@ class Row:
         if self.download is not None:
             return _on_its_way(self.download)
         if self.damaged:
-            return "Damaged"
+            return tr("Damaged")
         if self.kept is None:
-            return "Not here"
-        here = "Ships" if self.kept.ships else "Installed"
-        return f"{here}, verified" if self.sound else here
+            return tr("Not here")
+        if self.kept.ships:
+            return tr("Ships, verified") if self.sound else tr("Ships")
+        return tr("Installed, verified") if self.sound else tr("Installed")
 
     @property
     def is_bad(self) -> bool:
@@ -77,8 +87,8 @@ class Row:
     def source(self) -> str:
         """Where it comes from: of one that is here where it was taken from, else its origin."""
         if self.imported:
-            return "Imported"
-        return self.spec.origin if self.spec else ""
+            return tr("Imported")
+        return tr(self.spec.origin, meaning="model") if self.spec else ""
 
     @property
     def score(self) -> str:
@@ -112,10 +122,12 @@ class Row:
 
 def _on_its_way(download: Download) -> str:
     if download.failed:
-        return "Download failed"
+        return tr("Download failed")
     if not download.begun:
-        return "Waiting"
-    return f"Downloading {download.fraction:.0%}" if download.fraction else "Downloading"
+        return tr("Waiting")
+    if not download.fraction:
+        return tr("Downloading")
+    return tr("Downloading {part:.0%}", part=download.fraction)
 
 
 def rows(models: Models) -> tuple[Row, ...]:
@@ -174,11 +186,11 @@ class ModelsTable(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return HEADINGS[section]
+                return tr(HEADINGS[section])
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(section)
             case Qt.ItemDataRole.ToolTipRole if section == SCORE:
-                return _SCORE_TIP
+                return tr(_SCORE_TIP)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -189,7 +201,8 @@ class ModelsTable(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{HEADINGS[column]}: {_cell(row, column) or 'none'}"
+                told = _cell(row, column) or tr("none")
+                return tr("{heading}: {told}", heading=tr(HEADINGS[column]), told=told)
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(row, column)
             case Qt.ItemDataRole.UserRole:
@@ -209,7 +222,7 @@ def _cell(row: Row, column: int) -> str:
         f"×{spec.scale}" if spec else "",
         words.size(row.bytes) if row.bytes else "",
         row.score,
-        spec.licence if spec else "",
+        tr(spec.licence, meaning="model") if spec else "",
         row.source,
         row.state,
     )[column]
@@ -217,8 +230,8 @@ def _cell(row: Row, column: int) -> str:
 
 def _tip(row: Row, column: int) -> str:
     if column == SCORE and row.score:
-        return _SCORE_TIP
-    if HEADINGS[column] == "Source" and row.kept is not None and row.kept.came_from:
+        return tr(_SCORE_TIP)
+    if column == SOURCE and row.kept is not None and row.kept.came_from:
         return row.kept.came_from
     return _cell(row, column)
 
@@ -284,4 +297,4 @@ def _colour(row: Row, column: int, look: theme.Tokens) -> str:
         return look.bad
     quiet = column == SCORE and row.spec is not None and "Set5" not in row.spec.scores
     absent = column == STATE and row.kept is None and row.download is None
-    return look.muted if quiet or absent or HEADINGS[column] in ("Licence", "Source") else look.text
+    return look.muted if quiet or absent or column in (LICENCE, SOURCE) else look.text

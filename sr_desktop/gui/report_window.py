@@ -30,23 +30,18 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
 from sr_desktop.imaging import files
 from sr_desktop.jobs.outcomes import ENDINGS, Outcome, write_report
+from sr_desktop.language import listed, mark, sentences, tr, trn
 
-ALL, FAILED, SKIPPED = "All", "Failed", "Skipped"
+ALL, FAILED, SKIPPED = mark("All"), mark("Failed"), mark("Skipped")
 _MIDDLE = Qt.TextElideMode.ElideMiddle
-_COLUMNS = (
-    Column("Picture", 176, 3, elide=_MIDDLE),
-    Column("Outcome", 112),
-    Column("Reason", 200, 4),
-    Column("What to do", 160, 3, tone=Tone.QUIET),
-)
 _SIGNS = {
-    batches.FAILED: ("alert", Tone.BAD, "Failed"),
-    batches.SKIPPED: ("skip", Tone.PLAIN, "Skipped"),
-    batches.STOPPED: ("close", Tone.PLAIN, "Cancelled"),
+    batches.FAILED: ("alert", Tone.BAD, mark("Failed")),
+    batches.SKIPPED: ("skip", Tone.PLAIN, mark("Skipped")),
+    batches.STOPPED: ("close", Tone.PLAIN, mark("Cancelled")),
 }
 _DO = {
-    batches.SKIPPED: "To make it anew, export again and choose Replace.",
-    batches.STOPPED: "Export all again and choose Skip: only what is missing is done.",
+    batches.SKIPPED: mark("To make it anew, export again and choose Replace."),
+    batches.STOPPED: mark("Export all again and choose Skip: only what is missing is done."),
 }
 
 
@@ -60,22 +55,23 @@ class ReportWindow(QDialog):
         self._settings = settings
         self._batch: Batch | None = None
         self._rows: tuple[Outcome, ...] = ()
-        self.setWindowTitle("Export report")
+        self.setWindowTitle(tr("Export report"))
         self.setModal(False)
         self.resize(960, 600)
         self._title = label("", "title")
+        self._title.setWordWrap(True)
         self._where = Elided()
         self._where.setProperty("role", "muted")
-        self._table: Ledger[Outcome] = Ledger(_COLUMNS, 1, _cells)
-        self.view: LedgerView[Outcome] = LedgerView("Pictures not done", self._table)
-        self.filters = Filters("Show")
-        self._nothing = label("Every picture was done.", "muted")
+        self._table: Ledger[Outcome] = Ledger(_columns(), 1, _cells)
+        self.view: LedgerView[Outcome] = LedgerView(tr("Pictures not done"), self._table)
+        self.filters = Filters(tr("Show"))
+        self._nothing = label(tr("Every picture was done."), "muted")
         self._detail = Detail()
         self._note = label("", "muted")
         self.again = button("", "plain")
-        self.save = button("Save report…", "plain")
-        self._reveal = button("Show in folder", "plain")
-        self._close = button("Close", "primary")
+        self.save = button(tr("Save report…"), "plain")
+        self._reveal = button(tr("Show in folder"), "plain")
+        self._close = button(tr("Close"), "primary")
         self._build()
         self._connect()
 
@@ -87,11 +83,12 @@ class ReportWindow(QDialog):
         counts = Counter(each.outcome for each in every)
         self._title.setText(title(counts))
         took = words.duration(batch.seconds(batch.ended_at or 0.0))
-        self._where.set_text(f"{words.path(batch.folder)} · took {took}")
+        folder = words.path(batch.folder)
+        self._where.set_text(tr("{folder} · took {time}", folder=folder, time=took))
         failed, skipped = counts[batches.FAILED], counts[batches.SKIPPED]
-        self.filters.show_counts(((ALL, len(self._rows)), (FAILED, failed), (SKIPPED, skipped)))
-        self.filters.choose(ALL)
-        self.again.setText(f"Retry {failed:,} failed")
+        self._show_counts(len(self._rows), failed, skipped)
+        self.filters.choose(tr(ALL))
+        self.again.setText(trn("Retry {count:,} failed", "Retry {count:,} failed", failed))
         self.again.setVisible(bool(failed))
         self._reveal.setVisible(batch.folder.is_dir())
         self._say("")
@@ -112,7 +109,7 @@ class ReportWindow(QDialog):
             self._say(error.message, is_bad=True)
         else:
             self._settings.keep_folder("report", path.parent)
-            self._say(f"Saved {files.shown_name(Path(path.name))}.")
+            self._say(tr("Saved {name}.", name=files.shown_name(Path(path.name))))
 
     def _say(self, text: str, is_bad: bool = False) -> None:
         self._note.setText(text)
@@ -121,8 +118,8 @@ class ReportWindow(QDialog):
 
     def _choose_save(self) -> None:
         wanted = self._settings.folder("report") / "report.csv"
-        kinds = "Table (*.csv);;JSON (*.json)"
-        name, _ = QFileDialog.getSaveFileName(self, "Save report", str(wanted), kinds)
+        kinds = ";;".join((tr("Table (*.csv)"), "JSON (*.json)"))
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save report"), str(wanted), kinds)
         if name:
             self.save_to(Path(name))
 
@@ -131,7 +128,8 @@ class ReportWindow(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._batch.folder.resolve())))
 
     def _filter(self) -> None:
-        only = {FAILED: batches.FAILED, SKIPPED: batches.SKIPPED}.get(self.filters.value)
+        kinds = {tr(FAILED): batches.FAILED, tr(SKIPPED): batches.SKIPPED}
+        only = kinds.get(self.filters.value)
         rows = self._rows
         if only is not None:
             rows = tuple(each for each in rows if each.outcome == only)
@@ -141,12 +139,16 @@ class ReportWindow(QDialog):
             self.view.setCurrentIndex(self._table.index(0, 0))
         self._show_detail()
 
+    def _show_counts(self, every: int, failed: int, skipped: int) -> None:
+        counts = ((tr(ALL), every), (tr(FAILED), failed), (tr(SKIPPED), skipped))
+        self.filters.show_counts(counts)
+
     def _show_detail(self) -> None:
         row = self.view.row
         self._detail.setVisible(row is not None)
         if row is not None:
             texts = _cells(row).texts
-            self._detail.show_words(words.path(row.source), f"{texts[2]} {texts[3]}".strip())
+            self._detail.show_words(words.path(row.source), sentences(texts[2], texts[3]))
 
     # Building
 
@@ -155,7 +157,7 @@ class ReportWindow(QDialog):
         self._pages.addWidget(self.view)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages.addWidget(self._nothing)
-        self.filters.show_counts(((ALL, 0), (FAILED, 0), (SKIPPED, 0)))
+        self._show_counts(0, 0, 0)
         body = QWidget()
         fill(self, body, 760, 440)
         column = QVBoxLayout(body)
@@ -184,7 +186,7 @@ class ReportWindow(QDialog):
         foot.setObjectName("foot")
         self._close.setProperty("compact", "true")
         self._close.setDefault(True)
-        self.save.setToolTip("Every picture with its outcome, as a table (CSV) or JSON")
+        self.save.setToolTip(tr("Every picture with its outcome, as a table (CSV) or JSON"))
         row = QHBoxLayout(foot)
         row.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         row.setSpacing(GRID_PX)
@@ -209,13 +211,23 @@ class ReportWindow(QDialog):
 def title(counts: Counter[str]) -> str:
     """ "1,190 saved, 4 failed, 10 skipped" """
     told = (
-        (batches.DONE, "saved"),
-        (batches.FAILED, "failed"),
-        (batches.SKIPPED, "skipped"),
-        (batches.STOPPED, "not done"),
+        (batches.DONE, mark("{count:,} saved")),
+        (batches.FAILED, mark("{count:,} failed")),
+        (batches.SKIPPED, mark("{count:,} skipped")),
+        (batches.STOPPED, mark("{count:,} not done")),
     )
-    parts = [f"{counts[key]:,} {word}" for key, word in told if counts[key] or key == "done"]
-    return ", ".join(parts)
+    return listed(
+        tr(text, count=counts[key]) for key, text in told if counts[key] or key == batches.DONE
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(tr("Picture"), 176, 3, elide=_MIDDLE),
+        Column(tr("Outcome"), 112),
+        Column(tr("Reason"), 200, 4),
+        Column(tr("What to do"), 160, 3, tone=Tone.QUIET),
+    )
 
 
 def _cells(row: Outcome) -> Cells:
@@ -224,8 +236,8 @@ def _cells(row: Outcome) -> Cells:
     name = row.source.relative_to(root) if root and row.source.is_relative_to(root) else None
     texts = (
         words.path(name or Path(row.source.name)),
-        word,
+        tr(word),
         row.reason,
-        row.hint or _DO.get(row.outcome, ""),
+        row.hint or tr(_DO.get(row.outcome, "")),
     )
     return Cells(texts, icon, tone)

@@ -27,9 +27,9 @@ AMPLIFICATIONS = (1, 2, 4, 8, 16)
 class View(Enum):
     """What the canvas shows left and right of the divider."""
 
-    SPLIT = "Split"  # bicubic | result
-    DIFFERENCE = "Difference"  # |bicubic - reference| | |result - reference|
-    REFERENCE = "Reference"  # result | reference
+    SPLIT = "split"  # bicubic | result
+    DIFFERENCE = "difference"  # |bicubic - reference| | |result - reference|
+    REFERENCE = "reference"  # result | reference
 
 
 @dataclass(frozen=True, slots=True, eq=False)

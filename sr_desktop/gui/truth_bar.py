@@ -22,12 +22,19 @@ from sr_desktop.gui import theme
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.truth import AMPLIFICATIONS, Side, Truth, View
 from sr_desktop.gui.widgets import Choice, Toggle, label
+from sr_desktop.language import clauses, mark, tr
 
 _ONE_ROW_FROM_PX = 840
+_VIEW_PX = 96
+_LABELS = {
+    View.SPLIT: mark("Split"),
+    View.DIFFERENCE: mark("Difference"),
+    View.REFERENCE: mark("Reference"),
+}
 _TIPS = {
-    View.SPLIT: "Bicubic left, the result right (1)",
-    View.DIFFERENCE: "How far bicubic and the result are from the reference (5)",
-    View.REFERENCE: "The result left, the reference right (6)",
+    View.SPLIT: mark("Bicubic left, the result right (1)"),
+    View.DIFFERENCE: mark("How far bicubic and the result are from the reference (5)"),
+    View.REFERENCE: mark("The result left, the reference right (6)"),
 }
 
 
@@ -39,7 +46,7 @@ class _Numbers(QWidget):
         self._cells = [[label("", role) for role in ("muted", "number", "number")] for _ in "ab"]
         self._awaited = [label("", "muted") for _ in "ab"]
         self.gain = label("", "gain")
-        self.gain.setAccessibleName("Gain over bicubic")
+        self.gain.setAccessibleName(tr("Gain over bicubic"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)  # a label over two columns would eat it
@@ -71,7 +78,7 @@ class _Numbers(QWidget):
             " ".join(part.text() for part in (*cells, wait) if part.text() and not part.isHidden())
             for cells, wait in zip(self._cells, self._awaited, strict=True)
         ]
-        return "; ".join([*rows, self.gain.text()])
+        return clauses([*rows, self.gain.text()])
 
 
 class TruthBar(QFrame):
@@ -89,9 +96,9 @@ class TruthBar(QFrame):
         self.numbers = _Numbers()
         self._close = QToolButton()
         self._close.setIconSize(QSize(16, 16))
-        self._close.setAccessibleName("Remove the reference")
+        self._close.setAccessibleName(tr("Remove the reference"))
         self._close.clicked.connect(self.removed)
-        right = QHBoxLayout()
+        self._right = right = QHBoxLayout()
         right.setSpacing(GRID_PX)
         self._gap = QWidget()  # the numbers stand at the right end of one row, at the left of two
         right.addWidget(self._gap, stretch=1)
@@ -103,7 +110,8 @@ class TruthBar(QFrame):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         self._row.setSpacing(GRID_PX)
-        self._row.addLayout(self._views())
+        self._left = self._views()
+        self._row.addLayout(self._left)
         self._row.addLayout(right, stretch=1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -116,19 +124,23 @@ class TruthBar(QFrame):
         if truth is None:
             return
         self._close.setIcon(theme.icon("close", theme.tokens().muted))
-        self._close.setToolTip(f"Remove the reference {truth.name}")
+        self._close.setToolTip(tr("Remove the reference {name}", name=truth.name))
         fits = truth.reference is not None and truth.scale == scale
         self._sentence.setText(_sentence(truth, scale))
         self._sentence.setVisible(not fits)
         self.numbers.setVisible(fits)
         self._show_views(view, amplify, fits)
-        self.numbers.show_row(0, "Bicubic", truth.bicubic, "measuring…")
-        awaited = "measuring…" if truth.result.picture else "upscale to compare"
-        self.numbers.show_row(1, name, truth.result, "upscaling…" if working else awaited)
+        self.numbers.show_row(0, tr("Bicubic"), truth.bicubic, tr("measuring…"))
+        awaited = tr("measuring…") if truth.result.picture else tr("upscale to compare")
+        self.numbers.show_row(1, name, truth.result, tr("upscaling…") if working else awaited)
         self.numbers.gain.setText(_gain(truth))
         self.numbers.setToolTip(
-            f"PSNR and SSIM against {truth.name}, by the papers' protocol:\n"
-            f"Y channel, 8 bits, a border of {truth.scale} px cut"
+            tr(
+                "PSNR and SSIM against {name}, by the papers' protocol:\n"
+                "Y channel, 8 bits, a border of {scale} px cut",
+                name=truth.name,
+                scale=truth.scale,
+            )
         )
         self.numbers.setAccessibleName(self.numbers.text())
 
@@ -137,17 +149,16 @@ class TruthBar(QFrame):
         row.setSpacing(4)
         self._group = QButtonGroup(self)
         for n, view in enumerate(View):
-            each = Toggle(view.value)
-            each.setMinimumWidth(96)
-            each.setToolTip(_TIPS[view])
+            each = Toggle(tr(_LABELS[view]))
+            each.setToolTip(tr(_TIPS[view]))
             self._group.addButton(each, n)
             row.addWidget(each)
         self._group.idClicked.connect(lambda n: self.view_chosen.emit(list(View)[n]))
         row.addSpacing(GRID_PX)
-        self._amplify_label = QLabel("Amplify")
+        self._amplify_label = QLabel(tr("Amplify"))
         self._amplify = Choice()
-        self._amplify.setAccessibleName("How much differences are amplified")
-        self._amplify.setToolTip("How much differences are amplified: black is equal")
+        self._amplify.setAccessibleName(tr("How much differences are amplified"))
+        self._amplify.setToolTip(tr("How much differences are amplified: black is equal"))
         for factor in AMPLIFICATIONS:
             self._amplify.addItem(f"×{factor}", factor)
         self._amplify.activated.connect(
@@ -161,14 +172,25 @@ class TruthBar(QFrame):
 
     def _show_views(self, view: View, amplify: int, fits: bool) -> None:
         for n, each in enumerate(View):
-            self._group.button(n).setChecked(each is (view if fits else View.SPLIT))
-            self._group.button(n).setVisible(fits)
+            button = self._group.button(n)
+            button.setMinimumWidth(max(_VIEW_PX, button.sizeHint().width()))
+            button.setChecked(each is (view if fits else View.SPLIT))
+            button.setVisible(fits)
         for widget in (self._amplify_label, self._amplify):
             widget.setVisible(fits and view is View.DIFFERENCE)
         self._amplify.setCurrentIndex(self._amplify.findData(amplify))
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as two rows need: from one row it can always be made that narrow."""
+        return QSize(max(self._parts_px()) + 3 * GRID_PX, super().minimumSizeHint().height())
+
+    def _parts_px(self) -> tuple[int, int]:
+        """The least widths of the views and of what is right of them, or below."""
+        return self._left.minimumSize().width(), self._right.minimumSize().width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        one_row = event.size().width() >= _ONE_ROW_FROM_PX
+        needed_px = sum(self._parts_px()) + 4 * GRID_PX
+        one_row = event.size().width() >= max(_ONE_ROW_FROM_PX, needed_px)
         self._gap.setVisible(one_row)
         self._gap_after.setVisible(not one_row)
         self._row.setDirection(
@@ -179,12 +201,16 @@ class TruthBar(QFrame):
 
 def _sentence(truth: Truth, scale: int) -> str:
     if truth.reference is None:
-        return f"Reading {truth.name}…"
-    return f"The reference {truth.name} is for ×{truth.scale}. Choose ×{truth.scale} to compare."
+        return tr("Reading {name}…", name=truth.name)
+    return tr(
+        "The reference {name} is for ×{scale}. Choose ×{scale} to compare.",
+        name=truth.name,
+        scale=truth.scale,
+    )
 
 
 def _decibels(psnr: float) -> str:
-    return f"{psnr:.2f} dB" if math.isfinite(psnr) else "equal"
+    return f"{psnr:.2f} dB" if math.isfinite(psnr) else tr("equal")
 
 
 def _similarity(ssim: float | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -168,7 +168,12 @@ class Toggle(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        return QSize(56, 32)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)  # so that it does not grow when it is chosen
+        return QSize(max(56, QFontMetrics(font).horizontalAdvance(self.text()) + 24), 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -263,7 +268,9 @@ class Tick(QAbstractButton):
         self._price = price
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 32)
+        letters = self.fontMetrics()
+        texts_px = sum(map(letters.horizontalAdvance, (self.text(), self._price)))
+        return QSize(max(240, texts_px + 28 + 16), 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()
@@ -356,6 +363,7 @@ class Elided(QLabel):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
+        self.setProperty("elides", "true")
         self.setMinimumWidth(40)
 
     def set_text(self, text: str, tip: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sr_desktop.errors import UsageError
+from sr_desktop.language import listed, mark, tr
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "AVIF", "GIF")
 COMPRESSIONS = ("deflate", "none")
@@ -38,18 +39,30 @@ class Encoding:
 
     def __post_init__(self) -> None:
         formats = tuple(name.lower() for name in FORMATS)
-        _check("format to save in", self.format, ("same", *formats))
-        _check("compression", self.compression, COMPRESSIONS)
-        _check("chroma", self.chroma, CHROMAS)
-        _check("bit depth", self.bit_depth, BIT_DEPTHS)
+        _check(_NO_FORMAT, self.format, ("same", *formats))
+        _check(_NO_COMPRESSION, self.compression, COMPRESSIONS)
+        _check(_NO_CHROMA, self.chroma, CHROMAS)
+        _check(_NO_BIT_DEPTH, self.bit_depth, BIT_DEPTHS)
         if not 1 <= self.quality <= 100:
-            raise UsageError(f"The quality cannot be {self.quality}.", "It is 1 to 100.")
+            raise UsageError(
+                tr("The quality cannot be {quality}.", quality=self.quality), tr("It is 1 to 100.")
+            )
         if self.dpi is not None and not LEAST_DPI <= self.dpi <= MOST_DPI:
             raise UsageError(
-                f"The resolution cannot be {self.dpi:g} dpi.", f"It is {LEAST_DPI} to {MOST_DPI}."
+                tr("The resolution cannot be {dpi:g} dpi.", dpi=self.dpi),
+                tr("It is {least} to {most}.", least=LEAST_DPI, most=MOST_DPI),
             )
 
 
-def _check(what: str, value: str, choices: tuple[str, ...]) -> None:
+_NO_FORMAT = mark("There is no format to save in {value!r}.")
+_NO_COMPRESSION = mark("There is no compression {value!r}.")
+_NO_CHROMA = mark("There is no chroma {value!r}.")
+_NO_BIT_DEPTH = mark("There is no bit depth {value!r}.")
+
+
+def _check(refusal: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise UsageError(f"There is no {what} {value!r}.", f"There is: {', '.join(choices)}.")
+        raise UsageError(
+            tr(refusal, value=value),
+            tr("There is: {there_is}.", there_is=listed(choices)),
+        )

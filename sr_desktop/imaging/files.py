@@ -31,6 +31,7 @@ from sr_desktop.imaging.reading.source import MALFORMED, Source, Unsupported
 from sr_desktop.imaging.writing.animation_out import can_animate, write_animation
 from sr_desktop.imaging.writing.encoder import check_writable_size, extension_for, target_format
 from sr_desktop.imaging.writing.writing import Writing, start, write
+from sr_desktop.language import mark, tr
 
 __all__ = [
     "MAX_PIXELS",
@@ -87,6 +88,8 @@ _FORMAT_OF = {
     ".pam": "PPM",
 }
 READABLE = tuple(_FORMAT_OF)
+_PIPE = mark("{name} is no file but a pipe or a device.")
+_CHANGED = mark("{name} was changed while it was read.")
 WRITABLE = tuple(ext for ext, format in _FORMAT_OF.items() if format in FORMATS)
 
 
@@ -171,7 +174,8 @@ def open_animation(path: Path, max_pixels: int = MAX_PIXELS) -> Animation:
         _check_pixels(path, source, max_pixels)
         if not source.animated:
             raise UnreadableImage(
-                f"{shown_name(path)} is no animation.", "Read it as a picture instead."
+                tr("{name} is no animation.", name=shown_name(path)),
+                tr("Read it as a picture instead."),
             )
         file = stack.enter_context(_opened(path))
         return Animation(source, file, stack, lambda: _translated(path))
@@ -210,13 +214,13 @@ def _opened(path: Path) -> IO[bytes]:
     """Raises Unsupported for a pipe or a device: to read from those may take for ever."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise Unsupported("is no file but a pipe or a device", "Choose a picture's file.")
+        raise Unsupported(_PIPE, tr("Choose a picture's file."))
     return path.open("rb")
 
 
 def _refuse_changed(path: Path, before: tuple[int, ...]) -> None:
     if before != _state(path.stat()):
-        raise Unsupported("was changed while it was read", "Try again when it is complete.")
+        raise Unsupported(_CHANGED, tr("Try again when it is complete."))
 
 
 def _state(status: os.stat_result) -> tuple[int, ...]:
@@ -230,12 +234,13 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except Unsupported as error:
-        raise UnreadableImage(f"{name} {error}.", error.hint) from error
+        raise UnreadableImage(error.told_of(name), error.hint) from error
     except UnidentifiedImageError as error:
         raise _not_a_picture(path) from error
     except MemoryError as error:
         raise ImageTooLarge(
-            f"{name} needs more memory than is free.", "Close other programs, or use a smaller one."
+            tr("{name} needs more memory than is free.", name=name),
+            tr("Close other programs, or use a smaller one."),
         ) from error
     except MALFORMED as error:
         raise _unreadable(path, error) from error
@@ -245,30 +250,40 @@ def _not_a_picture(path: Path) -> UnreadableImage:
     with suppress(OSError):
         if path.stat().st_size == 0:
             return UnreadableImage(
-                f"{shown_name(path)} is empty: it has 0 bytes.", "Copy or export it again."
+                tr("{name} is empty: it has 0 bytes.", name=shown_name(path)),
+                tr("Copy or export it again."),
             )
     return UnreadableImage(
-        f"{shown_name(path)} is not a picture this program can read.",
-        "It reads PNG, JPEG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL and PNM; save the picture "
-        "as one of these.",
+        tr("{name} is not a picture this program can read.", name=shown_name(path)),
+        tr(
+            "It reads PNG, JPEG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL and PNM; "
+            "save the picture as one of these."
+        ),
     )
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableImage:
     name = shown_name(path)
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        return UnreadableImage(f"There is no file {name}.", "It may have been moved or renamed.")
+        return UnreadableImage(
+            tr("There is no file {name}.", name=name), tr("It may have been moved or renamed.")
+        )
     if isinstance(error, (IsADirectoryError, PermissionError)) and os.path.isdir(path):
-        return UnreadableImage(f"{name} is a folder.", "Choose the pictures in it.")
+        return UnreadableImage(
+            tr("{name} is a folder.", name=name), tr("Choose the pictures in it.")
+        )
     if isinstance(error, PermissionError):
-        return UnreadableImage(f"You may not read {name}.", "Change its permissions, or copy it.")
+        return UnreadableImage(
+            tr("You may not read {name}.", name=name), tr("Change its permissions, or copy it.")
+        )
     if isinstance(error, OSError) and error.errno is not None:
         return UnreadableImage(
-            f"{name} cannot be read: {error.strerror}.", "Check the drive, or copy the file."
+            tr("{name} cannot be read: {reason}.", name=name, reason=error.strerror),
+            tr("Check the drive, or copy the file."),
         )
     return UnreadableImage(
-        f"{name} is damaged or incomplete.",
-        "Copy or download it again, or save it anew in another program.",
+        tr("{name} is damaged or incomplete.", name=name),
+        tr("Copy or download it again, or save it anew in another program."),
     )
 
 
@@ -276,9 +291,17 @@ def _check_pixels(path: Path, source: Source, max_pixels: int) -> None:
     pixels = source.width * source.height
     if pixels > max_pixels:
         raise ImageTooLarge(
-            f"{shown_name(path)} has {pixels / 1e6:.1f} megapixels; the limit is "
-            f"{max_pixels / 1e6:.1f}, which guards against files made to fill the memory.",
-            "If you trust the file, raise the limit: --pixel-limit "
-            f"{math.ceil(pixels / 1e6)} (megapixels), or Raise the limit in the window.",
+            tr(
+                "{name} has {pixels_mp:.1f} megapixels; the limit is {limit_mp:.1f}, "
+                "which guards against files made to fill the memory.",
+                name=shown_name(path),
+                pixels_mp=pixels / 1e6,
+                limit_mp=max_pixels / 1e6,
+            ),
+            tr(
+                "If you trust the file, raise the limit: --pixel-limit {wanted_mp} "
+                "(megapixels), or Raise the limit in the window.",
+                wanted_mp=math.ceil(pixels / 1e6),
+            ),
             pixels,
         )

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from sr_desktop.errors import CannotWrite
+from sr_desktop.language import mark, tr
 
 try:
     import fcntl
@@ -62,23 +63,33 @@ def check_writable_place(path: Path) -> None:
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """What the system refused, in words."""
     name, folder = shown_name(path), printable(str(path.parent))
+    other = tr("Choose another folder.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        reason, hint = "the disk is full", "Free some space, or save in another folder."
-    elif error.errno == errno.EFBIG:
-        reason, hint = "the disk does not take files of this size", "Save in another folder."
-    elif error.errno == errno.ENAMETOOLONG:
-        reason, hint = "its name is too long", "Give it a shorter name."
-    elif os.path.isdir(path):  # unlike Path.is_dir, raises nothing itself
-        reason, hint = "there is a folder of that name", "Choose another name."
-    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = f"you may not write in {folder}"
-        hint = "Choose another folder; if the file is open in another program, close it there."
-    elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-        reason, hint = f"{folder} is not a folder", "Choose another folder."
-    else:
-        reason = f"{folder}: {error.strerror or 'the disk refused it'}"
-        hint = "Choose another folder."
-    return CannotWrite(f"{name} was not saved: {reason}.", hint)
+        told = tr("{name} was not saved: the disk is full.", name=name)
+        return CannotWrite(told, tr("Free some space, or save in another folder."))
+    if error.errno == errno.EFBIG:
+        told = tr("{name} was not saved: the disk does not take files of this size.", name=name)
+        return CannotWrite(told, tr("Save in another folder."))
+    if error.errno == errno.ENAMETOOLONG:
+        told = tr("{name} was not saved: its name is too long.", name=name)
+        return CannotWrite(told, tr("Give it a shorter name."))
+    if os.path.isdir(path):  # unlike Path.is_dir, raises nothing itself
+        told = tr("{name} was not saved: there is a folder of that name.", name=name)
+        return CannotWrite(told, tr("Choose another name."))
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        told = tr("{name} was not saved: you may not write in {folder}.", name=name, folder=folder)
+        return CannotWrite(told, tr(_OTHER_FOLDER))
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        told = tr("{name} was not saved: {folder} is not a folder.", name=name, folder=folder)
+        return CannotWrite(told, other)
+    reason = error.strerror or tr("the disk refused it")
+    told = tr("{name} was not saved: {folder}: {reason}.", name=name, folder=folder, reason=reason)
+    return CannotWrite(told, other)
+
+
+_OTHER_FOLDER = mark(
+    "Choose another folder; if the file is open in another program, close it there."
+)
 
 
 class Place:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from sr_desktop.errors import UsageError
+from sr_desktop.language import tr
 
 Array = TypeVar("Array", bound=NDArray[Any])
 Region = tuple[int, int, int, int]
@@ -149,7 +150,14 @@ class _Area:
             and 0 <= self.left < self.left + self.width <= width
         )
         if not inside:
-            raise UsageError(f"{self} is not a part of a picture of {width} x {height} px.")
+            raise UsageError(
+                tr(
+                    "{part} is not a part of a picture of {width} x {height} px.",
+                    part=self,
+                    width=width,
+                    height=height,
+                )
+            )
 
     def paste(self, result: NDArray[Any], cell: NDArray[Any], top: int, left: int) -> None:
         """Put what lies inside of a cell at (top, left) of the whole output."""
@@ -297,4 +305,11 @@ def _check(pixels: NDArray[Any] | _Held, height: int, width: int) -> None:
     if pixels.dtype not in (np.uint8, np.uint16, np.float32) or pixels.ndim not in (2, 3):
         raise TypeError(f"cannot resize {pixels.dtype} of shape {pixels.shape}")
     if 0 in pixels.shape or height < 1 or width < 1:
-        raise UsageError(f"Cannot resize {pixels.shape[:2]} to {height} x {width} px.")
+        raise UsageError(
+            tr(
+                "Cannot resize {given} to {height} x {width} px.",
+                given=pixels.shape[:2],
+                height=height,
+                width=width,
+            )
+        )

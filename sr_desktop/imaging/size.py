@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from sr_desktop.errors import UsageError
+from sr_desktop.language import listed, mark, tr
 
 MOST_FACTOR = 16
-FORMS = "150%, 2.5x, 1920x1080 (fits inside), w=1920, h=1080, long=4000, short=2000, mp=24, "
-FORMS += "print=20x30cm@300 (cm, mm or in; at so many dpi)"
+FORMS = mark(
+    "150%, 2.5x, 1920x1080 (fits inside), w=1920, h=1080, long=4000, short=2000, mp=24, "
+    "print=20x30cm@300 (cm, mm or in; at so many dpi)"
+)
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _PATTERNS = {
@@ -53,14 +56,19 @@ class Size:
         for kind, pattern in _PATTERNS.items():
             if match := pattern.fullmatch(asked):
                 return cls._of(kind, [group for group in match.groups() if group is not None])
-        raise UsageError(f"The size {text!r} means nothing.", f"It is one of: {FORMS}.")
+        raise UsageError(
+            tr("The size {text!r} means nothing.", text=text),
+            tr("It is one of: {forms}.", forms=tr(FORMS)),
+        )
 
     @classmethod
     def _of(cls, kind: str, parts: list[str]) -> Self:
         unit = parts.pop(2) if kind == "print" else ""
         numbers = [float(part) for part in parts]
         if min(numbers) <= 0:
-            raise UsageError("A size cannot be 0.", f"It is one of: {FORMS}.")
+            raise UsageError(
+                tr("A size cannot be 0."), tr("It is one of: {forms}.", forms=tr(FORMS))
+            )
         dpi = numbers.pop(2) if kind == "print" else None
         return cls(kind, numbers[0], numbers[1] if len(numbers) > 1 else 0.0, unit, dpi)
 
@@ -171,7 +179,11 @@ def _passes(factor: float, scales: list[int]) -> tuple[int, ...]:
     ]
     if not ways:
         raise UsageError(
-            f"{factor:.3g} times the size is more than this model comes to.",
-            f"The most is {MOST_FACTOR} times, by scales of {', '.join(map(str, useful))}.",
+            tr("{factor:.3g} times the size is more than this model comes to.", factor=factor),
+            tr(
+                "The most is {most} times, by scales of {scales}.",
+                most=MOST_FACTOR,
+                scales=listed(useful),
+            ),
         )
     return min(ways, key=lambda way: (math.prod(way), len(way)))

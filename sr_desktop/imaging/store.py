@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sr_desktop import paths
 from sr_desktop.errors import OutOfMemory
 from sr_desktop.imaging.picture import Pixels
+from sr_desktop.language import tr
 
 SMALL_BYTES = 256 << 20
 
@@ -44,9 +45,14 @@ def empty(
             return np.memmap(file, dtype, mode="w+", shape=shape)
     except OSError as error:
         raise OutOfMemory(
-            f"A picture of this size needs {size / 1e9:.1f} GB for scratch files in {folder}, and "
-            f"the disk does not give them: {error.strerror or error}.",
-            "Free some space there, or choose a smaller scale or size.",
+            tr(
+                "A picture of this size needs {needed_gb:.1f} GB for scratch files in "
+                "{folder}, and the disk does not give them: {reason}.",
+                needed_gb=size / 1e9,
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            tr("Free some space there, or choose a smaller scale or size."),
         ) from error
 
 

@@ -9,6 +9,7 @@ from sr_desktop.imaging import provenance, xmp
 from sr_desktop.imaging.encoding import FORMATS, Encoding
 from sr_desktop.imaging.metadata import exif_with_dpi, sized_exif
 from sr_desktop.imaging.picture import Form, Picture
+from sr_desktop.language import mark, tr
 
 _COMMENT = "Comment"
 _WITH_XMP = ("PNG", "JPEG", "TIFF", "WEBP", "AVIF")
@@ -40,6 +41,8 @@ class Tags:
 
 
 Notices = tuple[str, ...]
+_ONLY_A_COMMENT = mark("Text was left out: {format} holds only a comment; PNG keeps it.")
+_NO_TEXT = mark("Text was left out: {format} holds none; PNG keeps it.")
 
 
 def fitting(like: Picture, form: Form, format: str, encoding: Encoding) -> tuple[Tags, Notices]:
@@ -78,7 +81,7 @@ def _mend(tags: Tags, form: Form) -> tuple[Tags, Notices]:
     try:
         exif = sized_exif(tags.exif, form.width, form.height, tags.dpi)
     except ValueError:
-        return replace(tags, exif=None), ("Damaged EXIF data is left out.",)
+        return replace(tags, exif=None), (tr("Damaged EXIF data is left out."),)
     return replace(tags, exif=exif), ()
 
 
@@ -87,13 +90,18 @@ def _fit_blobs(tags: Tags, format: str) -> tuple[Tags, Notices]:
     label = LABELS[format]
     if tags.exif and format == "GIF":
         tags = replace(tags, exif=None)
-        notices.append(f"EXIF data was left out: {label} holds none.")
+        notices.append(tr("EXIF data was left out: {format} holds none.", format=label))
     if tags.xmp and format not in _WITH_XMP:
         tags = replace(tags, xmp=None)
-        notices.append(f"XMP data was left out: {label} holds none.")
+        notices.append(tr("XMP data was left out: {format} holds none.", format=label))
     if tags.iptc and format not in _WITH_IPTC:
         tags = replace(tags, iptc=None)
-        notices.append(f"IPTC data was left out: {label} holds none; PNG, JPEG and TIFF keep it.")
+        notices.append(
+            tr(
+                "IPTC data was left out: {format} holds none; PNG, JPEG and TIFF keep it.",
+                format=label,
+            )
+        )
     if tags.xmp and format == "PNG":
         tags = replace(tags, xmp=xmp.as_utf8(tags.xmp))
     return tags, tuple(notices)
@@ -107,8 +115,8 @@ def _fit_text(tags: Tags, format: str) -> tuple[Tags, Notices]:
     kept = tuple(pair for pair in tags.text if commented and pair[0] == _COMMENT)
     if len(kept) == len(tags.text):
         return tags, ()
-    holds = "only a comment" if commented else "none"
-    notice = f"Text was left out: {LABELS[format]} holds {holds}; PNG keeps it."
+    told = _ONLY_A_COMMENT if commented else _NO_TEXT
+    notice = tr(told, format=LABELS[format])
     return replace(tags, text=kept), (notice,)
 
 
@@ -130,19 +138,19 @@ def _fit_segments(tags: Tags, format: str) -> tuple[Tags, Notices]:
     notices = []
     if tags.exif is not None and len(tags.exif) > _JPEG_BYTES:
         tags = replace(tags, exif=None)
-        notices.append("EXIF data was left out: JPEG holds at most 64 KiB of it.")
+        notices.append(tr("EXIF data was left out: JPEG holds at most 64 KiB of it."))
     if tags.xmp is not None and not _fits_jpeg(tags.xmp):
         tags = replace(tags, xmp=None)
-        notices.append("XMP data was left out: JPEG holds at most 64 KiB of it.")
+        notices.append(tr("XMP data was left out: JPEG holds at most 64 KiB of it."))
     if tags.iptc is not None and len(tags.iptc) > _JPEG_BYTES - _IPTC_NAME_BYTES:
         tags = replace(tags, iptc=None)
-        notices.append("IPTC data was left out: JPEG holds at most 64 KiB of it.")
+        notices.append(tr("IPTC data was left out: JPEG holds at most 64 KiB of it."))
     short = tuple(
         pair for pair in tags.text if len(pair[1].encode("utf-8", "replace")) <= _JPEG_BYTES
     )
     if len(short) < len(tags.text):
         tags = replace(tags, text=short)
-        notices.append("A comment was left out: JPEG holds at most 64 KiB of it.")
+        notices.append(tr("A comment was left out: JPEG holds at most 64 KiB of it."))
     return tags, tuple(notices)
 
 
@@ -159,7 +167,7 @@ def _tell_provenance(tags: Tags, made: provenance.Provenance, format: str) -> tu
     tags = replace(tags, xmp=packet)
     if format == "PNG":
         tags = replace(tags, text=(*tags.text, (provenance.KEYWORD, made.to_json())))
-    return tags, () if kept else ("XMP data was left out: it is damaged.",)
+    return tags, () if kept else (tr("XMP data was left out: it is damaged."),)
 
 
 def _tell_dpi(tags: Tags, format: str) -> Tags:

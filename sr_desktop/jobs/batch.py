@@ -36,6 +36,7 @@ from sr_desktop.jobs.types import (
     Stopped,
     UpscaleJob,
 )
+from sr_desktop.language import tr
 
 WAITING = 2
 ROOM_BYTES = 256 << 20
@@ -276,8 +277,8 @@ class _Walls:
         over_quota = reason is not None and reason.errno == errno.EDQUOT
         if over_quota or shutil.disk_usage(folder).free < bytes:
             raise CannotWrite(
-                f"{files.shown_name(target)} was not begun: the disk is full.",
-                "Free some space, or save in another folder, and do the rest then.",
+                tr("{name} was not begun: the disk is full.", name=files.shown_name(target)),
+                tr("Free some space, or save in another folder, and do the rest then."),
             ) from reason
 
 

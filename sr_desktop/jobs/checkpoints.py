@@ -22,6 +22,7 @@ from sr_desktop.jobs.types import (
     VerifyJob,
     WeightsProgress,
 )
+from sr_desktop.language import mark, sentences, tr
 from sr_desktop.weights import Library, housekeeping
 from sr_desktop.weights.digest import Hashes, matches, sha256_of
 from sr_desktop.weights.library import header_of, renamed, spec_in
@@ -46,7 +47,7 @@ def download(job: DownloadJob, library: Library, emit: Emit, cancel: Cancel) -> 
         _download(job, library, emit, cancel)
     except CannotWrite as error:
         way = by_hand(job.spec, addresses(job.spec, job.mirror)[0], library.folder)
-        hint = error.hint if way in error.hint else f"{error.hint} {way}"
+        hint = error.hint if way in error.hint else sentences(error.hint, way)
         raise CannotWrite(error.message, hint) from error
     return Result(saved=library.path_of(job.spec), models=(job.spec,))
 
@@ -92,7 +93,8 @@ def import_file(job: ImportJob, library: Library, cancel: Cancel) -> Result:
         spec = _spec(job, library)
     except OSError as error:
         raise WeightsMissing(
-            f"The checkpoint cannot be read: {job.source}.", "Is it there, and may it be read?"
+            tr("The checkpoint cannot be read: {path}.", path=job.source),
+            tr("Is it there, and may it be read?"),
         ) from error
     if spec.bundled is None:
         with library.claimed(spec.id, cancel):
@@ -154,8 +156,12 @@ def _as_row(job: ImportJob, row: ModelSpec) -> ModelSpec:
     known = row.digest is not None and row.digest.kind != "hub"
     if known and row.digest and not matches(job.source, row.digest):
         raise WeightsMismatch(
-            f"{job.source.name} is not the file that the catalogue calls {row.id}.",
-            "Leave out which model it is, to keep it under a name of its own.",
+            tr(
+                "{name} is not the file that the catalogue calls {id}.",
+                name=job.source.name,
+                id=row.id,
+            ),
+            tr("Leave out which model it is, to keep it under a name of its own."),
         )
     return replace(row, origin=_origin(job.source))
 
@@ -179,7 +185,11 @@ def _named(job: ImportJob, library: Library) -> ModelSpec:
     origin = _origin(job.source)
     names = [each.name for each in library.models() if each.origin == origin]
     name = names[0] if names else library.free_name(job.source.stem, spec.scale)
-    return replace(renamed(spec, name), purpose=spec.purpose or "Imported", origin=origin)
+    return replace(
+        renamed(spec, name),
+        purpose=spec.purpose or mark("Imported", meaning="model"),
+        origin=origin,
+    )
 
 
 def _origin(source: Path) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.errors import OutOfMemory, SRError, UnexpectedError
 from sr_desktop.jobs.types import Failed, Finished, Result, Started, Stopped
+from sr_desktop.language import mark, tr
 
 Ending = Finished | Failed | Stopped
 Answer = TypeVar("Answer")
@@ -41,10 +42,15 @@ def attempt(job_id: int, work: Callable[[], Answer]) -> Answer | Failed | Stoppe
     except SRError as error:
         return Failed(job_id, error)
     except MemoryError:
-        return Failed(job_id, OutOfMemory("There is not enough memory for this picture."))
+        return Failed(job_id, OutOfMemory(tr("There is not enough memory for this picture.")))
     except Exception as error:
         log.exception("job %s failed", job_id)
-        return Failed(job_id, UnexpectedError(f"Something went wrong: {error!r}.", _REPORT))
+        return Failed(
+            job_id,
+            UnexpectedError(tr("Something went wrong: {error!r}.", error=error), tr(_REPORT)),
+        )
 
 
-_REPORT = "The log has the details; please report it together with the picture's kind and size."
+_REPORT = mark(
+    "The log has the details; please report it together with the picture's kind and size."
+)

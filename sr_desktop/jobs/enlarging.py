@@ -39,6 +39,7 @@ from sr_desktop.jobs.types import (
     TileDone,
     UpscaleJob,
 )
+from sr_desktop.language import tr, trn
 
 if TYPE_CHECKING:
     from sr_desktop.engine.device import Compute
@@ -186,7 +187,14 @@ def _of_frames(job: UpscaleJob, source: Picture) -> tuple[str, ...]:
     if job.target is None or source.frames == 1 or not files.can_animate(source.format):
         return ()
     format = files.target_format(job.encoding, source.format, source.frames)
-    return (f"{source.frames} frames, only the first is used: {format} holds one.",)
+    return (
+        trn(
+            "{count} frame, only the first is used: {format} holds one.",
+            "{count} frames, only the first is used: {format} holds one.",
+            source.frames,
+            format=format,
+        ),
+    )
 
 
 def _refuse_what_cannot_end_well(job: UpscaleJob, source: Picture, steps: Steps) -> None:
@@ -455,6 +463,6 @@ def _write_comparison(job: UpscaleJob, source: Picture) -> None:
     """Bicubic beside the result, as its file shows it."""
     assert job.target is not None
     assert job.compare is not None
-    labels = ("Bicubic", f"{job.spec.label} x{job.spec.scale}")
+    labels = (tr("Bicubic"), job.spec.title)
     sheet = compare.side_by_side(source, files.read(job.target, job.max_pixels), labels)
     files.write(job.compare, sheet, plan.encoding_by_name(job.encoding, job.compare))

@@ -19,6 +19,7 @@ from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size, Steps
 from sr_desktop.jobs.places import folds_names
 from sr_desktop.jobs.types import Found
+from sr_desktop.language import listed, tr
 
 ON_EXISTS = ("rename", "skip", "replace")
 FILE_TEMPLATE = "{name}_{model}_x{scale}"
@@ -91,8 +92,8 @@ class Namer:
             if _length(file) <= limit:
                 return folder / file
         raise CannotWrite(
-            f"The name for the result of {files.shown_name(item.path)} is too long.",
-            "Give a shorter one with --name.",
+            tr("The name for the result of {name} is too long.", name=files.shown_name(item.path)),
+            tr("Give a shorter one with --name."),
         )
 
     def tells_size(self, item: Found) -> bool:
@@ -148,8 +149,11 @@ class Namer:
                     return wanted
                 if own or source is None:
                     raise CannotWrite(
-                        f"{wanted} is one of the originals, which are never replaced.",
-                        "Choose another folder, or a name such as {name}_x{scale}.",
+                        tr(
+                            "{wanted} is one of the originals, which are never replaced.",
+                            wanted=wanted,
+                        ),
+                        tr("Choose another folder, or a name such as {name}_x{scale}."),
                     )
         return next(path for path in self._numbered(wanted) if self._is_free(path))
 
@@ -254,13 +258,27 @@ def _check_template(template: str | None) -> None:
     try:
         fields = _fields(template)
         if unknown := fields - set(PLACEHOLDERS):
-            raise UsageError(f"{{{min(unknown)}}} in the name {template!r} means nothing.", _HELP)
+            raise UsageError(
+                tr(
+                    "{unknown} in the name {template!r} means nothing.",
+                    unknown=f"{{{min(unknown)}}}",
+                    template=template,
+                ),
+                _help(),
+            )
         tried = dict.fromkeys(PLACEHOLDERS, "a") | {"scale": 2, "width": 8, "height": 8}
         template.format(**tried)
     except (ValueError, KeyError, MemoryError, OverflowError) as error:
-        raise UsageError(f"The name {template!r} is not complete: {error}.", _HELP) from error
+        raise UsageError(
+            tr("The name {template!r} is not complete: {error}.", template=template, error=error),
+            _help(),
+        ) from error
     if not template.strip() or any(char in template for char in "/\\\0"):
-        raise UsageError(f"The name {template!r} cannot be a file's name.", "Give folders by -o.")
+        raise UsageError(
+            tr("The name {template!r} cannot be a file's name.", template=template),
+            tr("Give folders by -o."),
+        )
 
 
-_HELP = "It can have " + ", ".join(f"{{{name}}}" for name in PLACEHOLDERS) + "."
+def _help() -> str:
+    return tr("It can have {names}.", names=listed(f"{{{name}}}" for name in PLACEHOLDERS))

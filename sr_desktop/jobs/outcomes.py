@@ -26,6 +26,7 @@ from sr_desktop.jobs.types import (
     Stopped,
     UpscaleJob,
 )
+from sr_desktop.language import tr
 
 OUTCOMES = ("done", "failed", "skipped", "stopped")
 TO_RETRY = ("failed", "stopped")
@@ -150,7 +151,9 @@ class Outcomes:
             case Failed(error=error):
                 return _outcome(found, "failed", job.target, error.message, error.hint, size)
             case Stopped():
-                return _outcome(found, "stopped", job.target, "stopped before its end", "", size)
+                return _outcome(
+                    found, "stopped", job.target, tr("stopped before its end"), "", size
+                )
         return None
 
 
@@ -189,10 +192,13 @@ def check_report(path: Path) -> None:
     """Raise UsageError for a report that cannot be written, before anything is done."""
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(
-            f"The report {path} ends neither in .csv nor in .json.", "Give it one of these."
+            tr("The report {path} ends neither in .csv nor in .json.", path=path),
+            tr("Give it one of these."),
         )
     if path.is_dir():
-        raise UsageError(f"The report {path} is a folder.", "Give the name of a file.")
+        raise UsageError(
+            tr("The report {path} is a folder.", path=path), tr("Give the name of a file.")
+        )
 
 
 def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
@@ -213,8 +219,12 @@ def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
                 temporary.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(
-            f"The report {path} was not written: {error.strerror or error}.",
-            "Give another place with --report.",
+            tr(
+                "The report {path} was not written: {reason}.",
+                path=path,
+                reason=error.strerror or error,
+            ),
+            tr("Give another place with --report."),
         ) from error
 
 
@@ -239,7 +249,8 @@ def read_report(path: Path) -> list[Outcome]:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"The report {path} cannot be read: {error.strerror}.", "Check the name."
+            tr("The report {path} cannot be read: {reason}.", path=path, reason=error.strerror),
+            tr("Check the name."),
         ) from error
     decode: Callable[[bytes], list[Mapping[str, Any]]]
     decode = _from_csv if path.suffix.lower() == ".csv" else _from_json
@@ -247,7 +258,8 @@ def read_report(path: Path) -> list[Outcome]:
         return [Outcome.of_facts(row) for row in decode(content)]
     except (ValueError, KeyError, TypeError, csv.Error) as error:
         raise UsageError(
-            f"{path} is no report of sr-desktop.", "Give the file that --report wrote."
+            tr("{path} is no report of sr-desktop.", path=path),
+            tr("Give the file that --report wrote."),
         ) from error
 
 
@@ -273,6 +285,6 @@ def to_retry(outcomes: Iterable[Outcome]) -> tuple[list[Found], dict[Path, Path]
     """
     again = [each for each in outcomes if each.outcome in TO_RETRY]
     if not again:
-        raise NothingToDo("Nothing failed in that run, and nothing was stopped.")
+        raise NothingToDo(tr("Nothing failed in that run, and nothing was stopped."))
     targets = {each.source: each.target for each in again if each.target is not None}
     return [each.found for each in again], targets

@@ -30,6 +30,7 @@ from sr_desktop.jobs.naming import (
 )
 from sr_desktop.jobs.settings import differences, settings_of, sha256_of, weights_of
 from sr_desktop.jobs.types import Engine, Found, UpscaleJob
+from sr_desktop.language import listed, tr
 from sr_desktop.weights import Library
 
 __all__ = [
@@ -79,14 +80,17 @@ class Skipped:
     @property
     def reason(self) -> str:
         if self.is_same:
-            return "its result is there already, made with the same settings"
+            return tr("its result is there already, made with the same settings")
         if self.differs:
-            return f"there is a result made with other settings: {', '.join(self.differs)}"
-        return "its result is there already"
+            return tr(
+                "there is a result made with other settings: {differences}",
+                differences=listed(self.differs),
+            )
+        return tr("its result is there already")
 
     @property
     def hint(self) -> str:
-        return "To make it anew: --on-exists replace." if self.differs else ""
+        return tr("To make it anew: --on-exists replace.") if self.differs else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +139,20 @@ def find_pictures(inputs: Iterable[Path]) -> tuple[list[Found], list[tuple[Path,
         if path.is_dir():
             inside = list(_pictures_under(path, refused))
             if not inside and not any(path in (each, *each.parents) for each, _ in refused):
-                message = f"There is no picture in the folder {path}."
-                refused.append((path, NothingToDo(message, _KINDS)))
+                message = tr("There is no picture in the folder {folder}.", folder=path)
+                refused.append((path, NothingToDo(message, _kinds())))
             for picture in inside:
                 found.setdefault(picture, Found(picture, root=path))
         elif path.exists():
             found.setdefault(path, Found(path))
         else:
-            message = f"There is no such file or folder: {path}."
-            refused.append((path, UnreadableImage(message, "Check the name.")))
+            message = tr("There is no such file or folder: {path}.", path=path)
+            refused.append((path, UnreadableImage(message, tr("Check the name."))))
     return list(found.values()), refused
 
 
-_KINDS = "Pictures are files ending in " + ", ".join(sorted(files.READABLE)) + "."
+def _kinds() -> str:
+    return tr("Pictures are files ending in {endings}.", endings=listed(sorted(files.READABLE)))
 
 
 def _pictures_under(folder: Path, refused: list[tuple[Path, SRError]]) -> Iterator[Path]:
@@ -155,8 +160,10 @@ def _pictures_under(folder: Path, refused: list[tuple[Path, SRError]]) -> Iterat
 
     def refuse(error: OSError) -> None:
         shut = Path(os.fsdecode(error.filename))
-        message = f"The folder {shut} cannot be read: {error.strerror}."
-        refused.append((shut, UnreadableImage(message, "Change its permissions, or copy it.")))
+        message = tr(
+            "The folder {folder} cannot be read: {reason}.", folder=shut, reason=error.strerror
+        )
+        refused.append((shut, UnreadableImage(message, tr("Change its permissions, or copy it."))))
 
     seen: set[tuple[int, int]] = set()
     for top, folders, names in os.walk(folder, followlinks=True, onerror=refuse):
@@ -290,9 +297,16 @@ class _Planner:
         pixels, most = seen.width * seen.height, self._asked.max_pixels
         if pixels > most:
             raise ImageTooLarge(
-                f"{files.shown_name(item.path)} has {pixels / 1e6:.1f} megapixels; the limit is "
-                f"{most / 1e6:.1f}.",
-                f"If you trust the file: --pixel-limit {pixels // 1_000_000 + 1}.",
+                tr(
+                    "{name} has {pixels_mp:.1f} megapixels; the limit is {limit_mp:.1f}.",
+                    name=files.shown_name(item.path),
+                    pixels_mp=pixels / 1e6,
+                    limit_mp=most / 1e6,
+                ),
+                tr(
+                    "If you trust the file: --pixel-limit {wanted_mp}.",
+                    wanted_mp=pixels // 1_000_000 + 1,
+                ),
             )
         asked = self._asked
         job = UpscaleJob(item.path, asked.spec, size=asked.size, family=asked.family, id=0)
@@ -351,7 +365,7 @@ class _Planner:
             weights = made.weights
         if made.is_of(weights, settings):
             return Skipped(item, target, is_same=True)
-        other = ("other weights",) if made.weights != weights else ()
+        other = (tr("other weights"),) if made.weights != weights else ()
         return Skipped(item, target, differs=other + differences(made.settings, settings))
 
     def _check(self, job: UpscaleJob, target: Path, seen: Probe, steps: Steps) -> None:
@@ -364,11 +378,13 @@ class _Planner:
 def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
     """Raises UsageError where a comparison makes no sense or cannot be a picture."""
     if len(found) != 1:
-        raise UsageError("--compare is for one picture.", f"There are {len(found)}.")
+        raise UsageError(
+            tr("--compare is for one picture."), tr("There are {count}.", count=len(found))
+        )
     if compare.suffix.lower() not in files.WRITABLE:
         raise UsageError(
-            f"The comparison {compare} has no ending of a picture.",
-            f"Give it one of {', '.join(files.WRITABLE)}.",
+            tr("The comparison {compare} has no ending of a picture.", compare=compare),
+            tr("Give it one of {endings}.", endings=listed(files.WRITABLE)),
         )
 
 
@@ -391,12 +407,19 @@ def _one_picture(rule: OutputRule, found: Sequence[Found]) -> Path | None:
         return None
     if len(found) > 1 or any(item.root for item in found):
         raise UsageError(
-            f"{out} names one picture, but {len(found)} are to be written.",
-            "Give a folder instead.",
+            tr(
+                "{out} names one picture, but {count} are to be written.", out=out, count=len(found)
+            ),
+            tr("Give a folder instead."),
         )
     if rule.encoding.format not in ("same", named.lower()):
         raise UsageError(
-            f"{out.name} ends like {named}, but the format asked for is {rule.encoding.format}.",
-            "Leave out --format, or give the file the ending of that format.",
+            tr(
+                "{name} ends like {named}, but the format asked for is {wanted}.",
+                name=out.name,
+                named=named,
+                wanted=rule.encoding.format,
+            ),
+            tr("Leave out --format, or give the file the ending of that format."),
         )
     return out

@@ -12,6 +12,7 @@ from sr_desktop.errors import WeightsMissing
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs.types import Engine, UpscaleJob
+from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library, digest
 
 Setting = str | int | float | bool | None
@@ -25,6 +26,27 @@ MATTERS = {
     "avif": ("quality", "chroma"),
     "gif": (),
     "same": ("quality", "lossless", "chroma", "compression", "bit_depth"),
+}
+
+
+_IN_WORDS = {
+    "model": mark("model", meaning="setting"),
+    "scale": mark("scale", meaning="setting"),
+    "scales": mark("scales", meaning="setting"),
+    "size": mark("size", meaning="setting"),
+    "input_range": mark("input range", meaning="setting"),
+    "mean_shift": mark("mean shift", meaning="setting"),
+    "precision": mark("precision", meaning="setting"),
+    "tile": mark("tile", meaning="setting"),
+    "self_ensemble": mark("self ensemble", meaning="setting"),
+    "guard": mark("guard", meaning="setting"),
+    "format": mark("format", meaning="setting"),
+    "dpi": mark("dpi", meaning="setting"),
+    "quality": mark("quality", meaning="setting"),
+    "lossless": mark("lossless", meaning="setting"),
+    "chroma": mark("chroma", meaning="setting"),
+    "compression": mark("compression", meaning="setting"),
+    "bit_depth": mark("bit depth", meaning="setting"),
 }
 
 
@@ -93,7 +115,12 @@ def differences(made: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[str,
     """What differs, in words, such as "quality 90 instead of 95"."""
     names = [*asked, *(name for name in made if name not in asked)]
     return tuple(
-        f"{name.replace('_', ' ')} {_word(made.get(name))} instead of {_word(asked.get(name))}"
+        tr(
+            "{setting} {made} instead of {asked}",
+            setting=tr(_IN_WORDS.get(name, name), meaning="setting"),
+            made=_word(made.get(name)),
+            asked=_word(asked.get(name)),
+        )
         for name in names
         if made.get(name) != asked.get(name)
     )
@@ -101,8 +128,8 @@ def differences(made: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[str,
 
 def _word(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "none" if value is None else str(value)
+        return tr("yes") if value else tr("no")
+    return tr("none") if value is None else str(value)
 
 
 def weights_of(specs: Iterable[ModelSpec], sha256_of: Callable[[ModelSpec], str]) -> str:
@@ -122,8 +149,8 @@ def sha256_of(spec: ModelSpec, library: Library) -> str:
         return _sha256(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise WeightsMissing(
-            f"{spec.label} x{spec.scale} is not on this computer.",
-            f"Get it with: sr-desktop models download {spec.id}",
+            tr("{model} is not on this computer.", model=spec.title),
+            tr("Get it with: sr-desktop models download {id}", id=spec.id),
         ) from error
 
 

@@ -27,6 +27,7 @@ from sr_desktop import __version__
 from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import Digest, ModelSpec
 from sr_desktop.errors import CannotWrite, DownloadFailed, UsageError
+from sr_desktop.language import clauses, mark, sentences, tr
 from sr_desktop.weights.digest import matches
 from sr_desktop.weights.library import part_of
 from sr_desktop.weights.proxy import SYSTEM, options_of
@@ -64,7 +65,7 @@ OnTransfer = Callable[[Transfer], None]
 
 
 class _Refused(Exception):
-    """This source will not give the file; the next one may. The text goes after the host."""
+    """This source will not give the file; the next one may."""
 
 
 class _Interrupted(Exception):
@@ -95,10 +96,10 @@ def fetch(
     """
     urls = addresses(spec, mirror)
     if not urls:
-        raise DownloadFailed(f"{spec.label} x{spec.scale} is not to be had anywhere.")
+        raise DownloadFailed(tr("{model} is not to be had anywhere.", model=spec.title))
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in _OFF:
         raise DownloadFailed(
-            "Downloads are switched off: HF_HUB_OFFLINE is set.", by_hand(spec, urls[0], folder)
+            tr("Downloads are switched off: HF_HUB_OFFLINE is set."), by_hand(spec, urls[0], folder)
         )
     refusals = []
     with _client(proxy) as client:
@@ -107,21 +108,27 @@ def fetch(
             try:
                 return source.fetch()
             except _Refused as refusal:
-                refusals.append(f"{host_of(url)} {refusal}")
+                refusals.append(str(refusal))
             except OSError as error:
                 raise _cannot_keep(spec, url, folder, error) from error
     raise DownloadFailed(
-        f"{spec.label} x{spec.scale} could not be downloaded: {'; '.join(refusals)}.",
+        tr(
+            "{model} could not be downloaded: {reasons}.",
+            model=spec.title,
+            reasons=clauses(refusals),
+        ),
         by_hand(spec, urls[0], folder),
     )
 
 
 def by_hand(spec: ModelSpec, url: str, folder: Path) -> str:
     """What a person can do where the program cannot."""
-    return (
-        f"By hand: download {without_login(url)} with a browser, then run "
-        f"sr-desktop models import FILE --as {spec.id}, or drop the file on the window. "
-        f"Checkpoints are kept in {folder}."
+    return tr(
+        "By hand: download {url} with a browser, then run sr-desktop models import FILE --as {id}, "
+        "or drop the file on the window. Checkpoints are kept in {folder}.",
+        url=without_login(url),
+        id=spec.id,
+        folder=folder,
     )
 
 
@@ -146,8 +153,8 @@ def _client(proxy: str) -> Iterator[httpx.Client]:
                 "Look at it in Preferences.",
             ) from error
         raise UsageError(
-            f"The proxy of this computer's settings cannot be used: {error}.",
-            "Look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY.",
+            tr("The proxy of this computer's settings cannot be used: {error}.", error=error),
+            tr("Look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY."),
         ) from error
     with client:
         yield client
@@ -221,7 +228,7 @@ class _Source:
             self._retrying(self._receive_rest)
         if not self._is_complete():
             self._part.unlink()
-            raise _Refused("gave a file with the wrong digest, which was thrown away")
+            raise _Refused(tr(_WRONG_DIGEST, host=self._host))
         return self._fetched()
 
     def _fetched(self) -> Fetched:
@@ -250,7 +257,7 @@ class _Source:
                 reraise=True,
             )(act)
         except _Interrupted as error:
-            raise _Refused(f"{error} ({_TRIES} tries)") from error
+            raise _Refused(tr("{problem} ({count} tries)", problem=error, count=_TRIES)) from error
 
     def _wait_seconds(self, state: tenacity.RetryCallState) -> float:
         """What the host asked for, else a second, two, four, with some jitter."""
@@ -263,7 +270,7 @@ class _Source:
     def _tell_wait(self, state: tenacity.RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         seconds = state.next_action.sleep if state.next_action else 0
-        remark = f"{self._host} {error}; trying again in {seconds:.0f} s"
+        remark = tr("{problem}; trying again in {seconds:.0f} s", problem=error, seconds=seconds)
         self._on_transfer(Transfer(self._have_bytes(), None, self._host, remark))
 
     def _receive_rest(self) -> None:
@@ -274,14 +281,15 @@ class _Source:
         try:
             self._request(had_bytes)
         except httpx.UnsupportedProtocol as error:
-            raise _Refused(f"has no address to download from: {error}") from error
+            raise _Refused(tr(_NO_ADDRESS, host=self._host, reason=error)) from error
         except httpx.TransportError as error:
             self._cancel.check()  # cancelling cuts the connection
-            if (mistrust := _mistrust(error)) is not None:
+            if (mistrust := _mistrust(self._host, error)) is not None:
                 raise _Refused(mistrust) from error
-            raise _Interrupted(_in_words(error)) from error
+            raise _Interrupted(_in_words(self._host, error)) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _Refused(f"cannot be used: {str(error).rstrip('.')}") from error
+            reason = str(error).rstrip(".")
+            raise _Refused(tr(_UNUSABLE, host=self._host, reason=reason)) from error
         finally:
             if self._have_bytes() > self._most_bytes:
                 self._most_bytes, self._fruitless = self._have_bytes(), 1
@@ -296,11 +304,11 @@ class _Source:
         ):
             if had_bytes and response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
                 return self._end_of_range(response, had_bytes)
-            _check_status(response)
+            _check_status(self._host, response)
             self._ask_for_digest(response)
             start, total = _extent(response)
             if start is None or start not in (0, had_bytes):
-                raise self._begin_anew("sent another part of the file than was asked for")
+                raise self._begin_anew(_OTHER_PART)
             self._resumed = start > 0
             self._keep(response, start, total)
         return None
@@ -311,11 +319,11 @@ class _Source:
         stated = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
         if stated and stated["total"] == str(had_bytes):
             return
-        raise self._begin_anew("has a shorter file than was begun")
+        raise self._begin_anew(_SHORTER)
 
     def _begin_anew(self, reason: str) -> _Interrupted:
         self._part.unlink(missing_ok=True)
-        return _Interrupted(reason, 0)
+        return _Interrupted(tr(reason, host=self._host), 0)
 
     def _ask_for_digest(self, response: httpx.Response) -> None:
         """The hub states the SHA-256 of the file where it sends one on to its storage."""
@@ -326,14 +334,14 @@ class _Source:
             with suppress(ValueError):
                 self._digest = Digest.parse(f"sha256:{stated}")
                 return
-        raise _Refused("does not state the digest of the file, so it cannot be checked")
+        raise _Refused(tr(_NO_DIGEST, host=self._host))
 
     def _keep(self, response: httpx.Response, start: int, total: int | None) -> None:
         done = start
         chunks = response.iter_raw()
         first = next(chunks, b"")
         if start == 0 and first.lstrip()[:1] == b"<":
-            raise _Refused(_CAPTIVE)
+            raise _Refused(tr(_CAPTIVE, host=self._host))
         with self._part.open("ab" if start else "wb") as file:
             for chunk in itertools.chain([first], chunks):
                 self._cancel.check()
@@ -343,24 +351,33 @@ class _Source:
                 self._on_transfer(Transfer(done, total, self._host))
         self._cancel.check()  # a connection that was cut may look like one that has ended
         if total is not None and done < total:
-            raise _Interrupted("closed the connection early")
+            raise _Interrupted(tr(_CLOSED, host=self._host))
 
 
-_CAPTIVE = (
-    "answered with a web page instead of the file; perhaps this network wants you to log in first"
+_CAPTIVE = mark(
+    "{host} answered with a web page instead of the file; perhaps this network wants you to log in "
+    "first"
 )
+_CLOSED = mark("{host} closed the connection early")
+_NO_ADDRESS = mark("{host} has no address to download from: {reason}")
+_NO_DIGEST = mark("{host} does not state the digest of the file, so it cannot be checked")
+_OTHER_PART = mark("{host} sent another part of the file than was asked for")
+_SHORTER = mark("{host} has a shorter file than was begun")
+_UNUSABLE = mark("{host} cannot be used: {reason}")
+_WRONG_DIGEST = mark("{host} gave a file with the wrong digest, which was thrown away")
 
 
-def _check_status(response: httpx.Response) -> None:
+def _check_status(host: str, response: httpx.Response) -> None:
     """Raises _Interrupted where waiting may help, _Refused where it will not."""
     code = response.status_code
+    answer = f"{code} {response.reason_phrase}".strip()
+    told = tr("{host} answers {answer}", host=host, answer=answer)
     if code in _WORTH_WAITING_FOR:
-        told = f"answers {code} {response.reason_phrase}".strip()
         raise _Interrupted(told, _retry_after(response))
     if not response.is_success:
-        raise _Refused(f"answers {code} {response.reason_phrase}".strip())
+        raise _Refused(told)
     if response.headers.get("Content-Type", "").startswith("text/html"):
-        raise _Refused(_CAPTIVE)
+        raise _Refused(tr(_CAPTIVE, host=host))
 
 
 def _retry_after(response: httpx.Response) -> float | None:
@@ -380,37 +397,53 @@ def _extent(response: httpx.Response) -> tuple[int | None, int | None]:
     return 0, int(length) if length.isdecimal() else None
 
 
-def _mistrust(error: BaseException) -> str | None:
+def _mistrust(host: str, error: BaseException) -> str | None:
     """What is wrong with the host's certificate, if that is the cause; waiting does not mend it."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
     if cause is None:
         return None
-    return (
-        f"cannot prove that it is the host ({cause.verify_message}); "
-        "perhaps this network looks into encrypted connections, or the clock is wrong"
+    return tr(
+        "{host} cannot prove that it is the host ({reason}); perhaps this network looks into "
+        "encrypted connections, or the clock is wrong",
+        host=host,
+        reason=cause.verify_message,
     )
 
 
-def _in_words(error: httpx.TransportError) -> str:
+def _in_words(host: str, error: httpx.TransportError) -> str:
     match error:
         case httpx.ConnectTimeout():
-            return "does not answer"
+            return tr("{host} does not answer", host=host)
         case httpx.TimeoutException():
-            return "stopped sending"
+            return tr("{host} stopped sending", host=host)
         case httpx.ProxyError():
-            return f"cannot be reached through the proxy: {error}"
+            return tr(
+                "{host} cannot be reached through the proxy: {reason}", host=host, reason=error
+            )
         case httpx.ConnectError():
-            return f"cannot be reached ({error}; is this computer online?)"
-    return "closed the connection early"
+            return tr(
+                "{host} cannot be reached ({reason}; is this computer online?)",
+                host=host,
+                reason=error,
+            )
+    return tr(_CLOSED, host=host)
 
 
 def _cannot_keep(spec: ModelSpec, url: str, folder: Path, error: OSError) -> CannotWrite:
+    way = by_hand(spec, url, folder)
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    reason = "the disk is full" if full else f"{error.strerror or error}"
+    reason = tr("the disk is full") if full else f"{error.strerror or error}"
     return CannotWrite(
-        f"{spec.label} x{spec.scale} from {host_of(url)} cannot be kept in {folder}: {reason}.",
-        ("Free some space and try again; it goes on where it stopped. " if full else "")
-        + by_hand(spec, url, folder),
+        tr(
+            "{model} from {host} cannot be kept in {folder}: {reason}.",
+            model=spec.title,
+            host=host_of(url),
+            folder=folder,
+            reason=reason,
+        ),
+        sentences(tr("Free some space and try again; it goes on where it stopped."), way)
+        if full
+        else way,
     )

@@ -31,6 +31,7 @@ from sr_desktop.errors import (
     WeightsMismatch,
     WeightsMissing,
 )
+from sr_desktop.language import listed, tr
 from sr_desktop.weights.digest import matches, sha256_of
 
 _NAME = re.compile(r"(?P<id>[a-z0-9][a-z0-9._-]*)\.(?P<sha256>[0-9a-f]{16})\.safetensors")
@@ -93,8 +94,11 @@ class Library:
         for spec in specs:
             if spec.scale == scale:
                 return spec
-        scales = ", ".join(f"x{spec.scale}" for spec in specs)
-        raise UnknownModel(f"{specs[0].label} has no weights for x{scale}.", f"It has {scales}.")
+        scales = listed(f"x{spec.scale}" for spec in specs)
+        raise UnknownModel(
+            tr("{model} has no weights for x{scale}.", model=specs[0].shown_label, scale=scale),
+            tr("It has {scales}.", scales=scales),
+        )
 
     def by_id(self, id: str) -> ModelSpec:
         """The checkpoint of this id, such as pan-x4, in any case. Raises UnknownModel."""
@@ -120,25 +124,30 @@ class Library:
         path = self.path_of(spec)
         if path is None:
             raise WeightsMissing(
-                f"{spec.label} x{spec.scale} is not on this computer.",
-                f"Get it with: sr-desktop models download {spec.id}",
+                tr("{model} is not on this computer.", model=spec.title),
+                tr("Get it with: sr-desktop models download {id}", id=spec.id),
             )
         self._check(spec, path)
         return path
 
     def _check(self, spec: ModelSpec, path: Path) -> None:
-        where = f"{spec.label} x{spec.scale} ({path})"
+        where = f"{spec.title} ({path})"
         ships = path == spec.bundled
         try:
             whole = self._is_whole(spec, path)
         except OSError as error:
-            hint = "Install the program again." if ships else "Is it there?"
-            raise WeightsMissing(f"The weights of {where} cannot be read.", hint) from error
+            hint = tr("Install the program again.") if ships else tr("Is it there?")
+            raise WeightsMissing(
+                tr("The weights of {where} cannot be read.", where=where), hint
+            ) from error
         if not whole:
-            again = f"Remove it and get it again: sr-desktop models remove {spec.id}"
+            again = tr("Remove it and get it again: sr-desktop models remove {id}", id=spec.id)
             raise WeightsMismatch(
-                f"The weights of {where} are damaged; nothing was computed with them.",
-                "Install the program again." if ships else again,
+                tr(
+                    "The weights of {where} are damaged; nothing was computed with them.",
+                    where=where,
+                ),
+                tr("Install the program again.") if ships else again,
             )
 
     def _is_whole(self, spec: ModelSpec, path: Path) -> bool:
@@ -193,10 +202,10 @@ class Library:
             spec = self.by_id(id)
             if spec.bundled is not None:
                 raise UsageError(
-                    f"{spec.label} x{spec.scale} ships with the program and stays.",
-                    "Only what was downloaded or imported can be removed.",
+                    tr("{model} ships with the program and stays.", model=spec.title),
+                    tr("Only what was downloaded or imported can be removed."),
                 )
-            raise WeightsMissing(f"{spec.label} x{spec.scale} is not on this computer.")
+            raise WeightsMissing(tr("{model} is not on this computer.", model=spec.title))
         for path in files:
             try:
                 path.unlink(missing_ok=True)
@@ -284,8 +293,12 @@ class Library:
 
     def _cannot_write(self, error: OSError) -> CannotWrite:
         return CannotWrite(
-            f"{self.folder} cannot take the checkpoint: {error.strerror or error}.",
-            "Free some space there, or see that you may write in it, and try again.",
+            tr(
+                "{folder} cannot take the checkpoint: {reason}.",
+                folder=self.folder,
+                reason=error.strerror or error,
+            ),
+            tr("Free some space there, or see that you may write in it, and try again."),
         )
 
 
@@ -327,12 +340,18 @@ def renamed(spec: ModelSpec, name: str) -> ModelSpec:
 
 
 def _damaged_header(path: Path) -> WeightsError:
-    return WeightsError(f"The checkpoint is damaged: {path}.", "Delete it and get it again.")
+    return WeightsError(
+        tr("The checkpoint is damaged: {path}.", path=path), tr("Delete it and get it again.")
+    )
 
 
 def _unknown(name: str, names: set[str]) -> UnknownModel:
     import difflib  # late: see claimed
 
     near = difflib.get_close_matches(name.lower(), sorted(names), n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There is: {', '.join(sorted(names))}."
-    return UnknownModel(f"There is no model called {name!r}.", hint)
+    hint = (
+        tr("Did you mean {name}?", name=near[0])
+        if near
+        else tr("There is: {there_is}.", there_is=listed(sorted(names)))
+    )
+    return UnknownModel(tr("There is no model called {name!r}.", name=name), hint)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite, NothingToDo, WeightsError
+from sr_desktop.language import tr
 from sr_desktop.weights.digest import sha256_of
 from sr_desktop.weights.library import Library, name_parts, spec_in
 
@@ -29,8 +30,8 @@ def export_pack(files: Sequence[Path], target: Path, cancel: Cancel) -> None:
     """
     if not files:
         raise NothingToDo(
-            "There is nothing to pack: what ships with the program is not needed in a pack.",
-            "Download or import a model first.",
+            tr("There is nothing to pack: what ships with the program is not needed in a pack."),
+            tr("Download or import a model first."),
         )
     temporary = target.with_name(f".{target.name}.tmp")
     try:
@@ -43,8 +44,12 @@ def export_pack(files: Sequence[Path], target: Path, cancel: Cancel) -> None:
         os.replace(temporary, target)
     except OSError as error:
         raise CannotWrite(
-            f"The pack {target} was not written: {error.strerror or error}.",
-            "Choose another folder, or free some space.",
+            tr(
+                "The pack {target} was not written: {reason}.",
+                target=target,
+                reason=error.strerror or error,
+            ),
+            tr("Choose another folder, or free some space."),
         ) from error
     finally:
         with suppress(OSError):
@@ -76,7 +81,12 @@ def import_pack(path: Path, library: Library, cancel: Cancel) -> tuple[str, ...]
         raise _damaged(path) from error
     except OSError as error:
         raise WeightsError(
-            f"The pack {path} cannot be read: {error.strerror or error}.", "Is it there?"
+            tr(
+                "The pack {path} cannot be read: {reason}.",
+                path=path,
+                reason=error.strerror or error,
+            ),
+            tr("Is it there?"),
         ) from error
     return tuple(ids)
 
@@ -104,4 +114,6 @@ def _pieces(pack: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _damaged(path: Path) -> WeightsError:
-    return WeightsError(f"The pack is damaged: {path}.", "Copy it again, or export it anew.")
+    return WeightsError(
+        tr("The pack is damaged: {path}.", path=path), tr("Copy it again, or export it anew.")
+    )

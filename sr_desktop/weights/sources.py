@@ -9,10 +9,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
+from sr_desktop.language import mark, tr
 
 HUB = "https://huggingface.co"
 MIRROR_VARIABLE = "SR_MIRROR"
 _HUB_SOURCE = "hf:"
+_NO_MIRROR = mark("{url!r} is no address for the mirror.")
+_NO_ENDPOINT = mark("{url!r} is no address for HF_ENDPOINT.")
 
 
 def addresses(
@@ -29,7 +32,7 @@ def addresses(
     urls = [_address(source, hub) for source in spec.remotes]
     if mirror and urls:
         ending = PurePosixPath(urlsplit(urls[0]).path).suffix
-        urls.insert(0, f"{_web_folder(mirror, 'the mirror')}/{spec.id}{ending}")
+        urls.insert(0, f"{_web_folder(mirror, _NO_MIRROR)}/{spec.id}{ending}")
     return tuple(urls)
 
 
@@ -47,12 +50,13 @@ def _address(source: str, hub: str) -> str:
     if not source.startswith(_HUB_SOURCE):
         return source
     owner, repo, revision, path = source.removeprefix(_HUB_SOURCE).split("/", 3)
-    return f"{_web_folder(hub, 'HF_ENDPOINT')}/{owner}/{repo}/resolve/{revision}/{path}"
+    return f"{_web_folder(hub, _NO_ENDPOINT)}/{owner}/{repo}/resolve/{revision}/{path}"
 
 
-def _web_folder(url: str, what: str) -> str:
+def _web_folder(url: str, refusal: str) -> str:
     if urlsplit(url).scheme not in ("http", "https") or not host_of(url):
         raise UsageError(
-            f"{url!r} is no address for {what}.", "It looks like https://mirror.example/folder."
+            tr(refusal, url=url),
+            tr("It looks like https://mirror.example/folder."),
         )
     return url.rstrip("/")

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from sr_desktop.errors import UsageError
+from sr_desktop.language import tr
 
 # Mean of DIV2K's training pictures, RGB in 0..1 (Lim et al. 2017).
 DIV2K_MEAN = (0.4488, 0.4371, 0.4040)
@@ -38,7 +39,9 @@ def shuffles(scale: int) -> tuple[int, ...]:
     """The steps in which the networks enlarge: x4 is twice x2. Raises UsageError beyond x2..x4."""
     steps = {2: (2,), 3: (3,), 4: (2, 2)}
     if scale not in steps:
-        raise UsageError(f"There is no network for x{scale}.", "The scales are 2, 3 and 4.")
+        raise UsageError(
+            tr("There is no network for x{scale}.", scale=scale), tr("The scales are 2, 3 and 4.")
+        )
     return steps[scale]
 
 

@@ -39,10 +39,11 @@ from sr_desktop.engine.archs.reach import MOST_DIFFERENCE, find_reach, patches
 from sr_desktop.engine.device import one_thread
 from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Box, Margins
 from sr_desktop.errors import WeightsMismatch
+from sr_desktop.language import mark, tr
 
 ARCH = COMMUNITY
 PURPOSES = ("SR", "Restoration")
-HOW_TO_GET = "For other architectures: pip install 'sr-desktop[community]'."
+HOW_TO_GET = mark("For other architectures: pip install 'sr-desktop[community]'.")
 TRIAL_PX = 40  # not the side of training patches, for which networks have things ready
 # Maps as large as the largest, alive at the same time: what goes in, what comes out, a copy.
 LIVE_MAPS = 3
@@ -209,26 +210,40 @@ def _check_is_wanted(descriptor: Any) -> None:
     name = descriptor.architecture.name
     if descriptor.purpose not in PURPOSES:
         raise WeightsMismatch(
-            f"The checkpoint is {name}, made for {descriptor.purpose}: it would invent.",
-            "Choose one for super-resolution or for restoration.",
+            tr(
+                "The checkpoint is {network}, made for {purpose}: it would invent.",
+                network=name,
+                purpose=descriptor.purpose,
+            ),
+            tr("Choose one for super-resolution or for restoration."),
         )
     if descriptor.tiling is _import_spandrel().ModelTiling.INTERNAL:
         raise WeightsMismatch(
-            f"The checkpoint is {name}, which cuts pictures by itself and would leave seams.",
-            "Choose one of another architecture.",
+            tr(
+                "The checkpoint is {network}, which cuts pictures by itself and would leave seams.",
+                network=name,
+            ),
+            tr("Choose one of another architecture."),
         )
     if (descriptor.input_channels, descriptor.output_channels) != (3, 3):
         raise WeightsMismatch(
-            f"The checkpoint is {name} for {descriptor.input_channels} channels, not for RGB.",
-            "Choose one for colour pictures.",
+            tr(
+                "The checkpoint is {network} for {channels} channels, not for RGB.",
+                network=name,
+                channels=descriptor.input_channels,
+            ),
+            tr("Choose one for colour pictures."),
         )
 
 
 def _check_runs(descriptor: Any) -> None:
     if _unless_it_fails(lambda: _run(descriptor, patches(TRIAL_PX))) is None:
         raise WeightsMismatch(
-            f"The checkpoint looks like {descriptor.architecture.name} and does not run as such.",
-            "Its sizes or its training code differ from what spandrel knows.",
+            tr(
+                "The checkpoint looks like {network} and does not run as such.",
+                network=descriptor.architecture.name,
+            ),
+            tr("Its sizes or its training code differ from what spandrel knows."),
         )
 
 
@@ -258,9 +273,12 @@ def _check_repeats(descriptor: Any) -> None:
     first, again = (_run(descriptor, patches(TRIAL_PX)) for _ in range(2))
     if not (first - again).abs().max() <= MOST_DIFFERENCE:
         raise WeightsMismatch(
-            f"The checkpoint is {descriptor.architecture.name}, which gives another result each "
-            "time: it would invent.",
-            "Choose one of another architecture.",
+            tr(
+                "The checkpoint is {network}, which gives another result each time: it "
+                "would invent.",
+                network=descriptor.architecture.name,
+            ),
+            tr("Choose one of another architecture."),
         )
 
 

@@ -16,6 +16,7 @@ from sr_desktop.engine.archs.pan import PAN
 from sr_desktop.engine.archs.scene import psnr_db, scene
 from sr_desktop.engine.device import one_thread
 from sr_desktop.errors import WeightsMismatch
+from sr_desktop.language import mark, tr
 
 ARCHS: dict[str, Callable[..., Network]] = {"edsr": EDSR, "msrn": MSRN, "pan": PAN}
 SCENE_PX = 72  # a multiple of 2 and 3
@@ -40,7 +41,8 @@ def recognise(
         return _recognise_edsr(state_dict)
     except (KeyError, IndexError, ZeroDivisionError) as error:
         raise WeightsMismatch(
-            "The checkpoint is none of the networks known here.", "They are PAN, EDSR and MSRN."
+            tr("The checkpoint is none of the networks known here."),
+            tr("They are PAN, EDSR and MSRN."),
         ) from error
 
 
@@ -101,22 +103,23 @@ def misfits(network: nn.Module, state_dict: Mapping[str, Tensor]) -> list[str]:
     missing = [key for key in expected if key not in found]
     unexpected = [key for key in found if key not in expected]
     other_shape = [
-        f"{key} is {found[key]} instead of {shape}"
+        tr("{key} is {found} instead of {wanted}", key=key, found=found[key], wanted=shape)
         for key, shape in expected.items()
         if key in found and found[key] != shape
     ]
     no_float = [
-        f"{key} holds {value.dtype}"
+        tr("{key} holds {kind}", key=key, kind=value.dtype)
         for key, value in state_dict.items()
         if not value.is_floating_point()
     ]
     groups = {
-        "missing": missing,
-        "unexpected": unexpected,
-        "of other shape": other_shape,
-        "not floating point": no_float,
+        mark("{count} missing ({keys})"): missing,
+        mark("{count} unexpected ({keys})"): unexpected,
+        mark("{count} of other shape ({keys})"): other_shape,
+        mark("{count} not floating point ({keys})"): no_float,
     }
-    return [f"{len(keys)} {what} ({_first(keys)})" for what, keys in groups.items() if keys]
+    told = ((what, keys) for what, keys in groups.items() if keys)
+    return [tr(what, count=len(keys), keys=_first(keys)) for what, keys in told]
 
 
 def _first(keys: list[str], most: int = 3) -> str:

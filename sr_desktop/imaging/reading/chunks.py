@@ -12,6 +12,7 @@ from sr_desktop.imaging import iptc
 from sr_desktop.imaging.metadata import sane_dpi
 from sr_desktop.imaging.provenance import KEYWORD
 from sr_desktop.imaging.reading.source import Metadata
+from sr_desktop.language import tr
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _XMP_KEYWORD = "XML:com.adobe.xmp"
@@ -72,7 +73,7 @@ class Chunks:
 
     @property
     def metadata(self) -> Metadata:
-        notices = ("Damaged or overlong text is left out.",) if self.left_out else ()
+        notices = (tr("Damaged or overlong text is left out."),) if self.left_out else ()
         return Metadata(
             icc=self.icc,
             exif=self.exif,

@@ -14,6 +14,7 @@ from PIL import Image
 from sr_desktop.imaging.colour import srgb_profile
 from sr_desktop.imaging.reading import vips
 from sr_desktop.imaging.reading.source import COLOUR_CHANNELS, Colours
+from sr_desktop.language import mark, tr
 
 Band = NDArray[Any]
 _NAMES = {"cmyk": "CMYK", "lab": "Lab", "icclab": "Lab", "ycbcr": "YCbCr"}
@@ -25,7 +26,14 @@ _SPACES: dict[Colours, bytes] = {
     "lab": b"Lab ",
     "icclab": b"Lab ",
 }
-_LABELS = {b"GRAY": "gray", b"RGB ": "RGB", b"CMYK": "CMYK", b"Lab ": "Lab"}
+_LABELS = {b"RGB ": "RGB", b"CMYK": "CMYK", b"Lab ": "Lab"}
+
+
+_PLAINLY = mark("{colours} colours were converted to sRGB.")
+_BY_PROFILE = mark("{colours} colours were converted to sRGB by its profile.")
+_BY_ESTIMATE = mark(
+    "{colours} colours were converted to sRGB by estimate: it names no usable profile."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +55,8 @@ def conversion_of(colours: Colours, bits: int, icc: bytes | None) -> Conversion:
         return Conversion(COLOUR_CHANNELS[colours], icc, notices, _as_is)
     if colours == "ycbcr":
         return Conversion(3, icc, notices, _from_ycbcr)
-    apply, how = _to_srgb(colours, bits, icc)
-    notice = f"{_NAMES[colours]} colours were converted to sRGB{how}."
-    return Conversion(3, srgb_profile(), (notice,), apply)
+    apply, told = _to_srgb(colours, bits, icc)
+    return Conversion(3, srgb_profile(), (tr(told, colours=_NAMES[colours]),), apply)
 
 
 def _as_is(band: Band) -> Band:
@@ -72,29 +79,31 @@ def _fitting(colours: Colours, icc: bytes | None) -> tuple[bytes | None, tuple[s
         profile = ImageCms.ImageCmsProfile(io.BytesIO(icc)).profile
         space = profile.xcolor_space.encode("latin-1")[:4].ljust(4)
     except (OSError, TypeError, ValueError, AttributeError, ImageCms.PyCMSError):
-        return None, ("The colour profile is damaged; it is left out.",)
+        return None, (tr("The colour profile is damaged; it is left out."),)
     if space == _SPACES[colours]:
         return icc, ()
-    label = _LABELS.get(space, "other")
-    return None, (f"The colour profile is for {label} pictures; it is left out.",)
+    if space == _SPACES["gray"]:
+        return None, (tr("The colour profile is for gray pictures; it is left out."),)
+    if space not in _LABELS:
+        return None, (tr("The colour profile is for other pictures; it is left out."),)
+    label = _LABELS[space]
+    return None, (tr("The colour profile is for {space} pictures; it is left out.", space=label),)
 
 
 def _to_srgb(colours: Colours, bits: int, icc: bytes | None) -> tuple[Callable[[Band], Band], str]:
-    """How CMYK or Lab is converted, and in words, by what."""
-    by_profile = " by its profile"
-    by_estimate = " by estimate: it names no usable profile"
+    """How CMYK or Lab is converted, and the sentence that tells by what."""
     if colours == "cmyk" and bits == 16:
         if icc is not None and _serves(lambda band: vips.to_srgb_16(band, "cmyk", icc), 4):
-            return lambda band: vips.to_srgb_16(band, "cmyk", icc), by_profile
-        return _estimate_16, by_estimate
+            return lambda band: vips.to_srgb_16(band, "cmyk", icc), _BY_PROFILE
+        return _estimate_16, _BY_ESTIMATE
     if colours == "cmyk":
         transform = _transform("CMYK", icc) if icc is not None else None
         if transform is not None:
-            return lambda band: _by_littlecms(band, "CMYK", transform), by_profile
-        return lambda band: np.asarray(_image(band, "CMYK").convert("RGB")), by_estimate
+            return lambda band: _by_littlecms(band, "CMYK", transform), _BY_PROFILE
+        return lambda band: np.asarray(_image(band, "CMYK").convert("RGB")), _BY_ESTIMATE
     signed = colours == "lab"
     if bits == 16:
-        return lambda band: vips.to_srgb_16(_lab_of_16(band, signed), "lab", None), ""
+        return lambda band: vips.to_srgb_16(_lab_of_16(band, signed), "lab", None), _PLAINLY
     transform = _transform("LAB", icc) or _transform("LAB", None)
 
     def from_lab(band: Band) -> Band:
@@ -102,7 +111,7 @@ def _to_srgb(colours: Colours, bits: int, icc: bytes | None) -> tuple[Callable[[
         given = band if signed else band ^ np.array([0, 128, 128], np.uint8)
         return _by_littlecms(given, "LAB", transform)
 
-    return from_lab, by_profile if icc is not None else ""
+    return from_lab, _BY_PROFILE if icc is not None else _PLAINLY
 
 
 def _serves(convert: Callable[[Band], Band], channels: int) -> bool:

@@ -29,6 +29,7 @@ from sr_desktop.imaging.reading.source import COLOUR_CHANNELS, MALFORMED, Metada
 from sr_desktop.imaging.reading.tiff import TiffFile
 from sr_desktop.imaging.reading.webpfile import WebpFile
 from sr_desktop.imaging.xmp import provenance_in
+from sr_desktop.language import tr, trn
 
 _MID_GRAY = 128
 _BLOCK_PX = 512  # of a giant, turned at once
@@ -70,8 +71,11 @@ def decode(source: Source) -> Picture:
     """The whole picture, upright, with its metadata and with notices of what could not be kept."""
     notices = []
     if source.frames > 1 and not source.animated:
-        kind = "pages" if source.format == "TIFF" else "pictures"
-        notices.append(f"{source.frames} {kind}, only the first is used.")
+        notices.append(
+            tr("{count} pages, only the first is used.", count=source.frames)
+            if source.format == "TIFF"
+            else tr("{count} pictures, only the first is used.", count=source.frames)
+        )
     raster = source.decode()
     if (raster.width, raster.height) != (source.width, source.height):
         raise ValueError("the pixels are more or fewer than the header tells")
@@ -85,7 +89,13 @@ def picture_of(
     """Fill a Picture with the pixels of a raster and with what belongs to them."""
     further = raster.channels - COLOUR_CHANNELS[raster.colours] - 1
     if further > 0:
-        notices += (f"{further} channels beside colour and transparency are left out.",)
+        notices += (
+            trn(
+                "{count} channel beside colour and transparency is left out.",
+                "{count} channels beside colour and transparency are left out.",
+                further,
+            ),
+        )
     conversion = conversion_of(raster.colours, raster.bits, metadata.icc)
     pixels, alpha = _fill(raster, conversion.channels, conversion.apply, source.orientation)
     exif, made = metadata.exif, provenance_in(metadata.xmp)
@@ -95,7 +105,7 @@ def picture_of(
             exif = upright_exif(exif)
         except ValueError:
             exif = None
-            notices += ("Damaged EXIF data is left out.",)
+            notices += (tr("Damaged EXIF data is left out."),)
     if made is None and metadata.made is not None:
         made = of_text(metadata.made)
     return Picture(

@@ -16,13 +16,13 @@ from sr_desktop.imaging.reading.source import (
     require_memory,
     rows_per_band,
 )
+from sr_desktop.language import mark, tr
+
+_LIBRARY_MISSING = mark("{name} is an HEIC picture, which needs a further library.")
 
 
-def missing_library(kind: str) -> Unsupported:
-    return Unsupported(
-        f"is {kind}, which needs a further library",
-        "Install it by: pip install 'sr-desktop[formats]'",
-    )
+def how_to_get_libraries() -> str:
+    return tr("Install it by: pip install 'sr-desktop[formats]'")
 
 
 class HeifFile:
@@ -37,7 +37,7 @@ class HeifFile:
         try:
             import pillow_heif
         except ImportError as error:
-            raise missing_library("an HEIC picture") from error
+            raise Unsupported(_LIBRARY_MISSING, how_to_get_libraries()) from error
         file.seek(0)
         self._heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=False, hdr_to_16bit=False)
         self.width, self.height = self._heif.size

@@ -15,6 +15,7 @@ from sr_desktop.imaging.reading.source import (
     Unsupported,
     require_memory,
 )
+from sr_desktop.language import mark, tr
 
 _COLOURS: dict[int, Colours] = {1: "gray", 3: "rgb", 4: "cmyk"}
 
@@ -43,8 +44,9 @@ class JpegFile:
             raise ValueError(f"a JPEG of {segments.components} components")
         if segments.precision != 8:
             raise Unsupported(
-                f"is a JPEG of {segments.precision} bits per channel",
-                "Save it as PNG or TIFF of 16 bits in another program.",
+                mark("{name} is a JPEG of {bits} bits per channel."),
+                tr("Save it as PNG or TIFF of 16 bits in another program."),
+                bits=segments.precision,
             )
         self._metadata = segments.metadata
         self._image = pillow.open_image(file, "JPEG")

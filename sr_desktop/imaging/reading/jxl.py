@@ -10,13 +10,17 @@ import numpy as np
 from PIL import Image
 
 from sr_desktop.imaging.reading import pillow
-from sr_desktop.imaging.reading.heif import missing_library
+from sr_desktop.imaging.reading.heif import how_to_get_libraries
 from sr_desktop.imaging.reading.source import Metadata, Raster, Unsupported, require_memory
+from sr_desktop.language import mark, tr
 
 _CODESTREAM = b"\xff\x0a"
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 _SIZE_BITS = (9, 13, 18, 30)
 _MOST_BYTES = 64 << 20
+
+
+_LIBRARY_MISSING = mark("{name} is a JPEG XL picture, which needs a further library.")
 
 
 class JxlFile:
@@ -38,7 +42,7 @@ class JxlFile:
         try:
             import pillow_jxl
         except ImportError as error:
-            raise missing_library("a JPEG XL picture") from error
+            raise Unsupported(_LIBRARY_MISSING, how_to_get_libraries()) from error
         assert pillow_jxl
         self._file = file
         self._boxes = dict(_boxes(file))
@@ -53,7 +57,8 @@ class JxlFile:
         self._info = image.info
         if image.mode == "F":
             raise Unsupported(
-                "holds floating numbers", "Save it with 8 or 16 bits in another program."
+                mark("{name} holds floating numbers."),
+                tr("Save it with 8 or 16 bits in another program."),
             )
         if image.mode != "I;16":
             return pillow.raster_of(image, side_px)

@@ -10,6 +10,8 @@ from typing import Any, Literal, Protocol
 
 from numpy.typing import NDArray
 
+from sr_desktop.language import tr
+
 # What Pillow and our own parsing raise over damaged files, as fuzzing them showed.
 MALFORMED = (
     ArithmeticError,
@@ -42,12 +44,19 @@ COLOUR_CHANNELS: dict[Colours, int] = {
 class Unsupported(ValueError):
     """A sound file of a kind we do not read.
 
-    The message ends a sentence that began with the file's name; hint is the next step.
+    template is a marked sentence with {name} for the file's, and the names of values; hint is the
+    next step.
     """
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, hint: str, **values: object) -> None:
+        super().__init__(template)
         self.hint = hint
+        self._template = template
+        self._values = values
+
+    def told_of(self, name: str) -> str:
+        """The sentence about the file of this name."""
+        return tr(self._template).format(name=name, **self._values)
 
 
 @dataclass(frozen=True, slots=True)

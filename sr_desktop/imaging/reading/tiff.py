@@ -31,6 +31,7 @@ from sr_desktop.imaging.reading.source import (
     require_memory,
     shrink_for,
 )
+from sr_desktop.language import mark, tr
 
 _SUBFILE, _WIDTH, _HEIGHT, _BITS, _ORIENTATION, _SAMPLE_FORMAT = 254, 256, 257, 258, 274, 339
 _COMPRESSION, _PHOTOMETRIC = 259, 262
@@ -72,6 +73,33 @@ _COLOURS: dict[int, Colours] = {
 }
 _MOST_PAGES = 100_000
 _PER_INCH, _PER_CM, _NO_UNIT = 2, 3, 1
+
+
+_ODD_SAMPLES = {
+    _UNSIGNED: mark(
+        "{name} holds {bits} bits per channel, stored in a way this program cannot read."
+    ),
+    _SIGNED: mark(
+        "{name} holds {bits} bits per channel, signed, stored in a way this program cannot read."
+    ),
+    _FLOAT: mark(
+        "{name} holds {bits} bits per channel, floating, stored in a way this program cannot read."
+    ),
+}
+# By whether the numbers are floating, and whether some were clipped.
+_MADE_16_BITS = {
+    (False, False): mark("{bits}-bit numbers were converted to 16 bits."),
+    (False, True): mark(
+        "{bits}-bit numbers were converted to 16 bits; what lay outside of it was clipped."
+    ),
+    (True, False): mark(
+        "{bits}-bit floating numbers were converted to 16 bits, 0 to 1 as full range."
+    ),
+    (True, True): mark(
+        "{bits}-bit floating numbers were converted to 16 bits, 0 to 1 as full range; what lay "
+        "outside of it was clipped."
+    ),
+}
 
 
 class TiffFile:
@@ -170,8 +198,8 @@ class TiffFile:
         # What such a file shows first is a small preview, not the picture.
         if _DNG_VERSION in self._tags or _is_reduced(self._tags):
             raise Unsupported(
-                "is a camera's raw file, or begins with a preview",
-                "Develop it first, and save it as PNG or TIFF.",
+                mark("{name} is a camera's raw file, or begins with a preview."),
+                tr("Develop it first, and save it as PNG or TIFF."),
             )
 
     def _stored_colours(self) -> Colours:
@@ -183,14 +211,16 @@ class TiffFile:
         known = stored in _COLOURS and (stored != _YCBCR or (whole and samples == 3))
         if not known:
             raise Unsupported(
-                "stores its colours in a way this program cannot read",
-                "Save it as RGB in another program.",
+                mark("{name} stores its colours in a way this program cannot read."),
+                tr("Save it as RGB in another program."),
             )
         colours = _COLOURS[stored]
         if colours in ("lab", "icclab") and samples < 3:
             return "gray"  # L alone
         if colours == "cmyk" and samples < 4:
-            raise Unsupported("has inks other than CMYK", "Save it as RGB in another program.")
+            raise Unsupported(
+                mark("{name} has inks other than CMYK."), tr("Save it as RGB in another program.")
+            )
         return colours
 
     def _sample_type(self) -> tuple[int, int]:
@@ -211,10 +241,10 @@ class TiffFile:
         if self._colours == "ycbcr":
             known = known and bits == 8
         if not known:
-            words = {_SIGNED: ", signed", _FLOAT: ", floating"}.get(kind, "")
             raise Unsupported(
-                f"holds {bits} bits per channel{words}, stored in a way this program cannot read",
-                "Save it with 8 or 16 bits per channel in another program.",
+                _ODD_SAMPLES[kind],
+                tr("Save it with 8 or 16 bits per channel in another program."),
+                bits=bits,
             )
         return bits, kind
 
@@ -235,7 +265,6 @@ class TiffFile:
         """Floats, of which 0 to 1 is the full range, and 32-bit numbers, as 16 bits."""
         clipped = False
         by_white = self._number(_PHOTOMETRIC, _RGB) == _BY_WHITE
-        kind = "floating numbers" if self._kind == _FLOAT else "32-bit numbers"
         most = 1.0 if self._kind == _FLOAT else 2.0**31 - 1 if self._kind == _SIGNED else 2.0**32
         for band in bands:
             values = self._doubles(band) if self._depth == 64 else band
@@ -247,9 +276,7 @@ class TiffFile:
             clipped = clipped or not bool(inside.all())
             scaled = np.nan_to_num(scaled, nan=0.0, posinf=65535.0, neginf=0.0)
             yield np.rint(np.clip(scaled, 0, 65535)).astype(np.uint16)
-        how = "; what lay outside of it was clipped." if clipped else "."
-        span = ", 0 to 1 as full range" if self._kind == _FLOAT else ""
-        notices.append(f"{self._depth}-bit {kind} were converted to 16 bits{span}{how}")
+        notices.append(tr(_MADE_16_BITS[self._kind == _FLOAT, clipped], bits=self._depth))
 
     def _doubles(self, band: NDArray[np.uint32]) -> NDArray[np.float64]:
         """Out of their halves, which libtiff has turned round each for itself."""

@@ -34,6 +34,7 @@ from sr_desktop.imaging.writing.encoder import (
     of_bits,
     target_format,
 )
+from sr_desktop.language import tr
 
 _ANIMATED = ("GIF", "WEBP", "PNG")
 _MAX_16_BITS = 65_535
@@ -69,8 +70,8 @@ def write_animation(
         raise cannot_write(path, error) from error
     except vips_out.EncodingFailed as error:
         place.discard()
-        message = f"{shown_name(path)} was not saved: it could not be encoded."
-        raise CannotWrite(message, "Choose another format.") from error
+        message = tr("{name} was not saved: it could not be encoded.", name=shown_name(path))
+        raise CannotWrite(message, tr("Choose another format.")) from error
     except BaseException:
         place.discard()
         raise
@@ -88,14 +89,18 @@ def _write(
     format = target_format(encoding, first.format, len(durations_ms))
     if not can_animate(format):
         raise CannotWrite(
-            f"{shown_name(place.path)} was not saved: {LABELS[format]} holds one picture, not "
-            f"{len(durations_ms)} frames.",
-            "Choose GIF, WebP or PNG.",
+            tr(
+                "{name} was not saved: {format} holds one picture, not {count} frames.",
+                name=shown_name(place.path),
+                format=LABELS[format],
+                count=len(durations_ms),
+            ),
+            tr("Choose GIF, WebP or PNG."),
         )
     check_writable_size(format, first.width, first.height)
     tags, notices = fitting(first, first.form, format, encoding)
     if first.bits == 16 and format != "PNG":
-        notices += ("16 bits per channel were rounded to 8; PNG keeps them.",)
+        notices += (tr("16 bits per channel were rounded to 8; PNG keeps them."),)
     shown = _counted(first, frames, len(durations_ms))
     if format == "GIF":
         return notices + _write_gif(place.file, shown, durations_ms, loop, tags)
@@ -140,7 +145,7 @@ def _write_gif(
         file.write(data)
         is_exact = is_exact and exact
     file.write(gif_out.END)
-    return () if is_exact else (gif_out.NOTICE,)
+    return () if is_exact else (tr(gif_out.NOTICE),)
 
 
 def _with_next(frames: Iterator[Picture]) -> Iterator[tuple[Picture, Picture | None]]:

@@ -19,6 +19,7 @@ from sr_desktop.imaging.encoding import FORMATS, Encoding
 from sr_desktop.imaging.picture import Form, Picture, Pixels
 from sr_desktop.imaging.tags import LABELS, Tags, fitting
 from sr_desktop.imaging.writing import gif_out, jpeg_out, pillow_out, png_out, tiff_out, vips_out
+from sr_desktop.language import tr
 
 _EXTENSIONS = {
     "PNG": ".png",
@@ -84,18 +85,30 @@ def check_writable_size(format: str, width: int, height: int) -> None:
     most = _MAX_SIDE_PX[format]
     if max(width, height) > most:
         raise CannotWrite(
-            f"{LABELS[format]} holds at most {most} px a side; the picture would have "
-            f"{width} x {height} px.",
-            "Choose PNG or TIFF.",
+            tr(
+                "{format} holds at most {most} px a side; the picture would have "
+                "{width} x {height} px.",
+                format=LABELS[format],
+                most=most,
+                width=width,
+                height=height,
+            ),
+            tr("Choose PNG or TIFF."),
         )
     needed = _BYTES_PER_PIXEL.get(format, 0) * width * height
     import psutil  # late: a window shows sooner without it
 
     if needed and needed > psutil.virtual_memory().available:
         raise CannotWrite(
-            f"{width} x {height} px as {LABELS[format]} need about {needed / 2**30:.1f} GiB of "
-            "memory, more than is free.",
-            "Choose PNG or TIFF.",
+            tr(
+                "{width} x {height} px as {format} need about {needed_gib:.1f} GiB of "
+                "memory, more than is free.",
+                width=width,
+                height=height,
+                format=LABELS[format],
+                needed_gib=needed / 2**30,
+            ),
+            tr("Choose PNG or TIFF."),
         )
 
 
@@ -129,10 +142,10 @@ def _fitting(
     bits = bits if format in _DEEP else 8
     notices = []
     if format not in _DEEP and form.bits == 16 and encoding.bit_depth != "8":
-        notices.append("16 bits per channel were rounded to 8; PNG and TIFF keep them.")
+        notices.append(tr("16 bits per channel were rounded to 8; PNG and TIFF keep them."))
     over_white = format == "JPEG" and form.alpha
     if over_white:
-        notices.append("Transparency was laid over white; PNG, WebP and TIFF keep it.")
+        notices.append(tr("Transparency was laid over white; PNG, WebP and TIFF keep it."))
 
     def fit(pixels: Pixels, alpha: Pixels | None) -> Rows:
         pixels = of_bits(pixels, bits)
@@ -188,7 +201,7 @@ def _gif(tags: Tags, icc: bytes | None) -> SavePixels:
         data, exact = gif_out.frame(pixels, alpha)
         file.write(gif_out.begin(pixels.shape[1], pixels.shape[0], None, comment))
         file.write(data + gif_out.END)
-        return () if exact else (gif_out.NOTICE,)
+        return () if exact else (tr(gif_out.NOTICE),)
 
     return save
 
@@ -225,7 +238,10 @@ def gray_as_srgb(pixels: Pixels, tags: Tags, format: str) -> tuple[Pixels, Tags,
     """WebP has no gray, and a profile for gray would be wrong on three channels; so in AVIF."""
     rgb, srgb, _ = to_srgb(Image.fromarray(pixels[..., 0]), tags.icc)
     label = LABELS[format]
-    notice = f"Gray was converted to sRGB by its profile: {label} holds no profile for gray."
+    notice = tr(
+        "Gray was converted to sRGB by its profile: {format} holds no profile for gray.",
+        format=label,
+    )
     return rgb, replace(tags, icc=srgb), (notice,)
 
 

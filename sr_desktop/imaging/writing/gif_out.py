@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
 from sr_desktop.imaging.picture import Pixels
+from sr_desktop.language import mark
 
-NOTICE = "Colours were reduced to 256, and transparency to all or nothing: GIF holds no more."
+NOTICE = mark("Colours were reduced to 256, and transparency to all or nothing: GIF holds no more.")
 END = b";"
 _KEEP, _CLEAR = 1, 2  # what becomes of a frame when the next is to be shown
 _OPAQUE_FROM = 128

@@ -16,6 +16,7 @@ from sr_desktop.imaging.metadata import EXIF_PREFIX, rational
 from sr_desktop.imaging.reading.pillow import quietly
 from sr_desktop.imaging.reading.source import MALFORMED
 from sr_desktop.imaging.tags import Tags
+from sr_desktop.language import tr
 
 _ORIENTATION, _STRIP_OFFSETS = 274, 273
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
@@ -44,7 +45,7 @@ def describe(file: IO[bytes], tags: Tags) -> tuple[str, ...]:
             notices: tuple[str, ...] = ()
         except MALFORMED:
             directory, start = _behind(file, tags, None)
-            notices = ("EXIF data was left out: it could not be converted for TIFF.",)
+            notices = (tr("EXIF data was left out: it could not be converted for TIFF."),)
     end = file.seek(0, os.SEEK_END)
     file.write(b"\0" * (end % 2) + directory)
     big = len(_head(file)) == 16

@@ -16,6 +16,7 @@ from sr_desktop.imaging.place import Place, cannot_write, shown_name
 from sr_desktop.imaging.writing import encoder, vips_out
 from sr_desktop.imaging.writing.encoder import Plan
 from sr_desktop.imaging.writing.feed import Broken, Pipe, StoredPng
+from sr_desktop.language import tr
 
 # Below, a thread and a pipe cost more than they save: the rows are gathered and encoded at the end.
 _SMALL_BYTES = 8 << 20
@@ -150,10 +151,16 @@ class Writing:
         if isinstance(error, OSError):
             return cannot_write(self._place.path, error)
         if isinstance(error, Broken):
-            return CannotWrite(f"{name} was not saved: it was given up.", "Start it again.")
+            return CannotWrite(
+                tr("{name} was not saved: it was given up.", name=name), tr("Start it again.")
+            )
         return CannotWrite(
-            f"{name} was not saved: it could not be encoded as {self._plan.label}.",
-            "Choose another format.",
+            tr(
+                "{name} was not saved: it could not be encoded as {format}.",
+                name=name,
+                format=self._plan.label,
+            ),
+            tr("Choose another format."),
         )
 
 

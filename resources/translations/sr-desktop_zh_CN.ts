@@ -1,0 +1,2488 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>sr-desktop</name>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>{folder} has no pictures for x{scale}.</source>
+        <translation>{folder} 中没有 x{scale} 的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>It has {there_is}.</source>
+        <translation>现有的是：{there_is}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>{hr} has no LR picture for x{scale}: there is no {lr}.</source>
+        <translation>{hr} 没有 x{scale} 的 LR 图片：找不到 {lr}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>{hr} has no LR picture for x{scale}: there is no {lr} (and {more} more like it).</source>
+        <translation>{hr} 没有 x{scale} 的 LR 图片：找不到 {lr}（另有 {more} 张同样缺失）。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>Add it, or give the folder of the HR pictures alone, to have LR made by bicubic.</source>
+        <translation>请补上它；也可以只给出 HR 图片的文件夹，由程序用双三次插值生成 LR。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>{folder} is no folder of pictures: {reason}.</source>
+        <translation>{folder} 不是图片文件夹：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>There is no picture in the folder {folder}.</source>
+        <translation>文件夹 {folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>A data set has HR/ and LR/X2/ (or X3, X4), or a_HR.png beside a_LR.png, or a.png beside ax2.png, or HR pictures alone.</source>
+        <translation>数据集可以是：HR/ 和 LR/X2/（或 X3、X4）两个文件夹；a_HR.png 与 a_LR.png 成对；a.png 与 ax2.png 成对；或者只有 HR 图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>{hr} is {hr_size}: without its border of {scale} px nothing is left of it.</source>
+        <translation>{hr} 的尺寸为 {hr_size}：裁去 {scale} px 的边框后什么也不剩。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/datasets.py"/>
+        <source>{hr} is {hr_size} and {lr} is {lr_size}: these are not HR and LR of x{scale}.</source>
+        <translation>{hr} 的尺寸为 {hr_size}，{lr} 的尺寸为 {lr_size}：两者不是 x{scale} 的 HR 和 LR。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/evaluate.py"/>
+        <source>There is not enough memory for this picture.</source>
+        <translation>内存不足，无法处理这张图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/evaluate.py"/>
+        <source>Close other programs.</source>
+        <translation>请关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/reference.py"/>
+        <source>{name} is {given} px; {picture} at ×{scale} becomes {wanted} px.</source>
+        <translation>{name} 的尺寸为 {given} px，而 {picture} 放大 ×{scale} 后为 {wanted} px。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/reference.py"/>
+        <source>It fits ×{scale}: choose that scale first.</source>
+        <translation>它与 ×{scale} 相符：请先选择该倍率。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/reference.py"/>
+        <source>A reference must be of the result&apos;s size.</source>
+        <translation>参考图的尺寸必须与结果相同。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/reference.py"/>
+        <source>{name} is {size} px: too small to measure at ×{scale}.</source>
+        <translation>{name} 的尺寸为 {size} px：太小，无法在 ×{scale} 下测量。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/reference.py"/>
+        <source>Choose a larger picture.</source>
+        <translation>请选择更大的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/bench/table.py"/>
+        <source>({pictures} of {all})</source>
+        <translation>({pictures}/{all})</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/catalogue.py"/>
+        <source>{network}, through spandrel</source>
+        <translation>{network}，经由 spandrel</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/blocks.py"/>
+        <source>There is no network for x{scale}.</source>
+        <translation>没有支持 x{scale} 的网络。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/blocks.py"/>
+        <source>The scales are 2, 3 and 4.</source>
+        <translation>可用的倍率为 2、3 和 4。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>For other architectures: pip install &apos;sr-desktop[community]&apos;.</source>
+        <translation>如需其他架构，请运行：pip install &apos;sr-desktop[community]&apos;。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>The checkpoint is {network}, made for {purpose}: it would invent.</source>
+        <translation>该检查点是 {network}，用途为 {purpose}：它会凭空编造内容。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>Choose one for super-resolution or for restoration.</source>
+        <translation>请选择用于超分辨率或图像修复的检查点。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>The checkpoint is {network}, which cuts pictures by itself and would leave seams.</source>
+        <translation>该检查点是 {network}，它会自行切分图片并留下接缝。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>Choose one of another architecture.</source>
+        <translation>请选择其他架构的检查点。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>The checkpoint is {network} for {channels} channels, not for RGB.</source>
+        <translation>该检查点是 {network}，用于 {channels} 个通道，而不是 RGB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>Choose one for colour pictures.</source>
+        <translation>请选择用于彩色图片的检查点。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>The checkpoint looks like {network} and does not run as such.</source>
+        <translation>该检查点看起来是 {network}，但无法按此运行。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>Its sizes or its training code differ from what spandrel knows.</source>
+        <translation>它的尺寸或训练代码与 spandrel 所知的不同。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/community.py"/>
+        <source>The checkpoint is {network}, which gives another result each time: it would invent.</source>
+        <translation>该检查点是 {network}，每次的结果都不相同：它会凭空编造内容。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>The checkpoint is none of the networks known here.</source>
+        <translation>该检查点不是本程序认识的任何一种网络。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>They are PAN, EDSR and MSRN.</source>
+        <translation>本程序认识 PAN、EDSR 和 MSRN。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>{key} is {found} instead of {wanted}</source>
+        <translation>{key} 为 {found}，应为 {wanted}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>{key} holds {kind}</source>
+        <translation>{key} 的类型为 {kind}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>{count} missing ({keys})</source>
+        <translation>缺少 {count} 项（{keys}）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>{count} unexpected ({keys})</source>
+        <translation>多出 {count} 项（{keys}）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>{count} of other shape ({keys})</source>
+        <translation>{count} 项形状不符（{keys}）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/archs/recognise.py"/>
+        <source>{count} not floating point ({keys})</source>
+        <translation>{count} 项不是浮点数（{keys}）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{precision!r} is no precision.</source>
+        <translation>{precision!r} 不是有效的精度。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>Choose auto, fp32, bf16 or fp16.</source>
+        <translation>请选择 auto、fp32、bf16 或 fp16。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{name!r} is no device.</source>
+        <translation>{name!r} 不是有效的设备。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>Choose auto, cpu, cuda, cuda:N, mps or xpu.</source>
+        <translation>请选择 auto、cpu、cuda、cuda:N、mps 或 xpu。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>This computer has no {name}.</source>
+        <translation>这台电脑上没有 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>There is: {there_is}.</source>
+        <translation>可用的有：{there_is}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>float16 is not offered on a CPU: it is slower than float32 there and overflows.</source>
+        <translation>CPU 上不提供 float16：它在 CPU 上比 float32 更慢，而且会溢出。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>Choose fp32, or auto.</source>
+        <translation>请选择 fp32 或 auto。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>This CPU does not know bfloat16.</source>
+        <translation>此 CPU 不支持 bfloat16。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>This GPU does not know bfloat16.</source>
+        <translation>此 GPU 不支持 bfloat16。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>Choose fp16, fp32 or auto.</source>
+        <translation>请选择 fp16、fp32 或 auto。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>CPU, {count} threads</source>
+        <extracomment>CPU, {count} thread</extracomment>
+        <translation>
+            <numerusform>CPU，{count} 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>It may be an incomplete download: fetch it again.</source>
+        <translation>文件可能没有下载完整：请重新下载。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Save the network&apos;s state_dict() alone, best as .safetensors.</source>
+        <translation>请只保存网络的 state_dict()，最好存为 .safetensors。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{name} is {network}, and takes 0..1 without mean shift.</source>
+        <translation>{name} 是 {network}，输入范围为 0..1，不做均值偏移。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Leave --input-range, --mean-shift and --res-scale out.</source>
+        <translation>请去掉 --input-range、--mean-shift 和 --res-scale。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{name} is {network} for x{found}, not x{scale}.</source>
+        <translation>{name} 是用于 x{found} 的 {network}，而不是 x{scale}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Leave out --scale, or choose a checkpoint for x{scale}.</source>
+        <translation>请去掉 --scale，或选择用于 x{scale} 的检查点。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{name}: {message}</source>
+        <translation>{name}：{message}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{network} has no res_scale.</source>
+        <translation>{network} 没有 res_scale。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Leave --res-scale out.</source>
+        <translation>请去掉 --res-scale。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{path} is not the {network} we know: {problems}.</source>
+        <translation>{path} 不是本程序所知的 {network}：{problems}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Choose another checkpoint.</source>
+        <translation>请选择其他检查点。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{path} is none of the networks known here.</source>
+        <translation>{path} 不是本程序认识的任何一种网络。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>The checkpoint cannot be read: {path}.</source>
+        <translation>无法读取检查点：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Is it there, and may it be read?</source>
+        <translation>请确认文件存在并且允许读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>The checkpoint is damaged: {path}.</source>
+        <translation>检查点已损坏：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>The checkpoint is empty: {path}.</source>
+        <translation>检查点是空文件：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>This is no checkpoint: {path}.</source>
+        <translation>这不是检查点：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>The checkpoint holds something other than tensors and was not opened: {path}.</source>
+        <translation>检查点中含有张量以外的内容，未予打开：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Nothing in it was executed.</source>
+        <translation>其中的代码均未执行。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>It is a web page: download the file itself, not the page that shows it.</source>
+        <translation>这是一个网页：请下载文件本身，而不是展示它的网页。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>It is a Git LFS pointer: fetch the file it stands for with git lfs pull.</source>
+        <translation>这是 Git LFS 指针：请用 git lfs pull 获取它所代表的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>A checkpoint is a .safetensors file, or a .pt or .pth file written by torch.save.</source>
+        <translation>检查点应为 .safetensors 文件，或由 torch.save 写出的 .pt、.pth 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{path} holds {key!r}, which is no tensor.</source>
+        <translation>{path} 中的 {key!r} 不是张量。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{key!r} in {path} is not a plain tensor.</source>
+        <translation>{path} 中的 {key!r} 不是普通张量。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{key!r} in {path} claims more numbers than the file holds.</source>
+        <translation>{path} 中的 {key!r} 声称的数据比文件所含的还多。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{key!r} in {path} holds NaN or infinity.</source>
+        <translation>{path} 中的 {key!r} 含有 NaN 或无穷大。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>The training diverged.</source>
+        <translation>训练已发散。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>There is no architecture {network!r}.</source>
+        <translation>没有名为 {network!r} 的架构。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>There is {networks}.</source>
+        <translation>可用的有 {networks}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>PAN has no mean shift.</source>
+        <translation>PAN 没有均值偏移。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Leave --mean-shift out, or say no.</source>
+        <translation>请去掉 --mean-shift，或设为 no。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>There are no weights in {path}.</source>
+        <translation>{path} 中没有权重。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{path} does not fit {network} x{scale}: {problems}.</source>
+        <translation>{path} 与 {network} x{scale} 不符：{problems}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Its sizes or its training code differ from what the program knows.</source>
+        <translation>它的尺寸或训练代码与本程序所知的不同。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{path} is {found}, not {network} x{scale}.</source>
+        <translation>{path} 是 {found}，而不是 {network} x{scale}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
+        <source>Choose {found}, or a checkpoint of {network} x{scale}.</source>
+        <translation>请选择 {found}，或 {network} x{scale} 的检查点。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>{model} looks through windows and cannot be its own ensemble.</source>
+        <translation>{model} 按窗口处理图片，无法使用自集成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>Leave self-ensemble out.</source>
+        <translation>请关闭自集成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>{model} looks at the whole picture at once, and there is not enough memory for one of this size.</source>
+        <translation>{model} 需要一次处理整张图片，而内存不足以处理这样的尺寸。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>Choose another model, or a smaller picture.</source>
+        <translation>请选择其他模型或更小的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>There is not enough memory for even a small part of this picture.</source>
+        <translation>内存不足，连这张图片的一小块也无法处理。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>Close other programs and try again.</source>
+        <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>{device} ran out of memory; the CPU did the rest.</source>
+        <translation>{device} 内存不足，其余部分由 CPU 完成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>{label} gave no usable result for {percent} % of this picture, as happens with noise and dither; bicubic interpolation stands there instead.</source>
+        <translation>{label} 在这张图片 {percent} % 的区域没有给出可用的结果（噪点和抖动图案常会如此），这些区域改用了双三次插值。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>{kind} is too coarse for {label} on this picture; float32 took over.</source>
+        <translation>对这张图片而言，{label} 使用 {kind} 精度不够，已改用 float32。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Cancel   {part:.0%}</source>
+        <translation>取消   {part:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>{time} left</source>
+        <translation>还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Starting…</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>{data_sets}, {checkpoints}, float32</source>
+        <translation>{data_sets}，{checkpoints}，float32</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>{count} data sets</source>
+        <extracomment>{count} data set</extracomment>
+        <translation>
+            <numerusform>{count} 个数据集</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>{count} checkpoints</source>
+        <extracomment>{count} checkpoint</extracomment>
+        <translation>
+            <numerusform>{count} 个检查点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>DATA SETS</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Drop folders here: HR and LR as benchmarks have them, or just pictures, which are then made smaller by bicubic.</source>
+        <translation>将文件夹拖到这里：可以是基准测试那样的 HR 和 LR，也可以只是图片，程序会用双三次插值将其缩小。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>MODELS</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>SCALES</source>
+        <translation>倍率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>PICTURES</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Save the results</source>
+        <translation>保存结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>{scale} times as wide and high</source>
+        <translation>宽和高各为 {scale} 倍</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Start (Ctrl+Enter), cancel (Esc)</source>
+        <translation>开始 (Ctrl+Enter)，取消 (Esc)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Take {name} out</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>Take it out of the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_form.py"/>
+        <source>In {folder}</source>
+        <translation>保存到 {folder}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Scale</source>
+        <translation>倍率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>its SSIM</source>
+        <translation>其 SSIM</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>PSNR in dB on the Y channel, a border of scale px cut</source>
+        <translation>Y 通道的 PSNR (dB)，裁去与倍率相同像素数的边框</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Structural similarity, up to 1</source>
+        <translation>结构相似性，最高为 1</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>PSNR of bicubic in dB</source>
+        <translation>双三次插值的 PSNR (dB)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>SSIM of bicubic</source>
+        <translation>双三次插值的 SSIM</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>The network&apos;s time for this picture</source>
+        <translation>网络处理这张图片的时间</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Scores of the pictures</source>
+        <translation>各图片的得分</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>Means</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Means as Markdown (*.md)</source>
+        <translation>平均值，Markdown (*.md)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Pictures as CSV (*.csv)</source>
+        <translation>各图片，CSV (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Everything as JSON (*.json)</source>
+        <translation>全部，JSON (*.json)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Evaluate - sr-desktop</source>
+        <translation>评测 - sr-desktop</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>{name} cannot be written: {reason}.</source>
+        <translation>无法写入 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Add a data set</source>
+        <translation>添加数据集</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Save the pictures in a folder</source>
+        <translation>将图片保存到文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Copied the means as Markdown.</source>
+        <translation>已将平均值复制为 Markdown。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Save the numbers</source>
+        <translation>保存数据</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>{part:.0%} - Evaluate - sr-desktop</source>
+        <translation>{part:.0%} - 评测 - sr-desktop</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>They come as soon as a model is through with a data set.</source>
+        <translation>模型处理完一个数据集后即会显示。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>MEANS, PSNR IN DB / SSIM</source>
+        <translation>平均值，PSNR (dB) / SSIM</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>The table of the means, for a model card (Ctrl+C)</source>
+        <translation>平均值表格，可用于模型卡片 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>The means as Markdown, the pictures as CSV, or both as JSON (Ctrl+S)</source>
+        <translation>平均值存为 Markdown，各图片存为 CSV，或两者一起存为 JSON (Ctrl+S)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Add {count} data sets</source>
+        <translation>添加 {count} 个数据集</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Add the data set {name}</source>
+        <translation>添加数据集 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>How near do models come to the originals?</source>
+        <translation>模型与原图有多接近？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
+        <source>Add folders of pictures, choose models and scales, and start. Every picture is made smaller, upscaled, and held against its original: PSNR and SSIM by the protocol of the papers, bicubic beside them.</source>
+        <translation>添加图片文件夹，选择模型和倍率，然后开始。每张图片会先缩小再放大，并与原图比较：按论文的规程计算 PSNR 和 SSIM，并列出双三次插值的结果。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>Add a data set first.</source>
+        <translation>请先添加数据集。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>Choose a model.</source>
+        <translation>请选择模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>Choose a scale.</source>
+        <translation>请选择倍率。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>No model chosen has one of these scales.</source>
+        <translation>所选模型都没有这些倍率。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>{count} scored</source>
+        <translation>已评测 {count} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluation.py"/>
+        <source>{count} failed</source>
+        <translation>失败 {count} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>PSNR on Y for the Set5 benchmark. In brackets: as its origin states it, not always by the same protocol</source>
+        <translation>Set5 基准测试中 Y 通道的 PSNR。括号内为来源自己公布的数值，规程不一定相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>import its file</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>download again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Not here</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Ships, verified</source>
+        <translation>随程序提供，已校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Ships</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Installed, verified</source>
+        <translation>已安装，已校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Download failed</source>
+        <translation>下载失败</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>Downloading {part:.0%}</source>
+        <translation>正在下载 {part:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_table.py"/>
+        <source>{heading}: {told}</source>
+        <translation>{heading}：{told}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>To make it anew, export again and choose Replace.</source>
+        <translation>如需重新生成，请再次导出并选择“替换”。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Export all again and choose Skip: only what is missing is done.</source>
+        <translation>请再次导出全部并选择“跳过”：只会处理缺少的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Export report</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Pictures not done</source>
+        <translation>未完成的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Every picture was done.</source>
+        <translation>所有图片均已完成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>{folder} · took {time}</source>
+        <translation>{folder} · 用时 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Retry {count:,} failed</source>
+        <extracomment>Retry {count:,} failed</extracomment>
+        <translation>
+            <numerusform>重试 {count:,} 张失败的图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Every picture with its outcome, as a table (CSV) or JSON</source>
+        <translation>每张图片及其结果，存为表格 (CSV) 或 JSON</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>{count:,} saved</source>
+        <translation>已保存 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>{count:,} failed</source>
+        <translation>失败 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>{count:,} skipped</source>
+        <translation>跳过 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>{count:,} not done</source>
+        <translation>未完成 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Bicubic left, the result right (1)</source>
+        <translation>左为双三次插值，右为结果 (1)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>How far bicubic and the result are from the reference (5)</source>
+        <translation>双三次插值和结果与参考图的差距 (5)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>The result left, the reference right (6)</source>
+        <translation>左为结果，右为参考图 (6)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Gain over bicubic</source>
+        <translation>相对双三次插值的提升</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Remove the reference</source>
+        <translation>移除参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Remove the reference {name}</source>
+        <translation>移除参考图 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>upscale to compare</source>
+        <translation>放大后即可比较</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>upscaling…</source>
+        <translation>正在放大…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>PSNR and SSIM against {name}, by the papers&apos; protocol:
+Y channel, 8 bits, a border of {scale} px cut</source>
+        <translation>与 {name} 比较的 PSNR 和 SSIM，按论文的规程：
+Y 通道，8 位，裁去 {scale} px 的边框</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Amplify</source>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>How much differences are amplified</source>
+        <translation>差异的增强倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>How much differences are amplified: black is equal</source>
+        <translation>差异的增强倍数：黑色表示相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/truth_bar.py"/>
+        <source>The reference {name} is for ×{scale}. Choose ×{scale} to compare.</source>
+        <translation>参考图 {name} 适用于 ×{scale}。请选择 ×{scale} 进行比较。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>The quality cannot be {quality}.</source>
+        <translation>质量不能为 {quality}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>It is 1 to 100.</source>
+        <translation>范围为 1 到 100。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>The resolution cannot be {dpi:g} dpi.</source>
+        <translation>分辨率不能为 {dpi:g} dpi。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>It is {least} to {most}.</source>
+        <translation>范围为 {least} 到 {most}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>There is no format to save in {value!r}.</source>
+        <translation>无法保存为格式 {value!r}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>There is no compression {value!r}.</source>
+        <translation>没有名为 {value!r} 的压缩方式。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>There is no chroma {value!r}.</source>
+        <translation>没有名为 {value!r} 的色度抽样。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/encoding.py"/>
+        <source>There is no bit depth {value!r}.</source>
+        <translation>没有名为 {value!r} 的位深。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} is no file but a pipe or a device.</source>
+        <translation>{name} 不是文件，而是管道或设备。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} was changed while it was read.</source>
+        <translation>{name} 在读取过程中被改动。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} is no animation.</source>
+        <translation>{name} 不是动画。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Read it as a picture instead.</source>
+        <translation>请把它作为图片读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Choose a picture&apos;s file.</source>
+        <translation>请选择图片文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Try again when it is complete.</source>
+        <translation>请待文件完整后重试。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} needs more memory than is free.</source>
+        <translation>{name} 需要的内存超过了可用内存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Close other programs, or use a smaller one.</source>
+        <translation>请关闭其他程序，或改用较小的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} is empty: it has 0 bytes.</source>
+        <translation>{name} 是空文件：大小为 0 字节。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Copy or export it again.</source>
+        <translation>请重新复制或导出。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} is not a picture this program can read.</source>
+        <translation>{name} 不是本程序能够读取的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>It reads PNG, JPEG, WebP, TIFF, BMP, GIF, AVIF, HEIC, JPEG XL and PNM; save the picture as one of these.</source>
+        <translation>可以读取 PNG、JPEG、WebP、TIFF、BMP、GIF、AVIF、HEIC、JPEG XL 和 PNM；请把图片另存为其中一种格式。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>There is no file {name}.</source>
+        <translation>没有文件 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>It may have been moved or renamed.</source>
+        <translation>它可能已被移动或重命名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} is a folder.</source>
+        <translation>{name} 是文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Choose the pictures in it.</source>
+        <translation>请选择其中的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>You may not read {name}.</source>
+        <translation>您没有读取 {name} 的权限。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Change its permissions, or copy it.</source>
+        <translation>请修改它的权限，或另行复制一份。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Check the drive, or copy the file.</source>
+        <translation>请检查磁盘，或另行复制该文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} is damaged or incomplete.</source>
+        <translation>{name} 已损坏或不完整。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>Copy or download it again, or save it anew in another program.</source>
+        <translation>请重新复制或下载，或用其他程序重新保存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>{name} has {pixels_mp:.1f} megapixels; the limit is {limit_mp:.1f}, which guards against files made to fill the memory.</source>
+        <translation>{name} 有 {pixels_mp:.1f} 百万像素；上限为 {limit_mp:.1f}，用来防范蓄意占满内存的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/files.py"/>
+        <source>If you trust the file, raise the limit: --pixel-limit {wanted_mp} (megapixels), or Raise the limit in the window.</source>
+        <translation>如果信任该文件，请提高上限：使用 --pixel-limit {wanted_mp}（百万像素），或点按窗口中的“提高上限”。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: the disk is full.</source>
+        <translation>未能保存 {name}：磁盘已满。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>Free some space, or save in another folder.</source>
+        <translation>请腾出一些空间，或保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: the disk does not take files of this size.</source>
+        <translation>未能保存 {name}：磁盘不支持这么大的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>Save in another folder.</source>
+        <translation>请保存到其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: its name is too long.</source>
+        <translation>未能保存 {name}：文件名太长。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>Give it a shorter name.</source>
+        <translation>请使用更短的名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: there is a folder of that name.</source>
+        <translation>未能保存 {name}：已有同名的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>Choose another name.</source>
+        <translation>请使用其他名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: you may not write in {folder}.</source>
+        <translation>未能保存 {name}：您没有写入 {folder} 的权限。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: {folder} is not a folder.</source>
+        <translation>未能保存 {name}：{folder} 不是文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>the disk refused it</source>
+        <translation>磁盘拒绝写入</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>{name} was not saved: {folder}: {reason}.</source>
+        <translation>未能保存 {name}：{folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/place.py"/>
+        <source>Choose another folder; if the file is open in another program, close it there.</source>
+        <translation>请选择其他文件夹；如果该文件正在其他程序中打开，请先将其关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/chunks.py"/>
+        <source>Damaged or overlong text is left out.</source>
+        <translation>已损坏或过长的文字信息未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>{colours} colours were converted to sRGB.</source>
+        <translation>{colours} 颜色已转换为 sRGB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>{colours} colours were converted to sRGB by its profile.</source>
+        <translation>{colours} 颜色已按其配置文件转换为 sRGB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>{colours} colours were converted to sRGB by estimate: it names no usable profile.</source>
+        <translation>{colours} 颜色已按估算转换为 sRGB：文件没有可用的颜色配置文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>The colour profile is damaged; it is left out.</source>
+        <translation>颜色配置文件已损坏，未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>The colour profile is for gray pictures; it is left out.</source>
+        <translation>颜色配置文件适用于灰度图片，未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>The colour profile is for other pictures; it is left out.</source>
+        <translation>颜色配置文件适用于其他类型的图片，未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
+        <source>The colour profile is for {space} pictures; it is left out.</source>
+        <translation>颜色配置文件适用于 {space} 图片，未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
+        <source>{count} pages, only the first is used.</source>
+        <translation>共 {count} 页，仅使用第一页。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
+        <source>{count} pictures, only the first is used.</source>
+        <translation>共 {count} 张图片，仅使用第一张。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
+        <source>{count} channels beside colour and transparency are left out.</source>
+        <extracomment>{count} channel beside colour and transparency is left out.</extracomment>
+        <translation>
+            <numerusform>颜色和透明度以外的 {count} 个通道未予保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
+        <source>Damaged EXIF data is left out.</source>
+        <translation>损坏的 EXIF 数据未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/heif.py"/>
+        <source>{name} is an HEIC picture, which needs a further library.</source>
+        <translation>{name} 是 HEIC 图片，需要安装额外的库。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/heif.py"/>
+        <source>Install it by: pip install &apos;sr-desktop[formats]&apos;</source>
+        <translation>安装命令：pip install &apos;sr-desktop[formats]&apos;</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/jpegfile.py"/>
+        <source>{name} is a JPEG of {bits} bits per channel.</source>
+        <translation>{name} 是每通道 {bits} 位的 JPEG。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/jpegfile.py"/>
+        <source>Save it as PNG or TIFF of 16 bits in another program.</source>
+        <translation>请用其他程序另存为 16 位的 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/jxl.py"/>
+        <source>{name} is a JPEG XL picture, which needs a further library.</source>
+        <translation>{name} 是 JPEG XL 图片，需要安装额外的库。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/jxl.py"/>
+        <source>{name} holds floating numbers.</source>
+        <translation>{name} 使用浮点数存储。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/jxl.py"/>
+        <source>Save it with 8 or 16 bits in another program.</source>
+        <translation>请用其他程序另存为 8 位或 16 位。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{name} holds {bits} bits per channel, stored in a way this program cannot read.</source>
+        <translation>{name} 每通道为 {bits} 位，其存储方式本程序无法读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{name} holds {bits} bits per channel, signed, stored in a way this program cannot read.</source>
+        <translation>{name} 每通道为 {bits} 位有符号数，其存储方式本程序无法读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{name} holds {bits} bits per channel, floating, stored in a way this program cannot read.</source>
+        <translation>{name} 每通道为 {bits} 位浮点数，其存储方式本程序无法读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{bits}-bit numbers were converted to 16 bits.</source>
+        <translation>{bits} 位整数已转换为 16 位。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{bits}-bit numbers were converted to 16 bits; what lay outside of it was clipped.</source>
+        <translation>{bits} 位整数已转换为 16 位，超出范围的值已被截断。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{bits}-bit floating numbers were converted to 16 bits, 0 to 1 as full range.</source>
+        <translation>{bits} 位浮点数已转换为 16 位，以 0 到 1 为完整范围。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{bits}-bit floating numbers were converted to 16 bits, 0 to 1 as full range; what lay outside of it was clipped.</source>
+        <translation>{bits} 位浮点数已转换为 16 位，以 0 到 1 为完整范围，超出范围的值已被截断。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{name} is a camera&apos;s raw file, or begins with a preview.</source>
+        <translation>{name} 是相机的 RAW 文件，或以预览图开头。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>Develop it first, and save it as PNG or TIFF.</source>
+        <translation>请先进行 RAW 冲印，再存为 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{name} stores its colours in a way this program cannot read.</source>
+        <translation>{name} 的颜色存储方式本程序无法读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>Save it as RGB in another program.</source>
+        <translation>请用其他程序另存为 RGB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>{name} has inks other than CMYK.</source>
+        <translation>{name} 含有 CMYK 以外的油墨。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/tiff.py"/>
+        <source>Save it with 8 or 16 bits per channel in another program.</source>
+        <translation>请用其他程序另存为每通道 8 位或 16 位。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/resize.py"/>
+        <source>{part} is not a part of a picture of {width} x {height} px.</source>
+        <translation>{part} 不在 {width} x {height} px 的图片之内。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/resize.py"/>
+        <source>Cannot resize {given} to {height} x {width} px.</source>
+        <translation>无法将 {given} 缩放为 {height} x {width} px。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/size.py"/>
+        <source>150%, 2.5x, 1920x1080 (fits inside), w=1920, h=1080, long=4000, short=2000, mp=24, print=20x30cm@300 (cm, mm or in; at so many dpi)</source>
+        <translation>150%、2.5x、1920x1080（不超出此范围）、w=1920、h=1080、long=4000、short=2000、mp=24、print=20x30cm@300（cm、mm 或 in；@ 后为 dpi）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/size.py"/>
+        <source>The size {text!r} means nothing.</source>
+        <translation>无法理解尺寸 {text!r}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/size.py"/>
+        <source>It is one of: {forms}.</source>
+        <translation>可用的写法：{forms}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/size.py"/>
+        <source>A size cannot be 0.</source>
+        <translation>尺寸不能为 0。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/size.py"/>
+        <source>{factor:.3g} times the size is more than this model comes to.</source>
+        <translation>此模型无法放大到 {factor:.3g} 倍。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/size.py"/>
+        <source>The most is {most} times, by scales of {scales}.</source>
+        <translation>最多 {most} 倍，由倍率 {scales} 组合而成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/store.py"/>
+        <source>A picture of this size needs {needed_gb:.1f} GB for scratch files in {folder}, and the disk does not give them: {reason}.</source>
+        <translation>这样大的图片需要在 {folder} 中存放 {needed_gb:.1f} GB 的临时文件，而磁盘无法提供：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/store.py"/>
+        <source>Free some space there, or choose a smaller scale or size.</source>
+        <translation>请在该处腾出一些空间，或选择较小的倍率或尺寸。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>Text was left out: {format} holds only a comment; PNG keeps it.</source>
+        <translation>文字信息未予保留：{format} 只能保存一条注释；PNG 可以保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>Text was left out: {format} holds none; PNG keeps it.</source>
+        <translation>文字信息未予保留：{format} 无法保存；PNG 可以保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>EXIF data was left out: {format} holds none.</source>
+        <translation>EXIF 数据未予保留：{format} 无法保存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>XMP data was left out: {format} holds none.</source>
+        <translation>XMP 数据未予保留：{format} 无法保存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>IPTC data was left out: {format} holds none; PNG, JPEG and TIFF keep it.</source>
+        <translation>IPTC 数据未予保留：{format} 无法保存；PNG、JPEG 和 TIFF 可以保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>EXIF data was left out: JPEG holds at most 64 KiB of it.</source>
+        <translation>EXIF 数据未予保留：JPEG 最多只能保存 64 KiB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>XMP data was left out: JPEG holds at most 64 KiB of it.</source>
+        <translation>XMP 数据未予保留：JPEG 最多只能保存 64 KiB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>IPTC data was left out: JPEG holds at most 64 KiB of it.</source>
+        <translation>IPTC 数据未予保留：JPEG 最多只能保存 64 KiB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>A comment was left out: JPEG holds at most 64 KiB of it.</source>
+        <translation>一条注释未予保留：JPEG 最多只能保存 64 KiB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/tags.py"/>
+        <source>XMP data was left out: it is damaged.</source>
+        <translation>XMP 数据已损坏，未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/animation_out.py"/>
+        <source>{name} was not saved: it could not be encoded.</source>
+        <translation>未能保存 {name}：编码失败。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/animation_out.py"/>
+        <source>Choose another format.</source>
+        <translation>请选择其他格式。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/animation_out.py"/>
+        <source>{name} was not saved: {format} holds one picture, not {count} frames.</source>
+        <translation>未能保存 {name}：{format} 只能保存一张图片，而不是 {count} 帧。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/animation_out.py"/>
+        <source>Choose GIF, WebP or PNG.</source>
+        <translation>请选择 GIF、WebP 或 PNG。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/animation_out.py"/>
+        <source>16 bits per channel were rounded to 8; PNG keeps them.</source>
+        <translation>每通道 16 位已舍入为 8 位；PNG 可以保留 16 位。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
+        <source>{format} holds at most {most} px a side; the picture would have {width} x {height} px.</source>
+        <translation>{format} 的边长最多为 {most} px，而图片将为 {width} x {height} px。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
+        <source>Choose PNG or TIFF.</source>
+        <translation>请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
+        <source>{width} x {height} px as {format} need about {needed_gib:.1f} GiB of memory, more than is free.</source>
+        <translation>将 {width} x {height} px 存为 {format} 约需 {needed_gib:.1f} GiB 内存，超过了可用内存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
+        <source>16 bits per channel were rounded to 8; PNG and TIFF keep them.</source>
+        <translation>每通道 16 位已舍入为 8 位；PNG 和 TIFF 可以保留 16 位。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
+        <source>Transparency was laid over white; PNG, WebP and TIFF keep it.</source>
+        <translation>透明部分已用白色填充；PNG、WebP 和 TIFF 可以保留透明度。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
+        <source>Gray was converted to sRGB by its profile: {format} holds no profile for gray.</source>
+        <translation>灰度已按其配置文件转换为 sRGB：{format} 无法保存灰度配置文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/gif_out.py"/>
+        <source>Colours were reduced to 256, and transparency to all or nothing: GIF holds no more.</source>
+        <translation>颜色已减少到 256 种，透明度只剩全透明和不透明：GIF 仅支持这些。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/tiff_out.py"/>
+        <source>EXIF data was left out: it could not be converted for TIFF.</source>
+        <translation>EXIF 数据未予保留：无法为 TIFF 转换。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/writing.py"/>
+        <source>{name} was not saved: it was given up.</source>
+        <translation>未能保存 {name}：保存已中止。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/writing.py"/>
+        <source>Start it again.</source>
+        <translation>请重新开始。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/writing/writing.py"/>
+        <source>{name} was not saved: it could not be encoded as {format}.</source>
+        <translation>未能保存 {name}：无法编码为 {format}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/batch.py"/>
+        <source>{name} was not begun: the disk is full.</source>
+        <translation>{name} 尚未开始处理：磁盘已满。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/batch.py"/>
+        <source>Free some space, or save in another folder, and do the rest then.</source>
+        <translation>请腾出一些空间，或改存到其他文件夹，然后完成其余图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/checkpoints.py"/>
+        <source>{name} is not the file that the catalogue calls {id}.</source>
+        <translation>{name} 不是目录中名为 {id} 的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/checkpoints.py"/>
+        <source>Leave out which model it is, to keep it under a name of its own.</source>
+        <translation>不指定模型即可用它自己的名称保存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/checkpoints.py"/>
+        <source>Imported</source>
+        <comment>model</comment>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/ending.py"/>
+        <source>Something went wrong: {error!r}.</source>
+        <translation>发生错误：{error!r}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/ending.py"/>
+        <source>The log has the details; please report it together with the picture&apos;s kind and size.</source>
+        <translation>详情见日志；报告问题时请附上日志以及图片的格式和尺寸。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/jobs/enlarging.py"/>
+        <source>{count} frames, only the first is used: {format} holds one.</source>
+        <extracomment>{count} frame, only the first is used: {format} holds one.</extracomment>
+        <translation>
+            <numerusform>共 {count} 帧，仅使用第一帧：{format} 只能保存一帧。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>The name for the result of {name} is too long.</source>
+        <translation>{name} 的结果文件名太长。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>Give a shorter one with --name.</source>
+        <translation>请用 --name 指定更短的名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>{wanted} is one of the originals, which are never replaced.</source>
+        <translation>{wanted} 是原图之一，原图绝不会被替换。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>Choose another folder, or a name such as {name}_x{scale}.</source>
+        <translation>请选择其他文件夹，或使用 {name}_x{scale} 之类的名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>{unknown} in the name {template!r} means nothing.</source>
+        <translation>名称 {template!r} 中的 {unknown} 无法识别。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>The name {template!r} is not complete: {error}.</source>
+        <translation>名称 {template!r} 不完整：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>The name {template!r} cannot be a file&apos;s name.</source>
+        <translation>{template!r} 不能用作文件名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>Give folders by -o.</source>
+        <translation>请用 -o 指定文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/naming.py"/>
+        <source>It can have {names}.</source>
+        <translation>可以使用 {names}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>stopped before its end</source>
+        <translation>未完成即已停止</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>The report {path} ends neither in .csv nor in .json.</source>
+        <translation>报告 {path} 的扩展名既不是 .csv 也不是 .json。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>Give it one of these.</source>
+        <translation>请使用其中一种。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>The report {path} is a folder.</source>
+        <translation>报告 {path} 是文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>Give the name of a file.</source>
+        <translation>请指定文件名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>The report {path} was not written: {reason}.</source>
+        <translation>未能写入报告 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>Give another place with --report.</source>
+        <translation>请用 --report 指定其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>The report {path} cannot be read: {reason}.</source>
+        <translation>无法读取报告 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>{path} is no report of sr-desktop.</source>
+        <translation>{path} 不是 sr-desktop 的报告。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>Give the file that --report wrote.</source>
+        <translation>请指定由 --report 写出的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>Nothing failed in that run, and nothing was stopped.</source>
+        <translation>那次运行没有失败，也没有中止的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>its result is there already, made with the same settings</source>
+        <translation>结果已存在，且使用了相同的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>there is a result made with other settings: {differences}</source>
+        <translation>已有用其他设置生成的结果：{differences}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>its result is there already</source>
+        <translation>结果已存在</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>To make it anew: --on-exists replace.</source>
+        <translation>如需重新生成：--on-exists replace。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>There is no such file or folder: {path}.</source>
+        <translation>没有这个文件或文件夹：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>Pictures are files ending in {endings}.</source>
+        <translation>图片是扩展名为 {endings} 的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>The folder {folder} cannot be read: {reason}.</source>
+        <translation>无法读取文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>{name} has {pixels_mp:.1f} megapixels; the limit is {limit_mp:.1f}.</source>
+        <translation>{name} 有 {pixels_mp:.1f} 百万像素；上限为 {limit_mp:.1f}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>If you trust the file: --pixel-limit {wanted_mp}.</source>
+        <translation>如果信任该文件：--pixel-limit {wanted_mp}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>other weights</source>
+        <translation>权重不同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>--compare is for one picture.</source>
+        <translation>--compare 只适用于一张图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>There are {count}.</source>
+        <translation>现在有 {count} 张。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>The comparison {compare} has no ending of a picture.</source>
+        <translation>对比图 {compare} 没有图片扩展名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>Give it one of {endings}.</source>
+        <translation>请使用 {endings} 之一。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>{out} names one picture, but {count} are to be written.</source>
+        <translation>{out} 指定的是一张图片，但要写入 {count} 张。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>Give a folder instead.</source>
+        <translation>请改为指定文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>{name} ends like {named}, but the format asked for is {wanted}.</source>
+        <translation>{name} 的扩展名属于 {named}，但要求的格式是 {wanted}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>Leave out --format, or give the file the ending of that format.</source>
+        <translation>请去掉 --format，或使用该格式的扩展名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>model</source>
+        <comment>setting</comment>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>scale</source>
+        <comment>setting</comment>
+        <translation>倍率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>scales</source>
+        <comment>setting</comment>
+        <translation>各倍率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>size</source>
+        <comment>setting</comment>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>input range</source>
+        <comment>setting</comment>
+        <translation>输入范围</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>mean shift</source>
+        <comment>setting</comment>
+        <translation>均值偏移</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>precision</source>
+        <comment>setting</comment>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>tile</source>
+        <comment>setting</comment>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>self ensemble</source>
+        <comment>setting</comment>
+        <translation>自集成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>guard</source>
+        <comment>setting</comment>
+        <translation>异常防护</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>format</source>
+        <comment>setting</comment>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>dpi</source>
+        <comment>setting</comment>
+        <translation>dpi</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>quality</source>
+        <comment>setting</comment>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>lossless</source>
+        <comment>setting</comment>
+        <translation>无损</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>chroma</source>
+        <comment>setting</comment>
+        <translation>色度抽样</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>compression</source>
+        <comment>setting</comment>
+        <translation>压缩</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>bit depth</source>
+        <comment>setting</comment>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>{setting} {made} instead of {asked}</source>
+        <translation>{setting}为 {made}，而不是 {asked}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>{model} is not on this computer.</source>
+        <translation>这台电脑上没有 {model}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/settings.py"/>
+        <source>Get it with: sr-desktop models download {id}</source>
+        <translation>下载命令：sr-desktop models download {id}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/language.py"/>
+        <source>, </source>
+        <comment>between things</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/language.py"/>
+        <source>; </source>
+        <comment>between clauses</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{model} is not to be had anywhere.</source>
+        <translation>{model} 没有任何下载来源。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>Downloads are switched off: HF_HUB_OFFLINE is set.</source>
+        <translation>下载已关闭：设置了 HF_HUB_OFFLINE。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{model} could not be downloaded: {reasons}.</source>
+        <translation>未能下载 {model}：{reasons}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>By hand: download {url} with a browser, then run sr-desktop models import FILE --as {id}, or drop the file on the window. Checkpoints are kept in {folder}.</source>
+        <translation>手动方法：用浏览器下载 {url}，然后运行 sr-desktop models import FILE --as {id}，或把文件拖到窗口上。检查点保存在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>The proxy of this computer&apos;s settings cannot be used: {error}.</source>
+        <translation>无法使用这台电脑设置的代理：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>Look at HTTPS_PROXY, HTTP_PROXY and ALL_PROXY.</source>
+        <translation>请检查 HTTPS_PROXY、HTTP_PROXY 和 ALL_PROXY。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{problem} ({count} tries)</source>
+        <translation>{problem}（已尝试 {count} 次）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{problem}; trying again in {seconds:.0f} s</source>
+        <translation>{problem}；{seconds:.0f} 秒后重试</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} answered with a web page instead of the file; perhaps this network wants you to log in first</source>
+        <translation>{host} 返回的是网页而不是文件，可能需要先登录这个网络</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} closed the connection early</source>
+        <translation>{host} 提前关闭了连接</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} has no address to download from: {reason}</source>
+        <translation>{host} 没有可供下载的地址：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} does not state the digest of the file, so it cannot be checked</source>
+        <translation>{host} 没有给出文件的校验值，无法校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} sent another part of the file than was asked for</source>
+        <translation>{host} 发来的不是所请求的那部分文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} has a shorter file than was begun</source>
+        <translation>{host} 上的文件比已下载的部分还短</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} cannot be used: {reason}</source>
+        <translation>无法使用 {host}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} gave a file with the wrong digest, which was thrown away</source>
+        <translation>{host} 给出的文件校验值不符，已丢弃</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} answers {answer}</source>
+        <translation>{host} 返回 {answer}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} cannot prove that it is the host ({reason}); perhaps this network looks into encrypted connections, or the clock is wrong</source>
+        <translation>{host} 无法证明自己的身份（{reason}），可能是这个网络会检查加密连接，或系统时间不正确</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} does not answer</source>
+        <translation>{host} 没有响应</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} stopped sending</source>
+        <translation>{host} 停止了发送</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} cannot be reached through the proxy: {reason}</source>
+        <translation>无法通过代理连接 {host}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{host} cannot be reached ({reason}; is this computer online?)</source>
+        <translation>无法连接 {host}（{reason}；这台电脑联网了吗？）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>{model} from {host} cannot be kept in {folder}: {reason}.</source>
+        <translation>无法把来自 {host} 的 {model} 保存到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>Free some space and try again; it goes on where it stopped.</source>
+        <translation>请腾出一些空间后重试，下载会从中断处继续。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>{model} has no weights for x{scale}.</source>
+        <translation>{model} 没有 x{scale} 的权重。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>It has {scales}.</source>
+        <translation>现有的是：{scales}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Install the program again.</source>
+        <translation>请重新安装本程序。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Is it there?</source>
+        <translation>请确认文件存在。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>The weights of {where} cannot be read.</source>
+        <translation>无法读取 {where} 的权重。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Remove it and get it again: sr-desktop models remove {id}</source>
+        <translation>请移除后重新获取：sr-desktop models remove {id}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>The weights of {where} are damaged; nothing was computed with them.</source>
+        <translation>{where} 的权重已损坏，未用它进行任何计算。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>{model} ships with the program and stays.</source>
+        <translation>{model} 是随程序提供的，不能移除。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Only what was downloaded or imported can be removed.</source>
+        <translation>只能移除下载或导入的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>{folder} cannot take the checkpoint: {reason}.</source>
+        <translation>无法把检查点存入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Free some space there, or see that you may write in it, and try again.</source>
+        <translation>请在该处腾出一些空间，或确认您有写入权限，然后重试。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Delete it and get it again.</source>
+        <translation>请删除后重新获取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>Did you mean {name}?</source>
+        <translation>是否想输入 {name}？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/library.py"/>
+        <source>There is no model called {name!r}.</source>
+        <translation>没有名为 {name!r} 的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>There is nothing to pack: what ships with the program is not needed in a pack.</source>
+        <translation>没有可打包的内容：随程序提供的模型无需打包。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>Download or import a model first.</source>
+        <translation>请先下载或导入模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>The pack {target} was not written: {reason}.</source>
+        <translation>未能写入模型包 {target}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>Choose another folder, or free some space.</source>
+        <translation>请选择其他文件夹，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>The pack {path} cannot be read: {reason}.</source>
+        <translation>无法读取模型包 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>The pack is damaged: {path}.</source>
+        <translation>模型包已损坏：{path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/pack.py"/>
+        <source>Copy it again, or export it anew.</source>
+        <translation>请重新复制或导出。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/sources.py"/>
+        <source>{url!r} is no address for the mirror.</source>
+        <translation>{url!r} 不是有效的镜像地址。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/sources.py"/>
+        <source>{url!r} is no address for HF_ENDPOINT.</source>
+        <translation>{url!r} 不是有效的 HF_ENDPOINT 地址。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/sources.py"/>
+        <source>It looks like https://mirror.example/folder.</source>
+        <translation>地址形如 https://mirror.example/folder。</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>PAN</source>
+        <comment>model</comment>
+        <translation>PAN</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Fast, light, faithful</source>
+        <comment>model</comment>
+        <translation>快速、轻巧、忠实</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>this project</source>
+        <comment>model</comment>
+        <translation>本项目</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Apache-2.0</source>
+        <comment>model</comment>
+        <translation>Apache-2.0</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>MSRN-small</source>
+        <comment>model</comment>
+        <translation>MSRN-small</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Tiny, for slow computers</source>
+        <comment>model</comment>
+        <translation>极小，适合较慢的电脑</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>EDSR-base</source>
+        <comment>model</comment>
+        <translation>EDSR-base</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Clean and balanced</source>
+        <comment>model</comment>
+        <translation>干净均衡</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>eugenesiow (super-image)</source>
+        <comment>model</comment>
+        <translation>eugenesiow (super-image)</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>MSRN</source>
+        <comment>model</comment>
+        <translation>MSRN</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Most detail of the light ones</source>
+        <comment>model</comment>
+        <translation>轻量模型中细节最多</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>PAN, authors</source>
+        <comment>model</comment>
+        <translation>PAN（原作者）</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>The paper&apos;s own, needs clean pictures</source>
+        <comment>model</comment>
+        <translation>论文原版，适合干净的图片</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>zhaohengyuan1/PAN</source>
+        <comment>model</comment>
+        <translation>zhaohengyuan1/PAN</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>none stated</source>
+        <comment>model</comment>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>PAN, super-image</source>
+        <comment>model</comment>
+        <translation>PAN（super-image）</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Retrained on DIV2K</source>
+        <comment>model</comment>
+        <translation>在 DIV2K 上重新训练</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>MSRN, authors</source>
+        <comment>model</comment>
+        <translation>MSRN（原作者）</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>The paper&apos;s own</source>
+        <comment>model</comment>
+        <translation>论文原版</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>MIVRC/MSRN-PyTorch</source>
+        <comment>model</comment>
+        <translation>MIVRC/MSRN-PyTorch</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>MIT; its README says non-commercial research only</source>
+        <comment>model</comment>
+        <translation>MIT；其 README 称仅限非商业研究</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>EDSR, authors</source>
+        <comment>model</comment>
+        <translation>EDSR（原作者）</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Largest and slowest</source>
+        <comment>model</comment>
+        <translation>最大也最慢</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>Seoul National University</source>
+        <comment>model</comment>
+        <translation>首尔大学</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>MIT (its code)</source>
+        <comment>model</comment>
+        <translation>MIT（其代码）</translation>
+    </message>
+    <message>
+        <location filename="../../weights/catalogue.toml"/>
+        <source>EDSR-base, authors</source>
+        <comment>model</comment>
+        <translation>EDSR-base（原作者）</translation>
+    </message>
+</context>
+</TS>

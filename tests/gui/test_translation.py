@@ -1,0 +1,258 @@
+"""The window's language: which it takes, that it is complete, and that nothing is cut off in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QLayout, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from sr_desktop import language
+from sr_desktop.bench.evaluate import Averaged, Event, Mean, Score, Scored, Unscored
+from sr_desktop.bench.quality import Quality
+from sr_desktop.errors import UnreadableImage
+from sr_desktop.gui import translation
+from sr_desktop.gui.batches import DONE, FAILED, SKIPPED, STOPPED, Batch
+from sr_desktop.gui.evaluate_window import EvaluateWindow
+from sr_desktop.gui.evaluation import Evaluation, Selection
+from sr_desktop.gui.report_window import ReportWindow, title
+from sr_desktop.gui.settings import Settings
+from sr_desktop.gui.truth import Side, Truth, View
+from sr_desktop.gui.truth_bar import TruthBar
+from sr_desktop.gui.widgets import Elided, Tick, Toggle, button, label
+from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs.outcomes import Outcome
+from sr_desktop.language import tr, trn
+from tests.gui.fit import cut_off, pseudo
+from tools import translations
+
+PSEUDO = "pseudo"
+LANGUAGES = [translation.ENGLISH, translation.CHINESE, PSEUDO]
+
+
+@pytest.fixture(params=LANGUAGES)
+def tongue(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """Each language in turn."""
+    if request.param == PSEUDO:
+        language.install(lambda text, meaning, count: pseudo(text))
+    else:
+        _need_a_font_for(request.param)
+        translation.install(qapp, request.param)
+    yield request.param
+    translation.install(qapp, translation.ENGLISH)
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    translation.install(qapp, translation.CHINESE)
+    yield
+    translation.install(qapp, translation.ENGLISH)
+
+
+def _need_a_font_for(name: str) -> None:
+    script = QFontDatabase.WritingSystem.SimplifiedChinese
+    if name == translation.CHINESE and not QFontDatabase.families(script):
+        pytest.skip("needs a font with Chinese characters, such as fonts-wqy-microhei")
+
+
+# Which language
+
+
+@pytest.mark.parametrize(
+    ("wished", "system", "taken"),
+    [
+        ("", ["zh-Hans-CN", "zh-CN", "en-US"], "zh_CN"),
+        ("", ["zh-CN"], "zh_CN"),
+        ("", ["zh-SG", "zh"], "zh_CN"),
+        ("", ["en-GB", "zh-CN"], "en"),
+        ("", ["de-DE", "zh-Hans-CN"], "zh_CN"),  # what they read, before what nobody named
+        ("", ["zh-Hant-TW", "zh-TW", "zh-Hant", "zh"], "en"),
+        ("", ["zh-Hant-TW", "zh-Hans-CN"], "zh_CN"),
+        ("", ["C"], "en"),
+        ("", [], "en"),
+        ("en", ["zh-CN"], "en"),
+        ("zh_CN", ["en-US"], "zh_CN"),
+        ("xx", ["zh-CN"], "zh_CN"),
+    ],
+)
+def test_the_language_is_the_wish_or_else_the_systems(
+    wished: str, system: list[str], taken: str
+) -> None:
+    assert translation.choose(wished, system) == taken
+
+
+def test_the_settings_follow_the_system_until_they_are_told_otherwise() -> None:
+    assert Settings().language() == ""
+
+
+# That it is complete
+
+
+def test_the_compiled_translation_gives_what_its_source_says(chinese: None) -> None:
+    translator = next(
+        each
+        for each in QCoreApplication.instance().findChildren(QTranslator)  # type: ignore[union-attr]
+        if "sr-desktop" in each.filePath()
+    )
+    wrong = []
+    for each in translations.read(translations.CHINESE):
+        count = -1 if each.one is None else 2
+        given = translator.translate(translation.CONTEXT, each.text, each.meaning, count)
+        if not each.is_gone and given != each.translation:
+            wrong.append((each.label, given))
+    assert not wrong
+
+
+def test_texts_come_in_chinese_and_go_back_to_english(qapp: QApplication) -> None:
+    translation.install(qapp, translation.CHINESE)
+    assert tr("Saved {name}.", name="a.png") == "已保存 a.png。"
+    assert trn("{count} data set", "{count} data sets", 1) == "1 个数据集"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"  # Qt's own
+    translation.install(qapp, translation.ENGLISH)
+    assert tr("Saved {name}.", name="a.png") == "Saved a.png."
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_an_error_is_told_in_chinese_in_whatever_thread_it_is_made(
+    chinese: None, tmp_path: Path
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sr_desktop.imaging import files
+
+    (tmp_path / "a.png").write_bytes(b"no picture")
+    with ThreadPoolExecutor(1) as other, pytest.raises(UnreadableImage) as refused:
+        other.submit(files.read, tmp_path / "a.png").result()
+    assert refused.value.message == "a.png 不是本程序能够读取的图片。"
+
+
+# That nothing is cut off
+
+
+def test_the_made_up_language_is_longer_and_keeps_placeholders() -> None:
+    told = pseudo("Saved {name} in {seconds:.1f} s.")
+    assert "{name}" in told
+    assert "{seconds:.1f}" in told
+    assert len(told) >= 1.4 * len("Saved  in  s.") + len("{name}{seconds:.1f}") - 3
+    assert "Saved" not in told
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: _sized(label("A label that is far too long for it", "muted"), 60),
+        lambda: _sized(button("A button that is far too long", "plain"), 60),
+        lambda: _sized(Toggle("A toggle that is far too long"), 60),
+        lambda: _sized(Tick("A tick that is far too long for this", "and dear"), 60),
+    ],
+    ids=["label", "button", "toggle", "tick"],
+)
+def test_a_text_that_is_cut_off_is_found(make: Callable[[], QWidget], host: QWidget) -> None:
+    part = make()
+    part.setParent(host)
+    part.show()
+    assert len(cut_off(host)) == 1
+    part.setFixedWidth(380)
+    assert cut_off(host) == []
+    part.move(200, 0)  # its end is beyond the window
+    assert len(cut_off(host)) == 1
+
+
+def test_what_elides_on_purpose_is_passed_over(host: QWidget) -> None:
+    part = _sized(Elided("A long name that is cut in its middle, where it does not matter"), 60)
+    part.setParent(host)
+    part.show()
+    assert cut_off(host) == []
+
+
+def _sized(widget: QWidget, width_px: int) -> QWidget:
+    widget.setFixedSize(width_px, 32)
+    return widget
+
+
+@pytest.fixture
+def settled(qtbot: QtBot) -> Callable[[QWidget], list[str]]:
+    """Show a window for a moment and tell what is cut off in it."""
+
+    def look(window: QWidget) -> list[str]:
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        QApplication.processEvents()
+        found = cut_off(window)
+        window.close()
+        return found
+
+    return look
+
+
+def test_the_evaluate_window_is_whole_before_and_after_a_run(
+    tongue: str, tmp_path: Path, settled: Callable[[QWidget], list[str]]
+) -> None:
+    window = EvaluateWindow(Settings())
+    window.resize(window.minimumSize())
+    assert settled(window) == []
+    window.form.choose(Selection((tmp_path,), frozenset({"pan"}), frozenset({2}), tmp_path))
+    window._state = Evaluation(7, running=True)
+    for event in _run():
+        window._on_event(event)
+    window._render()
+    assert settled(window) == []
+    window.deleteLater()
+
+
+def _run() -> list[Event]:
+    score = Score("pan-x2", 2, "Set5", "baby", 37.17, 0.96, 33.67, 0.93, 0.12, (), None)
+    mean = Mean("pan-x2", 2, "Set5", 37.17, 0.96, 33.67, 0.93, 0.12, 4, 5)
+    error = UnreadableImage(tr("{name} is damaged or incomplete.", name="b.png"))
+    return [Scored(7, score), Unscored(7, error, "Set5", 2, "pan-x2", "b"), Averaged(7, mean)]
+
+
+def test_the_report_is_whole(
+    tongue: str, tmp_path: Path, settled: Callable[[QWidget], list[str]]
+) -> None:
+    window = ReportWindow(Settings())
+    window.resize(window.minimumSize())
+    ends = [DONE, *[FAILED] * 12, SKIPPED, STOPPED]
+    outcomes = tuple(Outcome(tmp_path / f"{n}.png", end, reason="?") for n, end in enumerate(ends))
+    window.show_batch(Batch(tmp_path, {}, outcomes=outcomes, ended_at=75.0))
+    assert settled(window) == []
+    window.deleteLater()
+
+
+def test_the_bar_of_numbers_is_whole(tongue: str, host: QWidget) -> None:
+    picture = Picture(np.zeros((8, 8, 3), np.uint8))
+    side = Side(picture, 1, Quality(31.42, 0.9123))
+    bar = TruthBar()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    column.addWidget(bar)
+    truth = Truth("original.png", 2, reference=picture, bicubic=side, result=side)
+    bar.show_truth(truth, View.DIFFERENCE, 4, 2, "PAN ×2", working=False)
+    for width in (720, 880, 1200):  # 720 is what the canvas has in a window of 1024 px
+        host.resize(width, 200)
+        QApplication.processEvents()
+        assert cut_off(host) == [], width
+    bar.show_truth(truth, View.SPLIT, 4, 3, "PAN ×3", working=False)  # fits another scale
+    QApplication.processEvents()
+    assert cut_off(host) == []
+
+
+def test_the_counts_of_a_report_are_told_whole(chinese: None) -> None:
+    assert title(Counter({DONE: 1190, FAILED: 4})) == "已保存 1,190 张、失败 4 张"
+
+
+def test_buttons_of_qt_speak_the_language_too(tongue: str, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QDialogButtonBox
+
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    text = box.findChild(QPushButton).text()  # type: ignore[union-attr]
+    assert ("取消" in text) == (tongue == translation.CHINESE)
