@@ -60,6 +60,12 @@ class Layer(Protocol):
     def show_on(self, screen: bytes | None) -> None: ...
 
 
+class Under(Layer, Protocol):
+    """A layer that a growing one lies on; icc is the profile of both."""
+
+    icc: bytes | None
+
+
 def level_for(zoom: float) -> int:
     """The level to draw from at this many screen pixels per result pixel."""
     return max(0, math.floor(math.log2(1 / zoom) + 1e-6)) if zoom < 1 else 0
@@ -155,7 +161,7 @@ class ResultLayer:
         self,
         pixels: Pixels,
         alpha: Pixels | None,
-        under: BicubicLayer | None = None,
+        under: Under | None = None,
         icc: bytes | None = None,
     ) -> None:
         self.height, self.width = pixels.shape[:2]

@@ -50,7 +50,9 @@ from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
 from sr_desktop.gui.keeper import Keeper
-from sr_desktop.gui.layers import ResultLayer
+from sr_desktop.gui.layers import Layer, ResultLayer, Under
+from sr_desktop.gui.looking import Desk as LookDesk
+from sr_desktop.gui.looking import Looking
 from sr_desktop.gui.measuring import Desk, Measuring
 from sr_desktop.gui.model_state import Wanted
 from sr_desktop.gui.output_form import Shown
@@ -390,6 +392,10 @@ class MainWindow(QMainWindow):
             return
         self.exporting.export_to(folder)
 
+    def _is_here(self, spec: ModelSpec) -> bool:
+        """Whether the checkpoint was on this computer when that was last looked at."""
+        return spec.file is not None or spec.id in self.keeper.state.shelf.here
+
     def _asked(self) -> Asked:
         """What every picture is to come to, by the choices of the rail."""
         choices, family = self.rail.choices, self.rail.family
@@ -468,6 +474,7 @@ class MainWindow(QMainWindow):
             self._keep_pace(before, event)
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
             state = self._reading_back(state)
+        self.looking.on_event(event)
         self._change(state)
         self.exporting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
@@ -492,6 +499,7 @@ class MainWindow(QMainWindow):
     def _change(self, state: WindowState) -> None:
         """Take a new state; it is drawn soon, once for all the changes until then."""
         self._state = self.measuring.catch_up(state)
+        self.looking.catch_up(self._state)
         if not self._soon.isActive():
             self._soon.start()
 
@@ -513,6 +521,7 @@ class MainWindow(QMainWindow):
             self._clock.start()
         elif not state.is_working:
             self._clock.stop()
+        self.looking.follow()
         self.rendered.emit()
 
     def _title(self, state: WindowState) -> str:
@@ -542,10 +551,14 @@ class MainWindow(QMainWindow):
         if state.result is None and item.live is None:
             spec = self.rail.spec
         left = self._bicubic_layer(opened, *self._size_shown(state, item, opened))
-        right = self._result_layer(state, item, left)
+        preview = self.looking.layer(left) if state.result is None else None
+        right: Layer | None = self._result_layer(state, item, preview or left)
         times = words.times(left.width / opened.width)
         name = f"{spec.label} {times}"
         labels = (f"Bicubic {times}", "") if right is None else ("Bicubic", name)
+        if right is None and preview is not None:
+            right = preview
+            labels = ("Bicubic", f"{name}, preview")
         self.measuring.show_state(_whole_scale(opened, left), name)
         self._view.show_layers(*self.measuring.shown((left, right, labels), name))
 
@@ -574,9 +587,7 @@ class MainWindow(QMainWindow):
             self._bicubic = kept = (opened, SizedBicubic(opened, height, width))
         return kept[1]
 
-    def _result_layer(
-        self, state: WindowState, item: Item, under: SizedBicubic
-    ) -> ResultLayer | None:
+    def _result_layer(self, state: WindowState, item: Item, under: Under) -> ResultLayer | None:
         if item.live is not None and item.live.canvas is not None:
             canvas = item.live.canvas
             if self._result is None or self._result[0] is not canvas:
@@ -732,6 +743,10 @@ class MainWindow(QMainWindow):
             self._settings,
         )
         self._view = SplitView()
+        self.looking = Looking(
+            LookDesk(lambda: self._state, self._asked, self._is_here, self._upscaler, self._view),
+            self._settings,
+        )
         self._empty = EmptyPane()
         self._failed = FailedPane()
         self._notice = NoticeBar()
@@ -876,6 +891,7 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
+        self.looking.close()
         self._settings.keep_geometry(self.saveGeometry())
         self._bridge.told.disconnect(self._on_event)
         self._upscaler.close()

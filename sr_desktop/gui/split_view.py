@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QCursor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -31,6 +32,7 @@ WHEEL_STEP = 1.25
 _NEAREST_FROM = 2.0  # from here on single pixels are what people look at
 _MARGIN_PX = 24
 _GRAB_PX = 12
+_CLICK_PX = 4
 _HANDLE_RADIUS_PX = 16
 _CHECKER_PX = 8
 
@@ -43,6 +45,8 @@ class SplitView(QWidget):
     """
 
     zoomed = Signal(float)
+    moved = Signal()
+    picked = Signal(float, float)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +63,8 @@ class SplitView(QWidget):
         self._fits = True
         self._divider = 0.5
         self._pan_from: QPointF | None = None
+        self._picks = False
+        self._pressed_at: QPointF | None = None
         self._drags_divider = False
         self._window: QWindow | None = None
         self._seen_on: QScreen | None = None
@@ -123,10 +129,34 @@ class SplitView(QWidget):
         row, column = self._centre.y() / self._left.height, self._centre.x() / self._left.width
         return (min(max(row, 0.0), 1.0), min(max(column, 0.0), 1.0))
 
+    def visible(self) -> tuple[float, float, float, float]:
+        """Top, left, bottom and right of what is in sight, as parts of the picture, 0 to 1."""
+        if self._left is None:
+            return (0.0, 0.0, 1.0, 1.0)
+        half = QPointF(self.width(), self.height()) * (self.devicePixelRatioF() / 2 / self._zoom)
+        first, last = self._centre - half, self._centre + half
+        height, width = self._left.height, self._left.width
+        parts = first.y() / height, first.x() / width, last.y() / height, last.x() / width
+        top, left, bottom, right = (min(max(part, 0.0), 1.0) for part in parts)
+        return (top, left, bottom, right)
+
+    def pick_spot(self, on: bool) -> None:
+        """Let the next click tell a spot by picked, as (row, column) parts of the picture."""
+        self._picks = on
+        self._show_cursor(QPointF(self.mapFromGlobal(QCursor.pos())))
+
+    def _pick(self, at: QPointF) -> None:
+        place = self._picture_rect(self._left) if self._left is not None else QRectF()
+        if self._picks and place.contains(at):
+            self._picks = False
+            spot = at - place.topLeft()
+            self.picked.emit(spot.y() / place.height(), spot.x() / place.width())
+
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = zoom
         self._keep_in_sight()
         self.zoomed.emit(zoom)
+        self.moved.emit()
         self.update()
 
     def _keep_in_sight(self) -> None:
@@ -141,6 +171,7 @@ class SplitView(QWidget):
         self._fits = False
         self._centre -= by * self.devicePixelRatioF() / self._zoom
         self._keep_in_sight()
+        self.moved.emit()
         self.update()
 
     # Drawing
@@ -268,7 +299,7 @@ class SplitView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self._is_at_divider(event.position()):
             self._drags_divider = True
         else:
-            self._pan_from = event.position()
+            self._pan_from = self._pressed_at = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -282,12 +313,16 @@ class SplitView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drags_divider = False
-        self._pan_from = None
+        pressed, self._pressed_at, self._pan_from = self._pressed_at, None, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() < _CLICK_PX:
+            self._pick(event.position())
         self._show_cursor(event.position())
 
     def _show_cursor(self, at: QPointF) -> None:
         if self._is_at_divider(at):
             self.setCursor(Qt.CursorShape.SplitHCursor)
+        elif self._picks:
+            self.setCursor(Qt.CursorShape.CrossCursor)
         elif self._left is not None:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
@@ -325,6 +360,7 @@ class SplitView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._fits:
             self.fit()
+        self.moved.emit()
 
 
 _SIDEWAYS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

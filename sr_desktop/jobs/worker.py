@@ -53,11 +53,19 @@ class Worker:
         self._jobs: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
         self._order = itertools.count()
         self._cancels: dict[int, Cancel] = {}
+        self._passing: set[int] = set()
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
 
-    def submit(self, job: Job, *, urgent: bool = False) -> None:
-        """Queue a job; an urgent one goes before all that are not."""
+    def submit(self, job: Job, *, urgent: bool = False, passing: bool = False) -> None:
+        """Queue a job; an urgent one goes before all that are not.
+
+        A passing one is cancelled by the next one that is submitted. Called in one thread.
+        """
+        while self._passing:
+            self.cancel(self._passing.pop())
+        if passing:
+            self._passing.add(job.id)
         cancel = self._cancels[job.id] = Cancel()
         self._jobs.put((_URGENT if urgent else _USUAL, next(self._order), job, cancel))
 
