@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
@@ -40,16 +41,27 @@ def preview(
         return Result()
     side_px, halo_px = _tile_and_halo(model)
     end = time.perf_counter() + job.seconds
-    for core in tiles_in_sight(job.region, job.source.height, job.source.width, side_px):
+    guard = job.engine.guard
+    for core in _to_do(job, side_px):
         if time.perf_counter() > end:
             break
-        if _corners(core) in job.done:
-            continue
-        guard = job.engine.guard
         parts = region.enlarged(model, job.source, core, halo_px, cancel, guard=guard)
         for box, pixels in parts:
             emit(Previewed(job.id, _corners(box), pixels))
     return Result()
+
+
+def _to_do(job: PreviewJob, side_px: int) -> list[Box]:
+    """The tiles that are not there yet. The very first comes in quarters: something to see soon."""
+    area_done: Counter[tuple[int, int]] = Counter()
+    for top, left, height, width in job.done:
+        area_done[top // side_px, left // side_px] += height * width
+    tiles = [
+        core
+        for core in tiles_in_sight(job.region, job.source.height, job.source.width, side_px)
+        if area_done[core.top // side_px, core.left // side_px] < core.area
+    ]
+    return tiles if job.done or not tiles else [*tiles[0].quarters(), *tiles[1:]]
 
 
 def tiles_in_sight(
