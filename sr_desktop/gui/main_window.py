@@ -80,6 +80,8 @@ from sr_desktop.gui.state import (
 )
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
+from sr_desktop.gui.trying import Desk as TryDesk
+from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import Elided
 from sr_desktop.imaging import display, files
 from sr_desktop.imaging.encoding import Encoding
@@ -325,6 +327,9 @@ class MainWindow(QMainWindow):
         return (int(row * (opened.height - 1)), int(column * (opened.width - 1)))
 
     def _cancel(self) -> None:
+        if self.trying.is_open:
+            self.trying.close()
+            return
         if not self._state.is_working:
             self.keeper.dismiss()
             return
@@ -475,6 +480,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
             state = self._reading_back(state)
         self.looking.on_event(event)
+        self.trying.on_event(event)
         self._change(state)
         self.exporting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
@@ -500,6 +506,7 @@ class MainWindow(QMainWindow):
         """Take a new state; it is drawn soon, once for all the changes until then."""
         self._state = self.measuring.catch_up(state)
         self.looking.catch_up(self._state)
+        self.trying.catch_up(self._state)
         if not self._soon.isActive():
             self._soon.start()
 
@@ -755,11 +762,26 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         for page in (self._empty, self._view, self._failed):
             self._pages.addWidget(page)
+        self.trying = Trying(
+            TryDesk(
+                lambda: self._state,
+                lambda: self.keeper.state.shelf,
+                self.looking.hold,
+                lambda panel: self._right.addWidget(panel),
+                self._pages,
+                self.show_models,
+                self._upscaler,
+                self.rail,
+                self._view,
+            ),
+            self.toolbar.tryout,
+        )
         self._status_left, self._status_right = Elided(), QLabel()
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
 
         right = _column(self._download_bar, self._notice, self._pages, self.measuring.bar)
+        self._right = right
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)

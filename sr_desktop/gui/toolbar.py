@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from sr_desktop.gui import theme
 from sr_desktop.gui.widgets import separator
 
-_ALL_WORDS_FROM_PX = 1000
+_ALL_WORDS_FROM_PX = 1120
 
 
 class Toolbar(QFrame):
@@ -26,6 +26,7 @@ class Toolbar(QFrame):
         self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
         self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
         self.models = self._action("Models", "model", "All models: get, import, remove", "Ctrl+M")
+        self.tryout = self._action("Try models", "try", "See a spot by every model you have", "T")
         self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
         self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
         self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
@@ -79,8 +80,10 @@ class Toolbar(QFrame):
         row.addSpacing(4)
         row.addWidget(self._button(self.save))
         models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
-        self._short = [models, fit, actual]
+        tryout = self._button(self.tryout)
+        self._short = [models, tryout, fit, actual]
         row.addWidget(models)
+        row.addWidget(tryout)
         row.addWidget(self.measure)
         row.addStretch()
         row.addWidget(fit)
