@@ -174,8 +174,8 @@ class Trying(QObject):
             cell.crop.show_text("Working…" if trial.begun else "Waiting…")
         elif before is None or before.pixels is not trial.pixels:
             self.panel.show_crop(at, self._image(tried.source, trial.pixels, _bicubic(tried)[1]))
-        waiting = "" if trial.error is not None else "timing…"
-        cell.show_words(Words(words.model(trial.spec), score(trial.spec), time or waiting))
+        timing = "timing…" if trial.pixels is not None and trial.error is None else ""
+        cell.show_words(Words(words.model(trial.spec), score(trial.spec), time or timing))
 
     def _image(self, source: Picture, pixels: Pixels, alpha: Pixels | None) -> QImage:
         screen = screen_colour.profile_of(self._desk.view.screen())

@@ -112,7 +112,7 @@ class TryPanel(QFrame):
 
     def ask_for_spot(self) -> None:
         """Show one line that says what to do."""
-        self._sentence.set_text("Click a spot in the picture to see it by every model you have.")
+        self._sentence.set_text("Click a spot in the picture to try all models there.")
         for widget in (self._area, self._feet, self._zoomer):
             widget.hide()
         self.take_middle.show()
@@ -124,9 +124,7 @@ class TryPanel(QFrame):
         """Empty cells for these, None for bicubic; missing are networks that are not here."""
         if [cell.spec for cell in self.cells] != list(specs):
             self._rebuild(specs)
-        self._sentence.set_text(
-            "Click another spot to try there. Times are for the whole picture, from this crop."
-        )
+        self._sentence.set_text("Click another spot to try there. Times: the whole picture.")
         self._missing.set_text(f"Not on this computer: {' · '.join(missing)}" if missing else "")
         self._feet.setVisible(bool(missing))
         for widget in (self._area, self._zoomer):
@@ -188,9 +186,9 @@ class TryPanel(QFrame):
         self._sentence = Elided()
         self._sentence.setProperty("role", "muted")
         row.addWidget(self._sentence, stretch=1)
-        self.take_middle = button("Take the middle of the view", "plain")
+        self.take_middle = button("Take the middle", "plain")
         self.take_middle.setAutoDefault(True)
-        self.take_middle.setToolTip("Try the models there (Enter)")
+        self.take_middle.setToolTip("Try the models in the middle of the view (Enter)")
         self.take_middle.clicked.connect(self.middle)
         row.addWidget(self.take_middle)
         self._zoomer = QWidget()
