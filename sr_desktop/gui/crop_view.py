@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sr_desktop.gui import theme
@@ -80,14 +80,22 @@ class CropView(QWidget):
         return QRectF(QPointF(x, y), size)
 
     def _draw_text(self, painter: QPainter, look: theme.Tokens) -> None:
-        room = self.rect().adjusted(8, 8, -8, -8)
-        if self._bad:
-            icon = theme.pixmap("alert", theme.ICON_PX, look.bad, self.devicePixelRatioF())
-            painter.drawPixmap((self.width() - theme.ICON_PX) // 2, 12, icon)
-            room.setTop(12 + theme.ICON_PX)
+        """In the middle; where it is bad, under a sign for it."""
         painter.setPen(QColor(look.text))
-        painter.setFont(self.font())
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)
+        font = QFont(self.font())
+        font.setPixelSize(11 if self._bad else 13)
+        painter.setFont(font)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        flags = flags | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        room = self.rect().adjusted(8, 8, -8, -8)
+        sign_px = theme.ICON_PX + 8 if self._bad else 0
+        needed_px = painter.boundingRect(room, flags, self._text).height() + sign_px
+        room.setTop(room.top() + max(0, (room.height() - needed_px) // 2))
+        if self._bad:
+            sign = theme.pixmap("alert", theme.ICON_PX, look.bad, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - theme.ICON_PX) // 2, room.top(), sign)
+            room.setTop(room.top() + sign_px)
+        painter.drawText(room, flags, self._text)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._image is not None and event.angleDelta().y():

@@ -563,10 +563,10 @@ class MainWindow(QMainWindow):
         times = words.times(left.width / opened.width)
         name = f"{spec.label} {times}"
         labels = (f"Bicubic {times}", "") if right is None else ("Bicubic", name)
-        if right is None and preview is not None:
-            right = preview
-            labels = ("Bicubic", f"{name}, preview")
         self.measuring.show_state(_whole_scale(opened, left), name)
+        if right is None and preview is not None:
+            right, name = preview, f"{name}, preview"
+            labels = ("Bicubic", name)
         self._view.show_layers(*self.measuring.shown((left, right, labels), name))
 
     def _size_shown(self, state: WindowState, item: Item, opened: Picture) -> tuple[int, int]:

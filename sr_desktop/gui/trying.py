@@ -168,8 +168,7 @@ class Trying(QObject):
         cell = self.panel.cells[at]
         time = words.about(trial.seconds) if trial.seconds is not None else ""
         if trial.error is not None:
-            message, hint = trial.error.message, trial.error.hint
-            cell.crop.show_text(message, f"{message}\n{hint}".strip(), bad=True)
+            cell.show_error(trial.error.message, trial.error.hint)
         elif trial.pixels is None:
             cell.crop.show_text("Working…" if trial.begun else "Waiting…")
         elif before is None or before.pixels is not trial.pixels:

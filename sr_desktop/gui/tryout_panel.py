@@ -27,7 +27,8 @@ from sr_desktop.gui.widgets import Elided, button, label, restyle
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 16.0
 _CELL_PX = 160
-_WIDEST_CELL_PX = 320
+_WIDEST_CELL_PX = 360
+_HIGHEST_PX = 440
 _STEP = 1.25
 
 
@@ -68,6 +69,11 @@ class Cell(QFrame):
         self.use.setSizePolicy(policy)
         self.use.setVisible(spec is not None)
 
+    def show_error(self, message: str, hint: str) -> None:
+        """This network cannot do it, and why."""
+        self.crop.show_text(message, f"{message}\n{hint}".strip(), bad=True)
+        self.use.hide()
+
     def show_words(self, told: Words) -> None:
         self._name.set_text(told.name)
         self._facts.set_text(told.facts)
@@ -99,6 +105,7 @@ class TryPanel(QFrame):
         super().__init__()
         self.setObjectName("tryout")
         self.setAccessibleName("Try models")
+        self.setMaximumHeight(_HIGHEST_PX)
         self._zoom = 1.0
         self._centre = QPointF(0.5, 0.5)
         self.cells: list[Cell] = []
@@ -122,8 +129,7 @@ class TryPanel(QFrame):
 
     def show_cells(self, specs: Sequence[ModelSpec | None], missing: Sequence[str]) -> None:
         """Empty cells for these, None for bicubic; missing are networks that are not here."""
-        if [cell.spec for cell in self.cells] != list(specs):
-            self._rebuild(specs)
+        self._rebuild(specs)
         self._sentence.set_text("Click another spot to try there. Times: the whole picture.")
         self._missing.set_text(f"Not on this computer: {' · '.join(missing)}" if missing else "")
         self._feet.setVisible(bool(missing))

@@ -232,6 +232,7 @@ def test_an_error_stands_in_its_cell(window: MainWindow, qtbot: QtBot, wait: Wai
     crop = cells(window)["mine-x2"].crop
     assert crop.image is None
     assert "damaged" in crop.accessibleDescription()
+    assert not cells(window)["mine-x2"].use.isVisible()
     assert cells(window)["pan-x2"].crop.image is not None
     assert window.state.notice is None
 
