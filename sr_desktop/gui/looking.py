@@ -77,7 +77,7 @@ class Looking(QObject):
             self._desk.worker.cancel(preview.job_id)
             job = preview.job(region)
             preview = preview.begun(job)
-            self._desk.worker.submit(job, passing=True)
+            self._desk.worker.submit(job, idle=True)
         self._preview = preview
 
     def halt(self) -> None:

@@ -58,6 +58,7 @@ class Trying(QObject):
         self._tried: TryOut | None = None
         self._spot = (0.5, 0.5)
         self._shown: dict[int, Trial] = {}
+        self._alpha: Pixels | None = None
         self.is_open = False
         action.setCheckable(True)
         action.triggered.connect(lambda on: self.open() if on else self.close())
@@ -150,8 +151,8 @@ class Trying(QObject):
     # What is seen
 
     def _show_bicubic(self, tried: TryOut) -> None:
-        pixels, alpha = _bicubic(tried)
-        self.panel.show_crop(0, self._image(tried.source, pixels, alpha))
+        pixels, self._alpha = _bicubic(tried)
+        self.panel.show_crop(0, self._image(tried.source, pixels))
         known = next((trial.spec.bicubic for trial in tried.trials if trial.spec.bicubic), {})
         facts = next((f"{name} {decibels:.2f} dB" for name, decibels in known.items()), "")
         times = words.times(tried.scale)
@@ -172,13 +173,14 @@ class Trying(QObject):
         elif trial.pixels is None:
             cell.crop.show_text("Working…" if trial.begun else "Waiting…")
         elif before is None or before.pixels is not trial.pixels:
-            self.panel.show_crop(at, self._image(tried.source, trial.pixels, _bicubic(tried)[1]))
+            self.panel.show_crop(at, self._image(tried.source, trial.pixels))
         timing = "timing…" if trial.pixels is not None and trial.error is None else ""
         cell.show_words(Words(words.model(trial.spec), score(trial.spec), time or timing))
 
-    def _image(self, source: Picture, pixels: Pixels, alpha: Pixels | None) -> QImage:
+    def _image(self, source: Picture, pixels: Pixels) -> QImage:
+        """A crop, transparent where the picture is."""
         screen = screen_colour.profile_of(self._desk.view.screen())
-        return to_image(pixels, alpha, source.icc, screen)
+        return to_image(pixels, self._alpha, source.icc, screen)
 
 
 def chosen(choices: Choices, spec: ModelSpec) -> Choices:

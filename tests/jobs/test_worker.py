@@ -131,16 +131,16 @@ def test_an_urgent_job_goes_first() -> None:
     assert started == [long.id, urgent.id, usual.id]
 
 
-def test_a_passing_job_gives_way_to_the_next() -> None:
+def test_an_idle_job_that_runs_gives_way_to_the_next() -> None:
     ears = Ears()
     worker = Worker(ears.hear)
-    passing, usual = long_job(), ThumbnailJob(picture(8), 4)
-    worker.submit(passing, passing=True)
-    ears.wait_for(TileDone, passing.id)
+    idle, usual = long_job(), ThumbnailJob(picture(8), 4)
+    worker.submit(idle, idle=True)
+    ears.wait_for(TileDone, idle.id)
     worker.submit(usual)
     ears.wait_for(Finished, usual.id)
     worker.close()
-    assert ears.endings(passing.id) == [Stopped]
+    assert ears.endings(idle.id) == [Stopped]
 
 
 @pytest.mark.parametrize("waiting", [0, 3])
