@@ -7,9 +7,10 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sr_desktop.gui import theme
+from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 
-_ALL_WORDS_FROM_PX = 1000
+_ALL_WORDS_FROM_PX = 1240
 
 
 class Toolbar(QFrame):
@@ -30,6 +31,7 @@ class Toolbar(QFrame):
         self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
         self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
         self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
+        self.views = ModeButtons(window)
         self.measure = _menu_button("Measure", "Hold results against originals")
         self._percent = QLabel("")
         self._percent.setFixedWidth(56)
@@ -58,6 +60,7 @@ class Toolbar(QFrame):
         for action, name in self._icons.items():
             action.setIcon(theme.icon(name))
         self.measure.setIcon(theme.icon("measure"))
+        self.views.dress()
 
     def _action(self, text: str, icon: str, tip: str, *keys: str) -> QAction:
         action = QAction(text, self._window)
@@ -83,6 +86,10 @@ class Toolbar(QFrame):
         row.addWidget(models)
         row.addWidget(self.measure)
         row.addStretch()
+        row.addWidget(self.views)
+        row.addSpacing(4)
+        row.addWidget(separator())
+        row.addSpacing(4)
         row.addWidget(fit)
         row.addWidget(actual)
         row.addSpacing(4)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sr_desktop.gui.layers import BicubicLayer, Layer, ResultLayer
-from sr_desktop.gui.split_view import SplitView
+from sr_desktop.gui.canvas.layers import BicubicLayer, Layer, ResultLayer
+from sr_desktop.gui.canvas.scene import Scene
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.imaging.picture import Picture
 
 
@@ -22,22 +23,22 @@ RED, BLUE = (200, 0, 0), (0, 0, 200)
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> SplitView:
-    made = SplitView()
+def view(qtbot: QtBot) -> CanvasView:
+    made = CanvasView()
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.paint_seconds = math.inf
-    made.show_layers(flat(RED), flat(BLUE), ("Bicubic", "PAN"))
+    made.show_scene(Scene(flat(RED), flat(BLUE), ("Bicubic", "PAN")))
     made.show()
     return made
 
 
-def colour_at(view: SplitView, x: int, y: int) -> tuple[int, int, int]:
+def colour_at(view: CanvasView, x: int, y: int) -> tuple[int, int, int]:
     colour = QColor(view.grab().toImage().pixel(x, y))
     return (colour.red(), colour.green(), colour.blue())
 
 
-def scroll(view: SplitView, at: QPointF, steps: int) -> None:
+def scroll(view: CanvasView, at: QPointF, steps: int) -> None:
     event = QWheelEvent(
         at,
         view.mapToGlobal(at),
@@ -51,18 +52,18 @@ def scroll(view: SplitView, at: QPointF, steps: int) -> None:
     QApplication.sendEvent(view, event)
 
 
-def test_bicubic_is_left_of_the_divider_and_the_result_right(view: SplitView) -> None:
+def test_bicubic_is_left_of_the_divider_and_the_result_right(view: CanvasView) -> None:
     assert colour_at(view, 480, 400) == RED
     assert colour_at(view, 520, 400) == BLUE
 
 
-def test_without_a_result_there_is_no_divider(view: SplitView) -> None:
-    view.show_layers(flat(RED), None, ("Bicubic", ""))
+def test_without_a_result_there_is_no_divider(view: CanvasView) -> None:
+    view.show_scene(Scene(flat(RED), None, ("Bicubic", "")))
     assert colour_at(view, 500, 400) == RED
     assert colour_at(view, 700, 400) == RED
 
 
-def test_the_divider_follows_the_mouse(view: SplitView, qtbot: QtBot) -> None:
+def test_the_divider_follows_the_mouse(view: CanvasView, qtbot: QtBot) -> None:
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(500, 300))
     qtbot.mouseMove(view, QPoint(250, 300))
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(250, 300))
@@ -70,7 +71,7 @@ def test_the_divider_follows_the_mouse(view: SplitView, qtbot: QtBot) -> None:
     assert colour_at(view, 300, 500) == BLUE
 
 
-def test_the_divider_follows_the_keys_and_stays_inside(view: SplitView, qtbot: QtBot) -> None:
+def test_the_divider_follows_the_keys_and_stays_inside(view: CanvasView, qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert view.divider == pytest.approx(0.52)
     for _ in range(60):
@@ -78,19 +79,19 @@ def test_the_divider_follows_the_keys_and_stays_inside(view: SplitView, qtbot: Q
     assert view.divider == 0.0
 
 
-def test_fit_shows_the_whole_picture_and_never_enlarges_it(view: SplitView) -> None:
-    view.show_layers(flat(RED, 3000, 4000), None, ("", ""))
+def test_fit_shows_the_whole_picture_and_never_enlarges_it(view: CanvasView) -> None:
+    view.show_scene(Scene(flat(RED, 3000, 4000), None, ("", "")))
     view.fit()
     assert view.zoom == pytest.approx(min(952 / 4000, 652 / 3000))
-    view.show_layers(flat(RED, 30, 40), None, ("", ""))
+    view.show_scene(Scene(flat(RED, 30, 40), None, ("", "")))
     view.fit()
     assert view.zoom == 1.0
 
 
-def test_the_pixel_under_the_cursor_stays_there_while_zooming(view: SplitView) -> None:
+def test_the_pixel_under_the_cursor_stays_there_while_zooming(view: CanvasView) -> None:
     pixels = np.zeros((600, 800, 3), np.uint8)
     pixels[200:204, 600:604] = (0, 255, 0)
-    view.show_layers(ResultLayer(pixels, None), None, ("", ""))
+    view.show_scene(Scene(ResultLayer(pixels, None), None, ("", "")))
     view.zoom_to(1.0)
     x, y = 500 - 400 + 602, 350 - 300 + 202
     assert colour_at(view, x, y) == (0, 255, 0)
@@ -100,7 +101,7 @@ def test_the_pixel_under_the_cursor_stays_there_while_zooming(view: SplitView) -
     assert colour_at(view, x - 12, y) == (0, 0, 0)
 
 
-def test_dragging_moves_the_picture(view: SplitView, qtbot: QtBot) -> None:
+def test_dragging_moves_the_picture(view: CanvasView, qtbot: QtBot) -> None:
     view.zoom_to(4.0)
     before = view.middle()
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(700, 300))
@@ -109,17 +110,17 @@ def test_dragging_moves_the_picture(view: SplitView, qtbot: QtBot) -> None:
     assert view.middle()[1] - before[1] == pytest.approx(100 / 4 / 800)
 
 
-def test_another_scale_of_the_picture_keeps_the_part_in_view(view: SplitView) -> None:
+def test_another_scale_of_the_picture_keeps_the_part_in_view(view: CanvasView) -> None:
     view.zoom_to(2.0, QPointF(100, 100))
     before = view.middle()
-    view.show_layers(flat(RED, 1200, 1600), None, ("", ""))
+    view.show_scene(Scene(flat(RED, 1200, 1600), None, ("", "")))
     assert view.zoom == pytest.approx(1.0)
     assert view.middle() == pytest.approx(before)
 
 
-def test_at_one_hundred_percent_a_pixel_is_a_pixel(view: SplitView) -> None:
+def test_at_one_hundred_percent_a_pixel_is_a_pixel(view: CanvasView) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (101, 203, 3), np.uint8)
-    view.show_layers(ResultLayer(pixels, None), None, ("", ""))
+    view.show_scene(Scene(ResultLayer(pixels, None), None, ("", "")))
     view.zoom_to(1.0)
     image = view.grab().toImage()
     left, top = round(500 - 101.5), round(350 - 50.5)
@@ -132,7 +133,7 @@ def test_at_one_hundred_percent_a_pixel_is_a_pixel(view: SplitView) -> None:
 @pytest.mark.parametrize("side", ["bicubic", "result"])
 @pytest.mark.parametrize("zoom", [4.0, 1.0, 0.7, 0.5, 0.3, 0.1])
 def test_a_transparent_rim_is_never_darker_than_what_it_lies_between(
-    view: SplitView, side: str, zoom: float
+    view: CanvasView, side: str, zoom: float
 ) -> None:
     """A red disc on transparent, hidden black around it: red over the light and dark checkers."""
     y, x = np.mgrid[0:600, 0:600] - 299.5
@@ -140,10 +141,10 @@ def test_a_transparent_rim_is_never_darker_than_what_it_lies_between(
     pixels = np.zeros((600, 600, 3), np.uint8)
     pixels[alpha > 0] = (255, 0, 0)
     layers: dict[str, Layer] = {
-        "bicubic": BicubicLayer(Picture(pixels[::2, ::2].copy(), alpha[::2, ::2].copy()), 2),
+        "bicubic": BicubicLayer(Picture(pixels[::2, ::2].copy(), alpha[::2, ::2].copy()), 600, 600),
         "result": ResultLayer(pixels, alpha),
     }
-    view.show_layers(layers[side], None, ("", ""))
+    view.show_scene(Scene(layers[side], None, ("", "")))
     view.zoom_to(zoom)
     image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     flat = np.frombuffer(image.constBits(), np.uint8)
