@@ -14,6 +14,7 @@ from sr_desktop.gui.canvas.drawing import draw_plate
 from sr_desktop.gui.canvas.legend import Legend
 from sr_desktop.gui.widgets import Choice
 
+_HEIGHT_PX = 40
 _TURNED = (Mode.SPLIT, Mode.SIDE)
 _AMPLIFIED = (Mode.DIFFERENCE, Mode.CONSISTENCY)
 
@@ -28,7 +29,7 @@ class Corner(QFrame):
         self.setObjectName("corner")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._comparison = Comparison()
-        self._turn = self._button("turn")
+        self._turn = self._button("view-level")
         self._shape = self._button("lens-square")
         self._swap = self._button("swap", "Show the other side in the lens")
         self._gain = Choice()
@@ -40,6 +41,7 @@ class Corner(QFrame):
         self._legend = Legend()
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 4, 4)
+        self.setMinimumHeight(_HEIGHT_PX)
         row.setSpacing(4)
         for widget in (self._turn, self._shape, self._swap, self._gain, self._legend, self._note):
             row.addWidget(widget)
@@ -70,8 +72,9 @@ class Corner(QFrame):
         self.adjustSize()
 
     def _dress(self) -> None:
-        ways = "Turn the divider: one above the other" if not self._comparison.level else ""
-        self._name(self._turn, ways or "Turn the divider: side by side", "turn")
+        is_level = self._comparison.level
+        turned = "Divide left and right (1)" if is_level else "Divide above and below (1)"
+        self._name(self._turn, turned, "view-split" if is_level else "view-level")
         is_square = self._comparison.square
         shape = "lens-round" if is_square else "lens-square"
         self._name(self._shape, "Round lens" if is_square else "Square lens", shape)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QStaticText, QTransform
 
 from sr_desktop.gui.canvas.layers import Layer
 
 GRID_FROM = 8.0
-VALUES_FROM = 32.0
-_FONT_PX = 9
-_BRIGHT = 128  # from here on black is easier to read than white
+VALUES_FROM = 36.0
+_FONT_PX, _LINE_PX = 9, 10
+_BRIGHT = 118  # from here on black is easier to read than white
 _GREY = QColor(128, 128, 128)
 
 
@@ -22,17 +23,15 @@ def draw_grid(painter: QPainter, place: QRectF, clip: QRectF, pixel_px: float) -
     seen = place.intersected(clip)
     if pixel_px * painter.device().devicePixelRatioF() < GRID_FROM or seen.isEmpty():
         return
-    lines = []
-    for column in _edges(seen.left() - place.left(), seen.right() - place.left(), pixel_px):
-        x = place.left() + column * pixel_px
-        lines.append(QLineF(x, seen.top(), x, seen.bottom()))
-    for row in _edges(seen.top() - place.top(), seen.bottom() - place.top(), pixel_px):
-        y = place.top() + row * pixel_px
-        lines.append(QLineF(seen.left(), y, seen.right(), y))
     colour = QColor(_GREY)
     colour.setAlphaF(min(0.55, 0.2 + 0.35 * (pixel_px / GRID_FROM - 1) / 2))
-    painter.setPen(QPen(colour, 0))  # one screen pixel
-    painter.drawLines(lines)
+    thin = 1 / painter.device().devicePixelRatioF()
+    for column in _edges(seen.left() - place.left(), seen.right() - place.left(), pixel_px):
+        x = place.left() + column * pixel_px
+        painter.fillRect(QRectF(x, seen.top(), thin, seen.height()), colour)
+    for row in _edges(seen.top() - place.top(), seen.bottom() - place.top(), pixel_px):
+        y = place.top() + row * pixel_px
+        painter.fillRect(QRectF(seen.left(), y, seen.width(), thin), colour)
 
 
 def draw_values(
@@ -53,17 +52,26 @@ def draw_values(
     painter.save()
     painter.setClipRect(seen, Qt.ClipOperation.IntersectClip)
     painter.setFont(font)
-    line_px = _FONT_PX + 1.0
-    up = line_px * (values.shape[2] - 1) / 2
+    down = (pixel_px - _LINE_PX * values.shape[2]) / 2
     for pen, wanted in ((QColor("white"), False), (QColor("black"), True)):
         painter.setPen(pen)
         for row, column in np.argwhere(is_bright == wanted):
-            x, y = place.left() + (left + column) * pixel_px, place.top() + (top + row) * pixel_px
-            for n, value in enumerate(values[row, column]):
-                down = (pixel_px - line_px) / 2 - up + n * line_px
-                line = QRectF(x, y + down, pixel_px, line_px)
-                painter.drawText(line, Qt.AlignmentFlag.AlignCenter, str(value))
+            x = place.left() + (left + column + 0.5) * pixel_px
+            y = place.top() + (top + row) * pixel_px + down
+            for n, value in enumerate(values[row, column].tolist()):
+                text, half = _number(value, font.toString())
+                painter.drawStaticText(QPointF(x - half, y + n * _LINE_PX), text)
     painter.restore()
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, font_text: str) -> tuple[QStaticText, float]:
+    """Laid out once, with half its width: there are thousands on the screen."""
+    font = QFont()
+    font.fromString(font_text)
+    text = QStaticText(str(value).replace("-", "−"))
+    text.prepare(QTransform(), font)
+    return text, text.size().width() / 2
 
 
 def _edges(start: float, stop: float, pixel_px: float) -> range:

@@ -26,6 +26,7 @@ from sr_desktop.imaging.colour import to_8_bits
 from sr_desktop.imaging.picture import Picture, Pixels
 
 _KEPT_PARTS = 4
+_LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # of blue, green, red, BT.601
 _MARGIN_PX = 5  # of what resizing looks around in, when it makes something half as large
 
 
@@ -74,7 +75,7 @@ class Layer:
     def _brightness(self, row: int, column: int) -> NDArray[np.float32]:
         image = self.tile(0, row, column)
         assert image is not None  # level 0 is always to be had
-        return np.asarray(_bytes_of(image)[..., :3].mean(axis=2, dtype=np.float32))
+        return np.asarray(_bytes_of(image)[..., :3] @ _LUMA, np.float32)
 
     def _kept_part(self, row: int, column: int) -> NDArray[np.generic]:
         part = self._parts.pop((row, column), None) or self.part(0, row, column)
@@ -170,8 +171,13 @@ class BicubicLayer(Layer):
             part = Part(resize.bicubic(pixels, height, width, region))
         else:
             part = Part(*resize.bicubic_weighted(pixels, alpha, height, width, region))
-        store.release(pixels)
+        self._release(top / height, (top + region[2]) / height)
         return as_8_bits(part) if level else part
+
+    def _release(self, top: float, bottom: float) -> None:
+        """The rows between these, in parts of the height, were looked at."""
+        first, last = int(top * self._source.height), math.ceil(bottom * self._source.height)
+        store.release_rows(self._source.pixels, max(0, first - _MARGIN_PX), last + _MARGIN_PX)
 
     def _make(self, key: Key) -> QImage | None:
         part = self.part(*key)

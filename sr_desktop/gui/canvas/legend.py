@@ -12,7 +12,7 @@ from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.derived import heat_colours
 from sr_desktop.gui.canvas.layers import to_image
 
-_BAR_PX = QSize(168, 10)
+_BAR_PX = QSize(192, 10)
 
 
 class Legend(QWidget):
@@ -28,21 +28,21 @@ class Legend(QWidget):
         """Mid-grey is equal."""
         most = round(127 / gain)
         greys = np.arange(256, dtype=np.uint8).repeat(3).reshape(-1, 3)
-        self._show(greys, (f"−{most}", "0", f"+{most}"))
+        self._show(greys, (f"−{most}", "0", f"+{most} levels"))
         self.setAccessibleName(
             f"Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter."
         )
 
     def show_heat(self, hottest: int) -> None:
         middle = f"{hottest / 2:g}"
-        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, f"{hottest}+"))
+        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, f"{hottest}+ levels"))
         self.setAccessibleName(
             f"Dark blue: equal. Yellow: {hottest} of 255 levels away from the original, or more."
         )
 
     def _show(self, colours: NDArray[np.uint8], marks: tuple[str, str, str]) -> None:
         self._colours, self._marks = colours, marks
-        self.setToolTip("In grey levels of 255")
+        self.setToolTip("Grey levels of 255")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,8 +1,9 @@
 """The smaller levels of a large picture, made in a thread: the window never walks through it all.
 
-Levels from FIRST on are kept in memory, a 48th of the picture together; finer ones are made piece
-by piece from its own pixels when they are looked at. The thread first takes a pixel here and there,
-so that something can be shown at once, then the means, band by band.
+Levels from 2 on, or from 3 on of the largest, are kept in memory, a 12th or a 48th of the picture
+together; finer ones are made piece by piece from its own pixels when they are looked at. The thread
+first takes a pixel here and there, so that something can be shown at once, then the means, band by
+band.
 
 The thread lives while it has something to do, and begins when a level is first asked for. No Qt.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,9 +25,10 @@ from sr_desktop.gui.canvas.shrinking import Part, as_8_bits, shrunk
 from sr_desktop.imaging import store
 from sr_desktop.imaging.picture import Pixels
 
-FIRST = 3
-SMALL_PX = 4 << 20  # up to here all levels are made when they are looked at
-_BAND_ROWS, _BAND_COLUMNS = 256, 4096
+SMALL_PX = 2 << 20  # up to here all levels are made when they are looked at
+_GIANT_PX = 800 << 20
+_BAND_ROWS, _BAND_COLUMNS = 256, 1024  # small: none keeps the interpreter for long
+_NEWS_S = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +66,7 @@ class Pyramid:
         self.height, self.width = pixels.shape[:2]
         self.top = coarsest(self.height, self.width)
         self.changes: list[Region] = []
+        self._first = 2 if self.height * self.width < _GIANT_PX else 3
         self._pixels = pixels
         self._alpha = alpha
         self._keeps_levels = self.height * self.width > SMALL_PX
@@ -71,6 +75,8 @@ class Pyramid:
         self._levels: list[_Level] = []
         self._grows = grows
         self._is_closed = False
+        self._untold: list[Region] = []
+        self._told_at = 0.0
         self._has_overview = False
         self._thread: threading.Thread | None = None
         if self._keeps_levels and not grows:
@@ -78,7 +84,7 @@ class Pyramid:
 
     def keeps(self, level: int) -> bool:
         """Whether this level is one that the thread makes."""
-        return self._keeps_levels and level >= FIRST
+        return self._keeps_levels and level >= self._first
 
     @property
     def is_busy(self) -> bool:
@@ -88,7 +94,9 @@ class Pyramid:
     def area(self, level: int, top: int, left: int, bottom: int, right: int) -> Part | None:
         """What lies there, in px of the level; None where the thread has not been yet."""
         if not self.keeps(level):
-            return self._made(level, top, left, bottom, right)
+            part = self._made(level, top, left, bottom, right)
+            self._release(top << level, bottom << level)
+            return part
         seen = self._kept(level).cut(top, left, bottom, right)
         is_shown = bool(seen.is_done.all()) or (level == self.top and self._has_overview)
         return seen.part if is_shown else None
@@ -136,20 +144,18 @@ class Pyramid:
     def _made(self, level: int, top: int, left: int, bottom: int, right: int) -> Part:
         area = np.s_[top << level : bottom << level, left << level : right << level]
         alpha = None if self._alpha is None else self._alpha[area]
-        part = shrunk(Part(self._pixels[area], alpha), level)
-        self._release()
-        return part
+        return shrunk(Part(self._pixels[area], alpha), level)
 
-    def _release(self) -> None:
-        store.release(self._pixels)
+    def _release(self, top: int, bottom: int) -> None:
+        store.release_rows(self._pixels, top, bottom)
         if self._alpha is not None:
-            store.release(self._alpha)
+            store.release_rows(self._alpha, top, bottom)
 
     def _kept(self, level: int) -> _Level:
         if not self._levels:
-            self._levels = [self._empty(each) for each in range(FIRST, self.top + 1)]
+            self._levels = [self._empty(each) for each in range(self._first, self.top + 1)]
         self._start()
-        return self._levels[level - FIRST]
+        return self._levels[level - self._first]
 
     def _empty(self, level: int) -> _Level:
         height, width = level_size(self.height, self.width, level)
@@ -169,15 +175,24 @@ class Pyramid:
         while True:
             with self._lock:
                 if not self._todo:
+                    self._tell(None)
                     self._thread = None
                     return
                 part, levels = self._todo.popleft(), self._levels
             if not (self._has_overview or self._grows or levels[0].is_done.any()):
                 self._take_overview(levels[-1])
-            for band in self._bands(part):
+            for band in self._pieces(part):
                 self._reduce(band, levels)
-                self.changes.append(band)
-            self._release()
+            self._release(part[0], part[0] + part[2])
+            self._tell(part)
+
+    def _tell(self, part: Region | None) -> None:
+        """A few parts at once: each has what is on the screen made anew. None: that was all."""
+        self._untold += [part] if part is not None else []
+        now = time.monotonic()
+        if part is None or now > self._told_at + _NEWS_S:
+            self.changes += self._untold
+            self._untold, self._told_at = [], now
 
     def _take_overview(self, coarsest_level: _Level) -> None:
         step = 1 << self.top
@@ -187,13 +202,18 @@ class Pyramid:
             alpha = None if self._alpha is None else self._alpha[y : y + 1, ::step]
             sampled = Part(self._pixels[y : y + 1, ::step], alpha)
             coarsest_level.put(as_8_bits(sampled), row, 0)
-            self._release()
+            self._release(y, y + 1)
         self._has_overview = True
         self.changes.append((0, 0, self.height, self.width))
 
-    def _bands(self, part: Region | None = None) -> Iterator[Region]:
+    def _bands(self) -> Iterator[Region]:
+        """All of the picture, in bands of rows."""
+        for top in range(0, self.height, _BAND_ROWS):
+            yield top, 0, min(_BAND_ROWS, self.height - top), self.width
+
+    def _pieces(self, part: Region) -> Iterator[Region]:
         """A part in pieces that are not too large, on a grid that no square of a level crosses."""
-        top, left, height, width = part or (0, 0, self.height, self.width)
+        top, left, height, width = part
         for y in range(top // _BAND_ROWS * _BAND_ROWS, top + height, _BAND_ROWS):
             for x in range(left // _BAND_COLUMNS * _BAND_COLUMNS, left + width, _BAND_COLUMNS):
                 y0, x0 = max(y, top), max(x, left)
@@ -202,12 +222,12 @@ class Pyramid:
 
     def _reduce(self, band: Region, levels: list[_Level]) -> None:
         """Into all levels. Only whole squares count, or those that end with the picture."""
-        top, left = (-(-at >> FIRST) for at in band[:2])
+        top, left = (-(-at >> self._first) for at in band[:2])
         bottom = self._whole(band[0] + band[2], self.height)
         right = self._whole(band[1] + band[3], self.width)
         if top >= bottom or left >= right:
             return
-        levels[0].put(self._made(FIRST, top, left, bottom, right), top, left)
+        levels[0].put(self._made(self._first, top, left, bottom, right), top, left)
         levels[0].is_done[top:bottom, left:right] = True
         for fine, coarse in itertools.pairwise(levels):
             top, left, bottom, right = top >> 1, left >> 1, (bottom + 1) >> 1, (right + 1) >> 1
@@ -216,7 +236,7 @@ class Pyramid:
             coarse.is_done[top:bottom, left:right] = _all_of_4(piece.is_done)
 
     def _whole(self, end: int, length: int) -> int:
-        return -(-end >> FIRST) if end == length else end >> FIRST
+        return -(-end >> self._first) if end == length else end >> self._first
 
 
 def _all_of_4(is_done: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -339,8 +339,9 @@ class CanvasView(QWidget):
     def _draw_minimap(self, painter: QPainter) -> None:
         area = self._minimap_area()
         if area is not None and self._scene.base is not None:
-            shown = self._scene.of if self._mode is Mode.BLINK else self._scene.base
-            self._minimap.draw(painter, shown or self._scene.base, area, self.visible())
+            original = self._scene.original
+            layer = original[1] if original is not None else self._scene.base
+            self._minimap.draw(painter, layer, area, self.visible())
 
     def _draw_focus(self, painter: QPainter) -> None:
         """Where no handle and no rim shows it."""
