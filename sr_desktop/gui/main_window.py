@@ -46,7 +46,7 @@ from sr_desktop.errors import SRError, UnknownModel, UsageError
 from sr_desktop.gui import batches, incoming, repeat, theme, words
 from sr_desktop.gui.actions import Action, Repeat, ShowModels, ShowReport
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.canvas.comparison import Comparison
+from sr_desktop.gui.canvas.comparison import Change, Comparison
 from sr_desktop.gui.canvas.stage import Chosen, Stage
 from sr_desktop.gui.canvas.view import WHEEL_STEP, CanvasView
 from sr_desktop.gui.download_bar import DownloadBar
@@ -766,7 +766,8 @@ class MainWindow(QMainWindow):
     def _chosen(self) -> Chosen:
         return Chosen(self.rail.spec, self.rail.family, self.rail.choices.size)
 
-    def _compare(self, comparison: Comparison) -> None:
+    def _compare(self, change: Change) -> None:
+        comparison = change(self._state.comparison)
         self._settings.keep_texts("comparison", comparison.texts())
         self._change(replace(self._state, comparison=comparison))
 

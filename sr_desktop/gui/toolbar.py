@@ -10,7 +10,7 @@ from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 
-_ALL_WORDS_FROM_PX = 1240
+_ALL_WORDS_FROM_PX, _MOST_WORDS_FROM_PX = 1240, 1160
 
 
 class Toolbar(QFrame):
@@ -42,11 +42,13 @@ class Toolbar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, those whose drawing says it all go without words."""
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        if event.size().width() < _ALL_WORDS_FROM_PX:
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        width = event.size().width()
         for button in self._short:
-            button.setToolButtonStyle(style)
+            button.setToolButtonStyle(beside if width >= _ALL_WORDS_FROM_PX else alone)
+        for button in self._longer:
+            button.setToolButtonStyle(beside if width >= _MOST_WORDS_FROM_PX else alone)
         super().resizeEvent(event)
 
     def show_zoom(self, zoom: float | None) -> None:
@@ -75,12 +77,14 @@ class Toolbar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
-        for action in (self.open, self.folder, self.paste):
-            row.addWidget(self._button(action))
+        buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
+        self._longer = [*buttons[1:], self.measure]
+        for button in buttons[:3]:
+            row.addWidget(button)
         row.addSpacing(4)
         row.addWidget(separator())
         row.addSpacing(4)
-        row.addWidget(self._button(self.save))
+        row.addWidget(buttons[3])
         models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
         self._short = [models, fit, actual]
         row.addWidget(models)

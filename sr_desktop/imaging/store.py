@@ -58,11 +58,12 @@ def release(pixels: NDArray[Any]) -> None:
 def release_rows(pixels: NDArray[Any], top: int, bottom: int) -> None:
     """As release, for the pages of these rows: those who look at others keep theirs."""
     base = _mapping_of(pixels)
+    bottom = min(bottom, len(pixels))
     if base is None or top >= bottom or not pixels.flags.c_contiguous:
         return
     before = pixels.ctypes.data - np.frombuffer(base, np.uint8).ctypes.data
     start = (before + top * pixels.strides[0]) // mmap.PAGESIZE * mmap.PAGESIZE
-    stop = min(before + min(bottom, len(pixels)) * pixels.strides[0], len(base))
+    stop = min(before + bottom * pixels.strides[0], len(base))
     base.madvise(mmap.MADV_DONTNEED, start, stop - start)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, Self
@@ -82,6 +82,15 @@ class Comparison:
             for each in fields(cls)
         }
         return cls(**chosen)
+
+
+Change = Callable[[Comparison], Comparison]
+"""What a control asks for: made of whatever is shown by the time that it is done."""
+
+
+def changing(**fields_and_values: object) -> Change:
+    """Have these fields otherwise."""
+    return lambda comparison: replace(comparison, **fields_and_values)  # type: ignore[arg-type]
 
 
 def _text(value: object) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.canvas.comparison import GAINS, Comparison, Mode
+from sr_desktop.gui.canvas.comparison import GAINS, Comparison, Mode, changing
 from sr_desktop.gui.canvas.drawing import draw_plate
 from sr_desktop.gui.canvas.legend import Legend
 from sr_desktop.gui.widgets import Choice
@@ -20,7 +18,7 @@ _AMPLIFIED = (Mode.DIFFERENCE, Mode.CONSISTENCY)
 
 
 class Corner(QFrame):
-    """chosen tells another comparison."""
+    """chosen tells a Change of the comparison."""
 
     chosen = Signal(object)
 
@@ -69,7 +67,9 @@ class Corner(QFrame):
         self._note.setVisible(bool(note))
         self._dress()
         self.setVisible((is_pair and mode is not Mode.BLINK) or bool(note))
-        self.adjustSize()
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.resize(self.sizeHint())
 
     def _dress(self) -> None:
         is_level = self._comparison.level
@@ -93,7 +93,7 @@ class Corner(QFrame):
         return button
 
     def _choose(self, **changed: bool | int) -> None:
-        self.chosen.emit(replace(self._comparison, **changed))  # type: ignore[arg-type]
+        self.chosen.emit(changing(**changed))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.canvas.comparison import Comparison, Mode, Sampling
+from sr_desktop.gui.canvas.comparison import Comparison, Mode, Sampling, changing
 
+_BUTTON_PX = QSize(38, 32)
 _NAMES = {
     Mode.SPLIT: ("Split", "Both sides of a divider; once more turns it"),
     Mode.SIDE: ("Side by side", "The same part twice; once more puts one above the other"),
@@ -27,14 +26,13 @@ _SAMPLINGS = {
 
 
 class ModeButtons(QWidget):
-    """chosen tells another comparison. The actions belong to the window: keys work everywhere."""
+    """chosen tells a Change of the comparison. The actions belong to the window: keys work everywhere."""
 
     chosen = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__()
         self._window = window
-        self._comparison = Comparison()
         self.actions_of: dict[Mode, QAction] = {}
         self._samplings: dict[Sampling, QAction] = {}
         row = QHBoxLayout(self)
@@ -58,7 +56,6 @@ class ModeButtons(QWidget):
         self.dress()
 
     def show_comparison(self, comparison: Comparison) -> None:
-        self._comparison = comparison
         self.actions_of[comparison.mode].setChecked(True)
         self._samplings[comparison.sampling].setChecked(True)
         self._level.setChecked(comparison.level)
@@ -77,7 +74,7 @@ class ModeButtons(QWidget):
         action.setCheckable(True)
         action.setShortcut(QKeySequence(key))
         action.setToolTip(f"{name} ({key})\n{tip}")
-        action.triggered.connect(lambda: self.chosen.emit(self._comparison.choosing(mode)))
+        action.triggered.connect(lambda: self.chosen.emit(lambda shown: shown.choosing(mode)))
         self._window.addAction(action)
         self.actions_of[mode] = action
         return action
@@ -100,7 +97,7 @@ class ModeButtons(QWidget):
         menu.addSeparator()
         following = menu.addAction("Next kind of pixels")
         following.setShortcut(QKeySequence("N"))
-        following.triggered.connect(lambda: self.chosen.emit(self._comparison.with_next_sampling()))
+        following.triggered.connect(lambda: self.chosen.emit(Comparison.with_next_sampling))
         self._window.addAction(following)
         return menu
 
@@ -111,7 +108,7 @@ class ModeButtons(QWidget):
         return action
 
     def _choose(self, **changed: bool | Sampling) -> None:
-        self.chosen.emit(replace(self._comparison, **changed))  # type: ignore[arg-type]
+        self.chosen.emit(changing(**changed))
 
 
 def _button(action: QAction) -> QToolButton:
@@ -119,6 +116,7 @@ def _button(action: QAction) -> QToolButton:
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
+    button.setFixedSize(_BUTTON_PX)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(action.text())
     button.setAccessibleDescription(_tip_of(action))

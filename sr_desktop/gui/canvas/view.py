@@ -51,7 +51,7 @@ _LEFT, _RIGHT, _MIDDLE = (
 class CanvasView(QWidget):
     """zoomed tells the zoom, moved that another part is in sight. pointed tells the pixel under the
     mouse in words, "" for none; picked the spot (row, column), as parts of the picture, that was
-    clicked after pick_spot; compared another comparison, chosen here.
+    clicked after pick_spot; compared a Change of the comparison.
     """
 
     zoomed = Signal(float)
