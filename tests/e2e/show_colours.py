@@ -76,7 +76,8 @@ def main() -> None:
         "bicubic": BicubicLayer(Picture(pixels, icc=icc), *pixels.shape[:2]),
         "result": ResultLayer(pixels, None, icc=icc),
     }
-    layers["differences"] = DifferenceLayer(layers["result"], layers["bicubic"], 1)
+    grey = ResultLayer(np.full_like(pixels, 128), None, icc=icc)
+    layers["differences"] = DifferenceLayer(layers["result"], grey, 1)  # around 128: the numbers
     facts = {name: shown(view, layer) for name, layer in layers.items()}
     print(json.dumps({"platform": app.platformName(), **facts}))
 

@@ -27,6 +27,7 @@ class Corner(QFrame):
         self.setObjectName("corner")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._comparison = Comparison()
+        self._shown: tuple[Comparison, str, bool] | None = None
         self._turn = self._button("view-level")
         self._shape = self._button("lens-square")
         self._swap = self._button("swap", "Show the other side in the lens")
@@ -51,6 +52,9 @@ class Corner(QFrame):
 
     def show_comparison(self, comparison: Comparison, note: str, is_pair: bool) -> None:
         """is_pair tells that there are two layers to compare, or figures about them."""
+        if (comparison, note, is_pair) == self._shown:
+            return
+        self._shown = (comparison, note, is_pair)
         self._comparison = comparison
         mode = comparison.mode
         self._turn.setVisible(is_pair and mode in _TURNED)

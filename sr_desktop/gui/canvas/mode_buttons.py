@@ -26,7 +26,7 @@ _SAMPLINGS = {
 
 
 class ModeButtons(QWidget):
-    """chosen tells a Change of the comparison. The actions belong to the window: keys work everywhere."""
+    """chosen tells a Change of the comparison. Actions are the window's: keys work everywhere."""
 
     chosen = Signal(object)
 

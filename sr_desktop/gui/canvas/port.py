@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-MIN_ZOOM, MAX_ZOOM = 0.005, 64.0
+MIN_ZOOM, MAX_ZOOM = 0.001, 64.0
 
 
 class Port:

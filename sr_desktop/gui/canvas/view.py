@@ -81,6 +81,7 @@ class CanvasView(QWidget):
         self._is_held = False
         self._by_keys = False
         self._is_picking = False
+        self._pinched: tuple[float, QPointF] | None = None  # the zoom at first, the middle last
         self._drag: Callable[[QPointF], None] | None = None
         self._pointer: QPointF | None = None
         self._window: QWindow | None = None
@@ -483,7 +484,7 @@ class CanvasView(QWidget):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinches:
             self.zoom_to(self.zoom * (1 + event.value()), event.position())
             return True
-        if isinstance(event, QGestureEvent):
+        if isinstance(event, QGestureEvent) and event.type() == QEvent.Type.Gesture:
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 self._pinch(pinch)
@@ -492,9 +493,17 @@ class CanvasView(QWidget):
         return super().event(event)
 
     def _pinch(self, pinch: QPinchGesture) -> None:
+        """What the fingers touched first stays between them."""
         at = self.mapFromGlobal(pinch.centerPoint())
-        self._pan(at - self.mapFromGlobal(pinch.lastCenterPoint()))
-        self.zoom_to(self.zoom * pinch.scaleFactor(), at)
+        if pinch.state() == Qt.GestureState.GestureStarted or self._pinched is None:
+            self._pinched = (self.zoom, at)
+        zoom, last = self._pinched
+        self._drag = None  # the first finger alone was a drag
+        self._pan(at - last)
+        self._pinched = (zoom, at)
+        self.zoom_to(zoom * pinch.totalScaleFactor(), at)
+        if pinch.state() == Qt.GestureState.GestureFinished:
+            self._pinched = None
 
     # Keys
 

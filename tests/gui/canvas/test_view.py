@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -382,3 +383,17 @@ def test_what_is_not_made_in_time_is_drawn_from_the_coarsest_level(
     view.paint_seconds = -1.0
     view.zoom_to(1.0)
     qtbot.waitUntil(lambda: colour_at(view, 500, 350) == RED)
+
+
+def test_two_fingers_zoom_at_what_lies_between_them(view: CanvasView) -> None:
+    view.zoom_to(1.0)
+    device = QTest.createTouchDevice()
+    QTest.touchEvent(view, device).press(0, QPoint(450, 350)).press(1, QPoint(550, 350)).commit()
+    for apart in range(10, 110, 10):
+        fingers = QTest.touchEvent(view, device)
+        fingers.move(0, QPoint(450 - apart, 350)).move(1, QPoint(550 + apart, 350)).commit()
+        QApplication.processEvents()
+    fingers = QTest.touchEvent(view, device)
+    fingers.release(0, QPoint(350, 350)).release(1, QPoint(650, 350)).commit()
+    assert view.zoom > 2, view.zoom
+    assert view.middle() == pytest.approx((0.5, 0.5), abs=0.01)
