@@ -150,8 +150,8 @@ def pixels_child() -> None:
     import numpy as np
 
     from sr_desktop.gui import app
+    from sr_desktop.gui.canvas.view import CanvasView
     from sr_desktop.gui.main_window import MainWindow
-    from sr_desktop.gui.split_view import SplitView
     from sr_desktop.imaging import files
     from sr_desktop.imaging.encoding import Encoding
     from sr_desktop.imaging.picture import Picture
@@ -174,7 +174,7 @@ def pixels_child() -> None:
                 window.add_paths([path])
             elif preview is not None and preview.patches:
                 window.rendered.disconnect(on_rendered)
-                window.findChild(SplitView).repaint()  # type: ignore[union-attr]
+                window.findChild(CanvasView).repaint()  # type: ignore[union-attr]
                 seconds = time.perf_counter() - dropped_at
                 print(json.dumps({"first_pixels_seconds": seconds}), flush=True)
                 window.close()

@@ -54,12 +54,16 @@ from sr_desktop.gui.settings import Settings  # noqa: E402
 log = logging.getLogger(__name__)
 
 
+_SWITCH_SECONDS = 0.001  # Python's 0.005 is long for a window that waits for a busy thread
+
+
 def make_application() -> QApplication:
     """The one QApplication, dressed in the system's scheme and following it.
 
     Where no display answers, its platform is offscreen: is_seen tells.
     """
     app = QApplication.instance()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     if not isinstance(app, QApplication):
         _let_qt_fall_back()
         app = QApplication(sys.argv[:1])

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
-from sr_desktop.gui.layers import Under
+from sr_desktop.gui.canvas.layers import BicubicLayer
+from sr_desktop.gui.canvas.preview import PreviewLayer
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.preview import Preview, Region, can_show, may_run, reduce
-from sr_desktop.gui.preview_layer import PreviewLayer
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import WindowState
 from sr_desktop.gui.truth import Event
 from sr_desktop.imaging.picture import Picture
@@ -36,7 +36,7 @@ class Desk:
     asked: Callable[[], Asked]
     has: Callable[[ModelSpec], bool]
     worker: Worker
-    view: SplitView
+    view: CanvasView
 
 
 class Looking(QObject):
@@ -103,7 +103,7 @@ class Looking(QObject):
         if self._preview.broken is not None and before.broken is None:
             log.warning("no preview: %s", self._preview.broken)
 
-    def layer(self, under: Under) -> PreviewLayer | None:
+    def layer(self, under: BicubicLayer) -> PreviewLayer | None:
         """What there is of the picture under it by the choices of now; None where nothing is."""
         preview, target = self._preview, self._target()
         if preview is None or target is None or not preview.patches or not preview.is_of(*target):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -20,15 +19,10 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.truth import AMPLIFICATIONS, Side, Truth, View
-from sr_desktop.gui.widgets import Choice, Toggle, label
+from sr_desktop.gui.truth import Side, Truth
+from sr_desktop.gui.widgets import Toggle, label
 
 _ONE_ROW_FROM_PX = 840
-_TIPS = {
-    View.SPLIT: "Bicubic left, the result right (1)",
-    View.DIFFERENCE: "How far bicubic and the result are from the reference (5)",
-    View.REFERENCE: "The result left, the reference right (6)",
-}
 
 
 class _Numbers(QWidget):
@@ -75,10 +69,11 @@ class _Numbers(QWidget):
 
 
 class TruthBar(QFrame):
-    """Hidden while there is no reference."""
+    """Hidden while there is no reference. against_reference tells what to compare with: the
+    reference, or bicubic.
+    """
 
-    view_chosen = Signal(View)
-    amplify_chosen = Signal(int)
+    against_reference = Signal(bool)
     removed = Signal()
 
     def __init__(self) -> None:
@@ -103,15 +98,17 @@ class TruthBar(QFrame):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         self._row.setSpacing(GRID_PX)
-        self._row.addLayout(self._views())
+        self._row.addLayout(self._sides())
         self._row.addLayout(right, stretch=1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_truth(
-        self, truth: Truth | None, view: View, amplify: int, scale: int, name: str, working: bool
+        self, truth: Truth | None, against: bool, scale: int, name: str, working: bool
     ) -> None:
-        """scale is the one shown, name the network's; working: it is at it just now."""
+        """against: with the reference. scale is the one shown, name the network's; working: it is
+        at it just now.
+        """
         self.setVisible(truth is not None)
         if truth is None:
             return
@@ -121,7 +118,7 @@ class TruthBar(QFrame):
         self._sentence.setText(_sentence(truth, scale))
         self._sentence.setVisible(not fits)
         self.numbers.setVisible(fits)
-        self._show_views(view, amplify, fits)
+        self._show_sides(against, fits)
         self.numbers.show_row(0, "Bicubic", truth.bicubic, "measuring…")
         awaited = "measuring…" if truth.result.picture else "upscale to compare"
         self.numbers.show_row(1, name, truth.result, "upscaling…" if working else awaited)
@@ -132,40 +129,34 @@ class TruthBar(QFrame):
         )
         self.numbers.setAccessibleName(self.numbers.text())
 
-    def _views(self) -> QHBoxLayout:
+    def _sides(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
+        self._with = label("Compare with", "muted")
+        row.addWidget(self._with)
+        row.addSpacing(4)
         self._group = QButtonGroup(self)
-        for n, view in enumerate(View):
-            each = Toggle(view.value)
+        for n, (text, tip) in enumerate(
+            (
+                ("Bicubic", "The canvas compares with bicubic, in every view"),
+                ("Reference", "The canvas compares with the reference, in every view"),
+            )
+        ):
+            each = Toggle(text)
             each.setMinimumWidth(96)
-            each.setToolTip(_TIPS[view])
+            each.setToolTip(tip)
+            each.setAccessibleName(f"Compare with {text.lower()}")
             self._group.addButton(each, n)
             row.addWidget(each)
-        self._group.idClicked.connect(lambda n: self.view_chosen.emit(list(View)[n]))
-        row.addSpacing(GRID_PX)
-        self._amplify_label = QLabel("Amplify")
-        self._amplify = Choice()
-        self._amplify.setAccessibleName("How much differences are amplified")
-        self._amplify.setToolTip("How much differences are amplified: black is equal")
-        for factor in AMPLIFICATIONS:
-            self._amplify.addItem(f"×{factor}", factor)
-        self._amplify.activated.connect(
-            lambda: self.amplify_chosen.emit(self._amplify.currentData())
-        )
-        row.addWidget(self._amplify_label)
-        row.addSpacing(4)
-        row.addWidget(self._amplify)
+        self._group.idClicked.connect(lambda n: self.against_reference.emit(bool(n)))
         row.addStretch()
         return row
 
-    def _show_views(self, view: View, amplify: int, fits: bool) -> None:
-        for n, each in enumerate(View):
-            self._group.button(n).setChecked(each is (view if fits else View.SPLIT))
+    def _show_sides(self, against: bool, fits: bool) -> None:
+        self._with.setVisible(fits)
+        for n in (0, 1):
+            self._group.button(n).setChecked(bool(n) is (against and fits))
             self._group.button(n).setVisible(fits)
-        for widget in (self._amplify_label, self._amplify):
-            widget.setVisible(fits and view is View.DIFFERENCE)
-        self._amplify.setCurrentIndex(self._amplify.findData(amplify))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         one_row = event.size().width() >= _ONE_ROW_FROM_PX

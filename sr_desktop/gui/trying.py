@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import screen_colour, words
+from sr_desktop.gui.canvas.layers import to_image
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.layers import to_image
 from sr_desktop.gui.rail import Rail, score
 from sr_desktop.gui.shelf import Shelf
-from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import WindowState
 from sr_desktop.gui.truth import Event
 from sr_desktop.gui.tryout import Trial, TryOut, Words, reduce
@@ -45,7 +45,7 @@ class Desk:
     show_models: Callable[[], None]
     worker: Worker
     rail: Rail
-    view: SplitView
+    view: CanvasView
 
 
 class Trying(QObject):

@@ -13,11 +13,11 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.errors import OutOfMemory
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.preview import Preview
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import WindowState
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
@@ -50,8 +50,8 @@ def large() -> Picture:
     return sample.original()
 
 
-def view_of(window: MainWindow) -> SplitView:
-    view = window.findChild(SplitView)
+def view_of(window: MainWindow) -> CanvasView:
+    view = window.findChild(CanvasView)
     assert view is not None
     return view
 

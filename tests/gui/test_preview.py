@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtGui import QImage
 
 from sr_desktop.errors import OutOfMemory
-from sr_desktop.gui.layers import BicubicLayer, Budget
+from sr_desktop.gui.canvas.layers import BicubicLayer
+from sr_desktop.gui.canvas.preview import PreviewLayer
+from sr_desktop.gui.canvas.tiles import Budget
 from sr_desktop.gui.preview import Patch, Preview, may_run, reduce
-from sr_desktop.gui.preview_layer import PreviewLayer
 from sr_desktop.gui.state import Item, WindowState, queued
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.types import (
@@ -107,7 +108,7 @@ def test_it_may_run_only_while_nobody_has_decided() -> None:
 
 
 def layer(source: Picture = SOURCE) -> PreviewLayer:
-    return PreviewLayer(BicubicLayer(source, 2), 2.0)
+    return PreviewLayer(BicubicLayer(source, source.height * 2, source.width * 2), 2.0)
 
 
 def shade(image: QImage | None, x: int, y: int) -> int:
@@ -144,7 +145,7 @@ def test_their_pixels_are_not_changed_on_the_way() -> None:
 
 
 def test_a_size_of_ones_own_shows_them_scaled() -> None:
-    over = PreviewLayer(BicubicLayer(SOURCE, 1), 1.0)  # x2 by the network, shown at x1
+    over = PreviewLayer(BicubicLayer(SOURCE, SOURCE.height, SOURCE.width), 1.0)
     over.show_patches((Patch((16, 16, 32, 32), np.full((64, 64, 3), 200, np.uint8)),))
     image = over.tile(0, 0, 0)
     assert [shade(image, at, at) for at in (15, 17, 46, 48)] == [90, 200, 200, 90]

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.errors import OutOfMemory
+from sr_desktop.gui.canvas.layers import to_image
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.layers import to_image
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.shelf import Shelf
-from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import WindowState
 from sr_desktop.gui.tryout import Trial, TryOut, reduce, region_at
 from sr_desktop.gui.tryout_panel import MAX_ZOOM, Cell
@@ -52,8 +52,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     shown.deleteLater()
 
 
-def view_of(window: MainWindow) -> SplitView:
-    view = window.findChild(SplitView)
+def view_of(window: MainWindow) -> CanvasView:
+    view = window.findChild(CanvasView)
     assert view is not None
     return view
 
