@@ -44,7 +44,7 @@ def test_the_spot_is_that_of_the_whole_result(source: Picture) -> None:
 
 
 def test_the_time_told_is_near_to_what_the_whole_picture_takes() -> None:
-    """Within a factor of three: other programs run too."""
+    """Within a factor of five: other programs run too."""
     large = Picture(np.ascontiguousarray(np.tile(sample.original().pixels, (1, 1, 1))[:800, :1000]))
     session, events = Session(), list[Event]()
     session.run(TryJob(large, SPEC, REGION), events.append, Cancel())
@@ -53,7 +53,7 @@ def test_the_time_told_is_near_to_what_the_whole_picture_takes() -> None:
     started = time.perf_counter()
     session.run(UpscaleJob(large, SPEC), events.append, Cancel())
     took = time.perf_counter() - started
-    assert told / 3 < took < told * 3, f"told {told:.2f} s, took {took:.2f} s"
+    assert told / 5 < took < told * 5, f"told {told:.2f} s, took {took:.2f} s"
 
 
 def test_self_ensemble_takes_its_time(source: Picture) -> None:
