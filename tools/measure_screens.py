@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from sr_desktop.gui.canvas.comparison import Mode
 from sr_desktop.gui.evaluate_window import EvaluateWindow
 from sr_desktop.gui.evaluation import Selection
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.truth import Truth, View
+from sr_desktop.gui.truth import Truth
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
@@ -53,9 +54,10 @@ def _truth(lr: Path, hr: Path, wait: Wait) -> Iterator[tuple[str, QWidget]]:
     window.upscale()
     wait(lambda: _truth_of(window) is not None and _truth_of(window).gain_db is not None)  # type: ignore[union-attr]
     yield "reference-split", window
-    for view in (View.DIFFERENCE, View.REFERENCE):
-        window.measuring.choose_view(view)
-        yield f"reference-{view.value.lower()}", window
+    window.measuring.compare_with_reference(True)
+    yield "reference-reference", window
+    window.toolbar.views.actions_of[Mode.DIFFERENCE].trigger()
+    yield "reference-difference", window
     window.close()
 
 

@@ -11,21 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sr_desktop.bench import quality
 from sr_desktop.bench.quality import Quality
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import UnfitPair
-from sr_desktop.imaging import files, metrics, resize
-from sr_desktop.imaging.compare import displayable
-from sr_desktop.imaging.picture import Picture, Pixels
+from sr_desktop.imaging import files, resize
+from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.types import Result, Started, next_id
 from sr_desktop.language import tr
-
-_BAND_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +73,8 @@ class Reduced:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """difference is (H, W) uint8: how far Y lies from the reference's Y, in levels, rounded."""
-
     job_id: int
     quality: Quality
-    difference: NDArray[np.uint8]
 
 
 Job = ReferenceJob | ReduceJob | CompareJob
@@ -165,14 +156,4 @@ def _compared(job: CompareJob, cancel: Cancel) -> Compared:
         pixels = resize.bicubic(pixels, reference.height, reference.width)
     cancel.check()
     measured = quality.measure(pixels, reference.pixels, job.scale, cancel.check)
-    return Compared(job.id, measured, _difference(pixels, reference.pixels, cancel))
-
-
-def _difference(a: Pixels, b: Pixels, cancel: Cancel) -> NDArray[np.uint8]:
-    result = np.empty(a.shape[:2], np.uint8)
-    for top in range(0, a.shape[0], _BAND_ROWS):
-        cancel.check()
-        rows = slice(top, top + _BAND_ROWS)
-        y_a, y_b = (metrics.luma(displayable(each[rows])) for each in (a, b))
-        result[rows] = np.rint(np.abs(y_a - y_b)).astype(np.uint8)
-    return result
+    return Compared(job.id, measured)

@@ -9,7 +9,7 @@ Finished tiles stay as they are. A network that looks at everything gets the who
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,12 +122,15 @@ class Upscaling:
         self._cancel = cancel
         self._tiler = _Tiler(model, pixels, guard, self_ensemble, cancel)
 
-    def tiles(self, focus: tuple[int, int] | None = None) -> Iterator[tuple[Box, Pixels]]:
+    def tiles(
+        self, focus: tuple[int, int] | None = None, boxes: Sequence[Box] | None = None
+    ) -> Iterator[tuple[Box, Pixels]]:
         """Each finished part once: its LR box, and its HR pixels.
 
-        focus is an LR (row, column): what is near to it comes first; else row by row.
+        focus is an LR (row, column): what is near to it comes first; else row by row. boxes are LR
+        parts to do instead of the whole.
         """
-        boxes = self._plan()
+        boxes = self._plan() if boxes is None else boxes
         todo = _Todo(nearest_first(boxes, *focus) if focus else boxes, self.tile_px)
         while todo:
             self._cancel.check()

@@ -56,12 +56,16 @@ log = logging.getLogger(__name__)
 _SCALE = "QT_SCALE_FACTOR"
 
 
+_SWITCH_SECONDS = 0.001  # Python's 0.005 is long for a window that waits for a busy thread
+
+
 def make_application() -> QApplication:
     """The one QApplication, dressed as the settings say, following the system where they do.
 
     Where no display answers, its platform is offscreen: is_seen tells.
     """
     app = QApplication.instance()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     if not isinstance(app, QApplication):
         _let_qt_fall_back()
         with _scaled(Settings().appearance().scale_percent):

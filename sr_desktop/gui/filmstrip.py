@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.gui import screen_colour, theme, words
-from sr_desktop.gui.layers import to_image
+from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.state import Item, Status, WindowState
 from sr_desktop.gui.widgets import button, label

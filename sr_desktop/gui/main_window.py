@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QImage,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -45,12 +46,16 @@ from sr_desktop.errors import SRError, UnknownModel, UsageError
 from sr_desktop.gui import batches, incoming, repeat, theme, words
 from sr_desktop.gui.actions import Action, Repeat, ShowModels, ShowReport
 from sr_desktop.gui.bridge import EventBridge
+from sr_desktop.gui.canvas.comparison import Change, Comparison
+from sr_desktop.gui.canvas.stage import Chosen, Stage
+from sr_desktop.gui.canvas.view import WHEEL_STEP, CanvasView
 from sr_desktop.gui.download_bar import DownloadBar
 from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
 from sr_desktop.gui.keeper import Keeper
-from sr_desktop.gui.layers import ResultLayer
+from sr_desktop.gui.looking import Desk as LookDesk
+from sr_desktop.gui.looking import Looking
 from sr_desktop.gui.measuring import Desk, Measuring
 from sr_desktop.gui.model_state import Wanted
 from sr_desktop.gui.output_form import Shown
@@ -68,8 +73,6 @@ from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.reflow import Reflow
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.sized_layer import SizedBicubic
-from sr_desktop.gui.split_view import WHEEL_STEP, SplitView
 from sr_desktop.gui.state import (
     Item,
     Notice,
@@ -81,6 +84,8 @@ from sr_desktop.gui.state import (
 )
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
+from sr_desktop.gui.trying import Desk as TryDesk
+from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import Elided
 from sr_desktop.imaging import display, files
 from sr_desktop.imaging.encoding import Encoding
@@ -122,13 +127,11 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self._state = WindowState()
+        self._state = WindowState(comparison=Comparison.of_texts(settings.texts("comparison")))
         self.keeper = Keeper(settings)
         self._models_window: ModelsWindow | None = None
         self._closed = False
         self.restarts = False
-        self._bicubic: tuple[Picture, SizedBicubic] | None = None
-        self._result: tuple[object, ResultLayer] | None = None
         self.setWindowTitle("sr-desktop")
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 320)
@@ -328,6 +331,9 @@ class MainWindow(QMainWindow):
         return (int(row * (opened.height - 1)), int(column * (opened.width - 1)))
 
     def _cancel(self) -> None:
+        if self.trying.is_open:
+            self.trying.close()
+            return
         if not self._state.is_working:
             self.keeper.dismiss()
             return
@@ -394,6 +400,10 @@ class MainWindow(QMainWindow):
             self.keeper.offer(spec, Wanted(self._state.current, folder))
             return
         self.exporting.export_to(folder)
+
+    def _is_here(self, spec: ModelSpec) -> bool:
+        """Whether the checkpoint was on this computer when that was last looked at."""
+        return spec.file is not None or spec.id in self.keeper.state.shelf.here
 
     def _asked(self) -> Asked:
         """What every picture is to come to, by the choices of the rail."""
@@ -496,6 +506,8 @@ class MainWindow(QMainWindow):
             self._keep_pace(before, event)
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
             state = self._reading_back(state)
+        self.looking.on_event(event)
+        self.trying.on_event(event)
         self._change(state)
         if isinstance(event, Failed):
             self.preferring.heed(event)
@@ -522,6 +534,8 @@ class MainWindow(QMainWindow):
     def _change(self, state: WindowState) -> None:
         """Take a new state; it is drawn soon, once for all the changes until then."""
         self._state = self.measuring.catch_up(state)
+        self.looking.catch_up(self._state)
+        self.trying.catch_up(self._state)
         if not self._soon.isActive():
             self._soon.start()
 
@@ -530,12 +544,14 @@ class MainWindow(QMainWindow):
     def _render(self) -> None:
         state = self._state
         self._render_page(state)
-        self._render_canvas(state)
+        self._stage.show(state)
+        self.measuring.show_state(self._stage.scale, self._stage.name)
         self._notice.show_notice(state.notice)
         self._render_models()
         self._render_rail(state)
         self._strip.show_state(state, self._summary(state))
         self._render_status(state)
+        self.toolbar.views.show_comparison(state.comparison)
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
@@ -543,6 +559,7 @@ class MainWindow(QMainWindow):
             self._clock.start()
         elif not state.is_working:
             self._clock.stop()
+        self.looking.follow()
         self.rendered.emit()
 
     def _title(self, state: WindowState) -> str:
@@ -561,72 +578,6 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self._failed)
         else:
             self._pages.setCurrentWidget(self._view)
-
-    def _render_canvas(self, state: WindowState) -> None:
-        item, opened = state.item, state.opened
-        if item is None or opened is None:
-            self._view.show_layers(None, None, ("", ""))
-            self.measuring.show_state(self.rail.spec.scale, "")
-            return
-        spec = item.live.spec if item.live else item.spec or self.rail.spec
-        if state.result is None and item.live is None:
-            spec = self.rail.spec
-        left = self._bicubic_layer(opened, *self._size_shown(state, item, opened))
-        right = self._result_layer(state, item, left)
-        times = words.times(left.width / opened.width)
-        name = f"{spec.label} {times}"
-        labels = (f"Bicubic {times}", "") if right is None else ("Bicubic", name)
-        self.measuring.show_state(_whole_scale(opened, left), name)
-        self._view.show_layers(*self.measuring.shown((left, right, labels), name))
-
-    def _size_shown(self, state: WindowState, item: Item, opened: Picture) -> tuple[int, int]:
-        """Height and width of what the canvas shows: what grows, what is done, what is to come."""
-        if item.live is not None and item.live.canvas is not None:
-            height, width = item.live.canvas.shape[:2]
-            return int(height), int(width)
-        if item.live is None and state.result is not None:
-            return state.result.height, state.result.width
-        spec = item.live.spec if item.live is not None else self.rail.spec
-        aim = item.live.aim if item.live is not None else self.rail.choices.size
-        family = self.rail.family or (spec,)
-        with suppress(UsageError):
-            steps = steps_to(aim, opened.width, opened.height, _scales(family if aim else (spec,)))
-            return steps.height, steps.width
-        return opened.height * spec.scale, opened.width * spec.scale
-
-    def _bicubic_layer(self, opened: Picture, height: int, width: int) -> SizedBicubic:
-        kept = self._bicubic
-        if (
-            kept is None
-            or kept[0] is not opened
-            or (kept[1].height, kept[1].width) != (height, width)
-        ):
-            self._bicubic = kept = (opened, SizedBicubic(opened, height, width))
-        return kept[1]
-
-    def _result_layer(
-        self, state: WindowState, item: Item, under: SizedBicubic
-    ) -> ResultLayer | None:
-        if item.live is not None and item.live.canvas is not None:
-            canvas = item.live.canvas
-            if self._result is None or self._result[0] is not canvas:
-                self._result = (canvas, ResultLayer(canvas, None, under))
-            layer = self._result[1]
-            for part in item.live.done[layer.parts :]:
-                layer.add(part)
-            return layer
-        picture = state.result
-        if picture is None or picture.width != under.width:
-            self._result = None
-            return None
-        shown = self._result[0] if self._result else None
-        if self._result is not None and shown is picture.pixels:  # it grew before our eyes
-            self._result[1].finish(picture.alpha)
-            self._result = (picture, self._result[1])
-        elif self._result is None or shown is not picture:
-            layer = ResultLayer(picture.pixels, picture.alpha, icc=picture.icc)
-            self._result = (picture, layer)
-        return self._result[1]
 
     def _render_models(self) -> None:
         models = self.keeper.state
@@ -768,7 +719,12 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
-        self._view = SplitView()
+        self._view = CanvasView()
+        self.looking = Looking(
+            LookDesk(lambda: self._state, self._asked, self._is_here, self._upscaler, self._view),
+            self._settings,
+        )
+        self._stage = Stage(self._view, self._chosen, self.looking.layer)
         self._empty = EmptyPane()
         self._failed = FailedPane()
         self._notice = NoticeBar()
@@ -777,11 +733,27 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         for page in (self._empty, self._view, self._failed):
             self._pages.addWidget(page)
+        self.trying = Trying(
+            TryDesk(
+                lambda: self._state,
+                lambda: self.keeper.state.shelf,
+                self.looking.hold,
+                lambda panel: self._right.addWidget(panel),
+                self._pages,
+                self.show_models,
+                self._upscaler,
+                self.rail,
+                self._view,
+            ),
+            self.toolbar.tryout,
+        )
         self._status_left, self._status_right = Elided(), QLabel()
+        self._status_pixel = QLabel()
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
 
         right = _column(self._download_bar, self._notice, self._pages, self.measuring.bar)
+        self._right = right
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -805,6 +777,8 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(bar)
         row.setContentsMargins(2 * theme.GRID_PX, 0, 2 * theme.GRID_PX, 0)
         row.addWidget(self._status_left, stretch=1)
+        row.addWidget(self._status_pixel)
+        row.addSpacing(3 * theme.GRID_PX)
         row.addWidget(self._status_right)
         return bar
 
@@ -821,6 +795,10 @@ class MainWindow(QMainWindow):
         bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
         bar.zoom_out.triggered.connect(lambda: self._view.zoom_to(self._view.zoom / WHEEL_STEP))
         self._view.zoomed.connect(bar.show_zoom)
+        self._view.pointed.connect(self._status_pixel.setText)
+        self._view.compared.connect(self._compare)
+        bar.views.chosen.connect(self._compare)
+        self._stage.changed.connect(lambda: self._change(self._state))
         self._empty.open_files.connect(self._open_files)
         self._empty.open_folder.connect(self._open_folder)
         self._empty.try_sample.connect(self.try_sample)
@@ -857,6 +835,14 @@ class MainWindow(QMainWindow):
             ("Ctrl+,", self.show_preferences),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _chosen(self) -> Chosen:
+        return Chosen(self.rail.spec, self.rail.family, self.rail.choices.size)
+
+    def _compare(self, change: Change) -> None:
+        comparison = change(self._state.comparison)
+        self._settings.keep_texts("comparison", comparison.texts())
+        self._change(replace(self._state, comparison=comparison))
 
     def _choices_changed(self) -> None:
         self._settings.keep_choices(self.rail.choices)
@@ -904,6 +890,19 @@ class MainWindow(QMainWindow):
             self.add_picture(incoming.picture_of(image), "Dropped.png")
         event.acceptProposedAction()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody who has the focus makes use of, the canvas does."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._view.hold(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._view.hold(False)
+        else:
+            super().keyReleaseEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._overlay.setGeometry(self.rect())
         super().resizeEvent(event)
@@ -914,10 +913,12 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
+        self.looking.close()
         self._settings.keep_geometry(self.saveGeometry())
         self._bridge.told.disconnect(self._on_event)
         self._upscaler.close()
         self._reader.close()
+        self._stage.close()
         self.measuring.close()
         self.exporting.close()
         self.preferring.close()
@@ -939,13 +940,6 @@ def _column(*widgets: QWidget) -> QVBoxLayout:
 
 def _scales(specs: Iterable[ModelSpec]) -> list[int]:
     return [spec.scale for spec in specs]
-
-
-def _whole_scale(opened: Picture, layer: SizedBicubic) -> int:
-    """By which the picture was enlarged, 0 if by no whole number."""
-    scale = layer.width // opened.width
-    fits = (layer.height, layer.width) == (opened.height * scale, opened.width * scale)
-    return scale if fits else 0
 
 
 def shown_of(item: Item) -> Shown:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from sr_desktop.bench.reference import Reduced
@@ -16,16 +16,13 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui.ground_truth import GroundTruth
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Item, WindowState
-from sr_desktop.gui.truth import Side, Truth, View
+from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.truth_bar import TruthBar
-from sr_desktop.gui.truth_layers import Shown, TruthLayers
 from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
 
 if TYPE_CHECKING:
     from sr_desktop.gui.evaluate_window import EvaluateWindow
-
-_VIEW_KEYS = {"1": View.SPLIT, "5": View.DIFFERENCE, "6": View.REFERENCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,6 @@ class Measuring(QObject):
         self._desk = desk
         self._settings = settings
         self._truth = GroundTruth(desk.emit)
-        self._layers = TruthLayers()
         self._evaluate: EvaluateWindow | None = None
         self.bar = TruthBar()
         self.menu = QMenu(window)
@@ -61,12 +57,8 @@ class Measuring(QObject):
         self._remove = self._action("Remove the reference", "", self.remove_reference)
         self.menu.addSeparator()
         self._action("Evaluate on data sets…", "Ctrl+Shift+E", self.show_evaluate)
-        self.bar.view_chosen.connect(self.choose_view)
-        self.bar.amplify_chosen.connect(self.amplify)
+        self.bar.against_reference.connect(self.compare_with_reference)
         self.bar.removed.connect(self.remove_reference)
-        for keys, view in _VIEW_KEYS.items():
-            key = QShortcut(QKeySequence(keys), window)
-            key.activated.connect(lambda view=view: self.choose_view(view))
 
     # What the user asks for
 
@@ -93,13 +85,9 @@ class Measuring(QObject):
     def remove_reference(self) -> None:
         self._desk.change(self._truth.remove(self._state))
 
-    def choose_view(self, view: View) -> None:
-        if self._truth_shown is not None:
-            self._desk.change(replace(self._state, view=view))
-
-    def amplify(self, factor: int) -> None:
-        """Show differences so many times as bright."""
-        self._desk.change(replace(self._state, amplify=factor))
+    def compare_with_reference(self, on: bool) -> None:
+        """Have the canvas compare with the reference, or with bicubic."""
+        self._desk.change(replace(self._state, against_reference=on))
 
     def show_evaluate(self) -> EvaluateWindow:
         """The Evaluate window, made when it is first asked for."""
@@ -132,13 +120,6 @@ class Measuring(QObject):
         item = self._state.item
         return item.name if item is not None and self._state.opened is not None else ""
 
-    def shown(self, usual: Shown, name: str) -> Shown:
-        """What the canvas shows: usual, or what the view chosen puts in its place."""
-        truth, state = self._truth_shown, self._state
-        if truth is None:
-            return usual
-        return self._layers.instead(truth, state.view, state.amplify, usual, name) or usual
-
     def show_state(self, scale: int, name: str) -> None:
         """scale is that of the canvas, name the network's on its right."""
         state = self._state
@@ -148,7 +129,7 @@ class Measuring(QObject):
         self._remove.setEnabled(self._truth_shown is not None)
         working = item is not None and item.live is not None
         self.bar.show_truth(
-            self._truth_shown, state.view, state.amplify, scale, name, working=working
+            self._truth_shown, state.against_reference, scale, name, working=working
         )
 
     def close(self) -> None:

@@ -24,9 +24,10 @@ from sr_desktop.gui import batches, repeat
 from sr_desktop.gui import truth as truths
 from sr_desktop.gui.actions import Action, Repeat, ShowReport
 from sr_desktop.gui.batches import Batch
+from sr_desktop.gui.canvas.comparison import Comparison
 from sr_desktop.gui.choices import ENSEMBLE_PASSES
 from sr_desktop.gui.roll import Roll
-from sr_desktop.gui.truth import Event, Truth, View
+from sr_desktop.gui.truth import Event, Truth
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs.types import (
@@ -151,7 +152,8 @@ class WindowState:
     """current is the id of the picture shown, 0 for none; opened its pixels once they are read.
 
     opened_result is its result read back from the file, where it was exported rather than kept.
-    batch is the export that runs, or the last one that ran.
+    batch is the export that runs, or the last one that ran. comparison is how the canvas compares;
+    against_reference: with the reference, where there is one, instead of bicubic.
     """
 
     items: Roll[Item] = Roll()  # noqa: RUF009 - a value
@@ -167,8 +169,8 @@ class WindowState:
     batch: Batch | None = None
     compute: str = ""
     notice: Notice | None = None
-    view: View = View.SPLIT
-    amplify: int = 4
+    comparison: Comparison = Comparison()  # noqa: RUF009 - a value
+    against_reference: bool = False
 
     @property
     def item(self) -> Item | None:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sr_desktop.gui import theme
+from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 
-_ALL_WORDS_FROM_PX = 1000
+_ALL_WORDS_FROM_PX, _MOST_WORDS_FROM_PX = 1360, 1280
 
 
 class Toolbar(QFrame):
@@ -26,10 +27,12 @@ class Toolbar(QFrame):
         self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
         self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
         self.models = self._action("Models", "model", "All models: get, import, remove", "Ctrl+M")
+        self.tryout = self._action("Try models", "try", "See a spot by every model you have", "T")
         self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
         self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
         self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
         self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
+        self.views = ModeButtons(window)
         self.measure = _menu_button("Measure", "Hold results against originals")
         self._percent = QLabel("")
         self._percent.setFixedWidth(56)
@@ -40,11 +43,13 @@ class Toolbar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, those whose drawing says it all go without words."""
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        if event.size().width() < _ALL_WORDS_FROM_PX:
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        width = event.size().width()
         for button in self._short:
-            button.setToolButtonStyle(style)
+            button.setToolButtonStyle(beside if width >= _ALL_WORDS_FROM_PX else alone)
+        for button in self._longer:
+            button.setToolButtonStyle(beside if width >= _MOST_WORDS_FROM_PX else alone)
         super().resizeEvent(event)
 
     def show_zoom(self, zoom: float | None) -> None:
@@ -58,6 +63,7 @@ class Toolbar(QFrame):
         for action, name in self._icons.items():
             action.setIcon(theme.icon(name))
         self.measure.setIcon(theme.icon("measure"))
+        self.views.dress()
 
     def _action(self, text: str, icon: str, tip: str, *keys: str) -> QAction:
         action = QAction(text, self._window)
@@ -72,17 +78,25 @@ class Toolbar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
-        for action in (self.open, self.folder, self.paste):
-            row.addWidget(self._button(action))
+        buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
+        self._longer = [*buttons[1:], self.measure]
+        for button in buttons[:3]:
+            row.addWidget(button)
         row.addSpacing(4)
         row.addWidget(separator())
         row.addSpacing(4)
-        row.addWidget(self._button(self.save))
+        row.addWidget(buttons[3])
         models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
-        self._short = [models, fit, actual]
+        tryout = self._button(self.tryout)
+        self._short = [models, tryout, fit, actual]
         row.addWidget(models)
+        row.addWidget(tryout)
         row.addWidget(self.measure)
         row.addStretch()
+        row.addWidget(self.views)
+        row.addSpacing(4)
+        row.addWidget(separator())
+        row.addSpacing(4)
         row.addWidget(fit)
         row.addWidget(actual)
         row.addSpacing(4)

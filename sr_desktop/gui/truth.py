@@ -7,10 +7,6 @@ to be computed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop.bench import reference as bench
 from sr_desktop.bench.quality import Quality
@@ -21,15 +17,6 @@ from sr_desktop.jobs.types import Event as JobEvent
 from sr_desktop.jobs.types import Failed, Stopped
 
 Event = JobEvent | bench.Event
-AMPLIFICATIONS = (1, 2, 4, 8, 16)
-
-
-class View(Enum):
-    """What the canvas shows left and right of the divider."""
-
-    SPLIT = "split"  # bicubic | result
-    DIFFERENCE = "difference"  # |bicubic - reference| | |result - reference|
-    REFERENCE = "reference"  # result | reference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +26,6 @@ class Side:
     picture: Picture | None = None
     job_id: int = 0
     quality: Quality | None = None
-    difference: NDArray[np.uint8] | None = None
     error: SRError | None = None
 
 
@@ -96,8 +82,8 @@ def _reading(truth: Truth, event: Event) -> Truth:
 
 def _comparing(side: Side, event: Event) -> Side:
     match event:
-        case Compared(quality=quality, difference=difference):
-            return replace(side, quality=quality, difference=difference, job_id=0)
+        case Compared(quality=quality):
+            return replace(side, quality=quality, job_id=0)
         case Failed(error=error):
             return replace(side, error=error, job_id=0)
         case Stopped():

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -20,22 +19,16 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.truth import AMPLIFICATIONS, Side, Truth, View
-from sr_desktop.gui.widgets import Choice, Toggle, label
+from sr_desktop.gui.truth import Side, Truth
+from sr_desktop.gui.widgets import Toggle, label
 from sr_desktop.language import clauses, mark, tr
 
 _ONE_ROW_FROM_PX = 840
-_VIEW_PX = 96
-_LABELS = {
-    View.SPLIT: mark("Split"),
-    View.DIFFERENCE: mark("Difference"),
-    View.REFERENCE: mark("Reference"),
-}
-_TIPS = {
-    View.SPLIT: mark("Bicubic left, the result right (1)"),
-    View.DIFFERENCE: mark("How far bicubic and the result are from the reference (5)"),
-    View.REFERENCE: mark("The result left, the reference right (6)"),
-}
+_SIDE_PX = 96
+_SIDES = (
+    (mark("Bicubic"), mark("The canvas compares with bicubic, in every view")),
+    (mark("Reference"), mark("The canvas compares with the reference, in every view")),
+)
 
 
 class _Numbers(QWidget):
@@ -82,10 +75,11 @@ class _Numbers(QWidget):
 
 
 class TruthBar(QFrame):
-    """Hidden while there is no reference."""
+    """Hidden while there is no reference. against_reference tells what to compare with: the
+    reference, or bicubic.
+    """
 
-    view_chosen = Signal(View)
-    amplify_chosen = Signal(int)
+    against_reference = Signal(bool)
     removed = Signal()
 
     def __init__(self) -> None:
@@ -110,16 +104,18 @@ class TruthBar(QFrame):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(2 * GRID_PX, GRID_PX, GRID_PX, GRID_PX)
         self._row.setSpacing(GRID_PX)
-        self._left = self._views()
+        self._left = self._sides()
         self._row.addLayout(self._left)
         self._row.addLayout(right, stretch=1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_truth(
-        self, truth: Truth | None, view: View, amplify: int, scale: int, name: str, working: bool
+        self, truth: Truth | None, against: bool, scale: int, name: str, working: bool
     ) -> None:
-        """scale is the one shown, name the network's; working: it is at it just now."""
+        """against: with the reference. scale is the one shown, name the network's; working: it is
+        at it just now.
+        """
         self.setVisible(truth is not None)
         if truth is None:
             return
@@ -129,7 +125,7 @@ class TruthBar(QFrame):
         self._sentence.setText(_sentence(truth, scale))
         self._sentence.setVisible(not fits)
         self.numbers.setVisible(fits)
-        self._show_views(view, amplify, fits)
+        self._show_sides(against, fits)
         self.numbers.show_row(0, tr("Bicubic"), truth.bicubic, tr("measuring…"))
         awaited = tr("measuring…") if truth.result.picture else tr("upscale to compare")
         self.numbers.show_row(1, name, truth.result, tr("upscaling…") if working else awaited)
@@ -144,41 +140,29 @@ class TruthBar(QFrame):
         )
         self.numbers.setAccessibleName(self.numbers.text())
 
-    def _views(self) -> QHBoxLayout:
+    def _sides(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
+        self._with = label(tr("Compare with"), "muted")
+        row.addWidget(self._with)
+        row.addSpacing(4)
         self._group = QButtonGroup(self)
-        for n, view in enumerate(View):
-            each = Toggle(tr(_LABELS[view]))
-            each.setToolTip(tr(_TIPS[view]))
+        for n, (text, tip) in enumerate(_SIDES):
+            each = Toggle(tr(text))
+            each.setMinimumWidth(max(_SIDE_PX, each.sizeHint().width()))
+            each.setToolTip(tr(tip))
+            each.setAccessibleName(tr("Compare with {side}", side=tr(text).lower()))
             self._group.addButton(each, n)
             row.addWidget(each)
-        self._group.idClicked.connect(lambda n: self.view_chosen.emit(list(View)[n]))
-        row.addSpacing(GRID_PX)
-        self._amplify_label = QLabel(tr("Amplify"))
-        self._amplify = Choice()
-        self._amplify.setAccessibleName(tr("How much differences are amplified"))
-        self._amplify.setToolTip(tr("How much differences are amplified: black is equal"))
-        for factor in AMPLIFICATIONS:
-            self._amplify.addItem(f"×{factor}", factor)
-        self._amplify.activated.connect(
-            lambda: self.amplify_chosen.emit(self._amplify.currentData())
-        )
-        row.addWidget(self._amplify_label)
-        row.addSpacing(4)
-        row.addWidget(self._amplify)
+        self._group.idClicked.connect(lambda n: self.against_reference.emit(bool(n)))
         row.addStretch()
         return row
 
-    def _show_views(self, view: View, amplify: int, fits: bool) -> None:
-        for n, each in enumerate(View):
-            button = self._group.button(n)
-            button.setMinimumWidth(max(_VIEW_PX, button.sizeHint().width()))
-            button.setChecked(each is (view if fits else View.SPLIT))
-            button.setVisible(fits)
-        for widget in (self._amplify_label, self._amplify):
-            widget.setVisible(fits and view is View.DIFFERENCE)
-        self._amplify.setCurrentIndex(self._amplify.findData(amplify))
+    def _show_sides(self, against: bool, fits: bool) -> None:
+        self._with.setVisible(fits)
+        for n in (0, 1):
+            self._group.button(n).setChecked(bool(n) is (against and fits))
+            self._group.button(n).setVisible(fits)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as two rows need: from one row it can always be made that narrow."""

@@ -97,12 +97,16 @@ class Consistency:
         self._squares = 0.0
         self._row = 0
 
-    def put(self, rows: Pixels) -> None:
-        """The next rows of the result, any number at a time."""
+    def put(self, rows: Pixels) -> NDArray[np.float64]:
+        """The next rows of the result, any number at a time.
+
+        Answers by how much the rows of the source that are met by now are missed, (n, W, C).
+        """
         shrunk = self._shrinking.put(rows)
-        against = self._source[self._row : self._row + len(shrunk)]
-        self._squares += float(np.sum((shrunk.astype(np.float64) - against) ** 2))
+        off = shrunk.astype(np.float64) - self._source[self._row : self._row + len(shrunk)]
+        self._squares += float(np.sum(off**2))
         self._row += len(shrunk)
+        return off
 
     @property
     def decibels(self) -> float:

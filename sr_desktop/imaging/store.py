@@ -62,8 +62,25 @@ def release(pixels: NDArray[Any]) -> None:
     To be called now and then by who walks through one. Does nothing to an array in memory, nor on
     systems that have no such call: those drop pages by themselves when memory is short.
     """
+    if (base := _mapping_of(pixels)) is not None:
+        base.madvise(mmap.MADV_DONTNEED)
+
+
+def release_rows(pixels: NDArray[Any], top: int, bottom: int) -> None:
+    """As release, for the pages of these rows: those who look at others keep theirs."""
+    base = _mapping_of(pixels)
+    bottom = min(bottom, len(pixels))
+    if base is None or top >= bottom or not pixels.flags.c_contiguous:
+        return
+    before = pixels.ctypes.data - np.frombuffer(base, np.uint8).ctypes.data
+    start = (before + top * pixels.strides[0]) // mmap.PAGESIZE * mmap.PAGESIZE
+    stop = min(before + bottom * pixels.strides[0], len(base))
+    base.madvise(mmap.MADV_DONTNEED, start, stop - start)
+
+
+def _mapping_of(pixels: NDArray[Any]) -> mmap.mmap | None:
+    """The file that an array lies in, where its pages can be let go."""
     base: Any = pixels
     while isinstance(base, np.ndarray):
         base = base.base
-    if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        base.madvise(mmap.MADV_DONTNEED)
+    return base if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED") else None

@@ -43,12 +43,14 @@ from sr_desktop.jobs.types import (
     Paced,
     PaceJob,
     PackJob,
+    PreviewJob,
     Result,
     SaveJob,
     ScanJob,
     Scanned,
     Thumbnailed,
     ThumbnailJob,
+    TryJob,
     UpscaleJob,
     VerifyJob,
     WarmUpJob,
@@ -83,6 +85,14 @@ class Session:
                 raise AssertionError("a batch is not one job")
             case UpscaleJob():
                 return self._upscale(job, emit, cancel)
+            case PreviewJob():
+                from sr_desktop.jobs.preview import preview
+
+                return preview(job, self, emit, cancel)
+            case TryJob():
+                from sr_desktop.jobs.tryout import try_out
+
+                return try_out(job, self, emit, cancel)
             case SaveJob():
                 return _save(job.picture, job.target, job)
             case OpenJob():

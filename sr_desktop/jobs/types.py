@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +87,38 @@ class UpscaleJob:
     def spec_of(self, scale: int) -> ModelSpec:
         """The checkpoint for a pass of this scale."""
         return next(spec for spec in (self.spec, *self.family) if spec.scale == scale)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewJob:
+    """Part of a picture through one network, only to be looked at: no result ever depends on it.
+
+    region is what is in sight, an LR (top, left, height, width); its middle comes first. done are
+    tiles that are there already. No tile is begun after so many seconds.
+    """
+
+    source: Picture
+    spec: ModelSpec
+    region: tuple[int, int, int, int]
+    engine: Engine = field(default_factory=Engine)
+    done: frozenset[tuple[int, int, int, int]] = frozenset()
+    seconds: float = math.inf
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TryJob:
+    """A small region of a picture, LR (top, left, height, width), through one network to judge it.
+
+    The result is that region enlarged, as Previewed; its seconds are those that the whole picture
+    is likely to take.
+    """
+
+    source: Picture
+    spec: ModelSpec
+    region: tuple[int, int, int, int]
+    engine: Engine = field(default_factory=Engine)
+    id: int = field(default_factory=next_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +252,8 @@ class VerifyJob:
 
 Job = (
     UpscaleJob
+    | PreviewJob
+    | TryJob
     | BatchJob
     | SaveJob
     | OpenJob
@@ -388,6 +423,15 @@ class TileDone:
     width: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Previewed:
+    """A region of the source, in LR pixels, and what the network makes of it, for the screen."""
+
+    job_id: int
+    region: tuple[int, int, int, int]
+    pixels: NDArray[np.uint8]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """In LR pixels; done_px never falls."""
@@ -440,6 +484,7 @@ Event = (
     | Paced
     | CanvasReady
     | TileDone
+    | Previewed
     | Progress
     | Paused
     | Resumed

@@ -1,4 +1,4 @@
-"""Draws colours in a SplitView on a screen of a profile: show_colours.py PICTURE.icc SCREEN.icc.
+"""Draws colours in a CanvasView on a screen of a profile: show_colours.py PICTURE.icc SCREEN.icc.
 
 An empty file is no profile. Prints, as JSON, what the window shows of the bicubic side, of the
 result, and of the differences from a reference.
@@ -16,9 +16,10 @@ import numpy as np
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from sr_desktop.gui.layers import BicubicLayer, Layer, ResultLayer
-from sr_desktop.gui.split_view import SplitView
-from sr_desktop.gui.truth_layers import DifferenceLayer
+from sr_desktop.gui.canvas.derived import DifferenceLayer
+from sr_desktop.gui.canvas.layers import BicubicLayer, Layer, ResultLayer
+from sr_desktop.gui.canvas.scene import Scene
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.imaging.picture import Picture
 
 COLOURS = ((200, 60, 30), (30, 160, 60), (20, 40, 200), (128, 128, 128), (250, 250, 250))
@@ -47,8 +48,8 @@ def set_property(profile: bytes, name: bytes = b"_ICC_PROFILE") -> None:
     x11.XSync(display, 0)
 
 
-def shown(view: SplitView, layer: Layer) -> list[tuple[int, int, int]]:
-    view.show_layers(layer, None, ("", ""))
+def shown(view: CanvasView, layer: Layer) -> list[tuple[int, int, int]]:
+    view.show_scene(Scene(layer, None, ("", "")))
     image = view.grab().toImage()
     left, top = round((400 - layer.width) / 2), round((300 - layer.height) / 2)
     colours = []
@@ -64,18 +65,19 @@ def main() -> None:
         set_property(of_screen)
     app = QApplication(sys.argv[:1])
     pixels = np.repeat(np.array(COLOURS, np.uint8), _SIDE, axis=0)[None].repeat(_SIDE, axis=0)
-    view = SplitView()
+    view = CanvasView()
     view.resize(400, 300)
     view.paint_seconds = 60.0
     view.show()
     for _ in range(20):
         app.processEvents()
         time.sleep(0.01)
-    layers = {
-        "bicubic": BicubicLayer(Picture(pixels, icc=icc), 1),
+    layers: dict[str, Layer] = {
+        "bicubic": BicubicLayer(Picture(pixels, icc=icc), *pixels.shape[:2]),
         "result": ResultLayer(pixels, None, icc=icc),
-        "differences": DifferenceLayer(pixels[..., 0], 1),
     }
+    grey = ResultLayer(np.full_like(pixels, 128), None, icc=icc)
+    layers["differences"] = DifferenceLayer(layers["result"], grey, 1)  # around 128: the numbers
     facts = {name: shown(view, layer) for name, layer in layers.items()}
     print(json.dumps({"platform": app.platformName(), **facts}))
 

@@ -1,4 +1,4 @@
-"""A SplitView that moves from one monitor to another: two_monitors.py FIRST.icc SECOND.icc.
+"""A CanvasView that moves from one monitor to another: two_monitors.py FIRST.icc SECOND.icc.
 
 Prints, as JSON, what it shows of one colour on each.
 """
@@ -15,8 +15,9 @@ import numpy as np
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from sr_desktop.gui.layers import ResultLayer
-from sr_desktop.gui.split_view import SplitView
+from sr_desktop.gui.canvas.layers import ResultLayer
+from sr_desktop.gui.canvas.scene import Scene
+from sr_desktop.gui.canvas.view import CanvasView
 from tests.e2e.show_colours import COLOURS, open_display, set_property
 
 _WIDTH, _HEIGHT = 720, 900  # half of desktop.SIZE
@@ -72,11 +73,11 @@ def main() -> None:
     set_property(second, b"_ICC_PROFILE_1")
     split_screen()
     app = QApplication(sys.argv[:1])
-    view = SplitView()
+    view = CanvasView()
     view.resize(300, 200)
     view.paint_seconds = 60.0
     pixels = np.full((100, 100, 3), COLOURS[0], np.uint8)
-    view.show_layers(ResultLayer(pixels, None), None, ("", ""))
+    view.show_scene(Scene(ResultLayer(pixels, None), None, ("", "")))
     view.show()
     shown = []
     for x in (100, _WIDTH + 100):

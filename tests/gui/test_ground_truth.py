@@ -7,18 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import WindowState
-from sr_desktop.gui.truth import Truth, View
+from sr_desktop.gui.truth import Truth
 from sr_desktop.gui.truth_bar import TruthBar
-from sr_desktop.gui.truth_layers import DifferenceLayer
+from sr_desktop.gui.widgets import Toggle
 from sr_desktop.imaging import colour, files, metrics, resize
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
@@ -78,10 +77,10 @@ def drop(window: MainWindow, path: Path, at: QPointF) -> None:
     QApplication.sendEvent(window, QDropEvent(at, *rest))
 
 
-def gray(image: QImage) -> NDArray[np.uint8]:
-    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    flat = np.frombuffer(image.constBits(), np.uint8)
-    return flat.reshape(image.height(), image.bytesPerLine())[:, : image.width()].copy()
+def press(window: MainWindow, name: str, qtbot: QtBot) -> None:
+    (found,) = (b for b in window.findChildren(Toggle) if b.accessibleName() == name)
+    qtbot.waitUntil(found.isVisible)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def test_the_numbers_are_those_of_the_papers_protocol(
@@ -199,10 +198,10 @@ def test_sixteen_bits_are_rounded_to_eight_for_the_scores(
     assert truth.bicubic.quality.psnr == expected
 
 
-def test_the_views_show_differences_and_the_reference(
+def test_with_a_reference_every_view_can_compare_with_it(
     opened: MainWindow, wait: Wait, folder: Path, qtbot: QtBot
 ) -> None:
-    view = opened.findChild(SplitView)
+    view = opened.findChild(CanvasView)
     assert view is not None
     opened.measuring.set_reference(folder / "hr.png")
     wait(bicubic_is_there)
@@ -210,27 +209,26 @@ def test_the_views_show_differences_and_the_reference(
     wait(both_are_there)
     qtbot.waitUntil(lambda: view.labels == ("Bicubic", "PAN ×2"))
     zoom, middle = view.zoom, view.middle()
+    press(opened, "Compare with reference", qtbot)
+    qtbot.waitUntil(lambda: view.labels == ("Reference", "PAN ×2"))
     qtbot.keyClick(opened, Qt.Key.Key_5)
     qtbot.waitUntil(lambda: view.labels == ("Bicubic − reference", "PAN ×2 − reference"))
     assert (view.zoom, view.middle()) == (zoom, middle)
-    qtbot.keyClick(opened, Qt.Key.Key_6)
-    qtbot.waitUntil(lambda: view.labels == ("PAN ×2", "Reference"))
+    press(opened, "Compare with bicubic", qtbot)
+    qtbot.waitUntil(lambda: view.labels == ("PAN ×2 − bicubic", ""))
     qtbot.keyClick(opened, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: view.labels == ("Bicubic", "PAN ×2"))
-    assert opened.state.view is View.SPLIT
 
 
-def test_the_map_is_the_distance_of_y_to_the_reference(
-    opened: MainWindow, wait: Wait, folder: Path
+def test_before_there_is_a_result_bicubic_is_held_against_the_reference(
+    opened: MainWindow, wait: Wait, folder: Path, qtbot: QtBot
 ) -> None:
+    view = opened.findChild(CanvasView)
+    assert view is not None
     opened.measuring.set_reference(folder / "hr.png")
     wait(bicubic_is_there)
-    truth = truth_of(opened.state)
-    assert truth is not None
-    assert truth.bicubic.difference is not None
-    hr, lr = files.read(folder / "hr.png").pixels, files.read(folder / "lr.png").pixels
-    y = [metrics.luma(each.astype(np.uint8)) for each in (resize.bicubic(lr, 80, 98), hr)]
-    assert np.array_equal(truth.bicubic.difference, np.rint(np.abs(y[0] - y[1])))
+    opened.measuring.compare_with_reference(True)
+    qtbot.waitUntil(lambda: view.labels == ("Reference", "Bicubic"))
 
 
 def test_another_scale_asks_for_the_one_that_fits(
@@ -254,15 +252,3 @@ def test_the_reference_is_chosen_by_the_dialog(
     qtbot.waitUntil(opened.measuring.menu.actions()[0].isEnabled)
     qtbot.keyClick(opened, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     wait(bicubic_is_there)
-
-
-@pytest.mark.parametrize("level", [0, 1])
-def test_a_map_is_amplified_after_it_is_made_smaller(level: int) -> None:
-    levels = np.random.default_rng(3).integers(0, 40, (64, 48), np.uint8)
-    layer = DifferenceLayer(levels, 8)
-    image = layer.tile(level, 0, 0)
-    assert image is not None
-    side = 1 << level
-    mean = levels.reshape(64 // side, side, 48 // side, side).mean(axis=(1, 3))
-    expected = (mean * 8).clip(0, 255)
-    assert np.abs(gray(image) - expected).max() <= 8 * level

@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.errors import ImageTooLarge, OutOfMemory
+from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.main_window import MainWindow, save_filters
 from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, limit_for
 from sr_desktop.gui.preflight_window import PreflightWindow
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.split_view import SplitView
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.gui.widgets import Fold, ProgressButton
 from sr_desktop.imaging import files
@@ -79,7 +79,7 @@ def test_an_empty_window_offers_ways_to_begin(window: MainWindow) -> None:
     pane = window.findChild(EmptyPane)
     assert pane is not None
     assert pane.isVisible()
-    assert not window.findChild(SplitView).isVisible()  # type: ignore[union-attr]
+    assert not window.findChild(CanvasView).isVisible()  # type: ignore[union-attr]
 
 
 def test_a_dropped_folder_fills_the_strip_and_the_broken_file_says_why(
@@ -105,7 +105,7 @@ def test_the_picture_is_upscaled_and_the_split_view_shows_it(
     assert result.pixels.shape == (192, 256, 3)
     assert window.state.item is not None
     assert window.state.item.status == Status.DONE
-    view = window.findChild(SplitView)
+    view = window.findChild(CanvasView)
     assert view is not None
     qtbot.waitUntil(lambda: view.labels == ("Bicubic", "PAN ×4"))
 
@@ -423,7 +423,7 @@ def test_a_result_of_a_size_is_made_shown_and_offered_again(
     wait(lambda state: state.result is not None)
     assert window.state.result is not None
     assert window.state.result.pixels.shape == (180, 240, 3)
-    view = window.findChild(SplitView)
+    view = window.findChild(CanvasView)
     assert view is not None
     qtbot.waitUntil(lambda: view.labels == ("Bicubic", "PAN ×3.75"))
     window.save_to(tmp_path / "sized.png")

@@ -43,7 +43,7 @@ def _run(screen: Desktop, folder: Path, script: str | None, *profiles: bytes) ->
 
 
 def _shown(screen: Desktop, folder: Path, *profiles: bytes) -> dict[str, list[list[int]]]:
-    """What a SplitView draws of a picture with the first profile on a screen with the second."""
+    """What a CanvasView draws of a picture with the first profile on a screen with the second."""
     facts = _run(screen, folder, show_colours.__file__, *profiles)
     assert facts["platform"] == "xcb"
     return facts
@@ -66,7 +66,7 @@ def test_both_sides_are_drawn_in_the_colours_of_the_screen(
     for side in ("bicubic", "result"):
         apart = np.abs(np.array(shown[side]) - wanted).max(axis=1)
         assert apart.max() <= 3, f"{side}: {shown[side]}, not {wanted.tolist()}"
-    assert shown["differences"] == [[level] * 3 for level, _, _ in COLOURS]
+    assert shown["differences"] == [list(colour) for colour in COLOURS], "data, not colours"
 
 
 @needs_screen

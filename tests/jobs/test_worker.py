@@ -131,6 +131,18 @@ def test_an_urgent_job_goes_first() -> None:
     assert started == [long.id, urgent.id, usual.id]
 
 
+def test_an_idle_job_that_runs_gives_way_to_the_next() -> None:
+    ears = Ears()
+    worker = Worker(ears.hear)
+    idle, usual = long_job(), ThumbnailJob(picture(8), 4)
+    worker.submit(idle, idle=True)
+    ears.wait_for(TileDone, idle.id)
+    worker.submit(usual)
+    ears.wait_for(Finished, usual.id)
+    worker.close()
+    assert ears.endings(idle.id) == [Stopped]
+
+
 @pytest.mark.parametrize("waiting", [0, 3])
 def test_close_ends_everything_once_and_the_thread_too(waiting: int) -> None:
     ears = Ears()

@@ -5,16 +5,9 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from sr_desktop.gui.layers import (
-    TILE_PX,
-    BicubicLayer,
-    Budget,
-    Layer,
-    ResultLayer,
-    level_for,
-    level_size,
-    to_image,
-)
+from sr_desktop.gui.canvas.layers import BicubicLayer, Layer, ResultLayer, to_image
+from sr_desktop.gui.canvas.levels import TILE_PX, level_for, level_size
+from sr_desktop.gui.canvas.tiles import Budget
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Picture
 
@@ -54,7 +47,7 @@ def test_a_level_is_never_coarser_than_the_screen(zoom: float, level: int) -> No
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_the_bicubic_side_at_full_size_is_our_bicubic_to_the_last_bit(scale: int) -> None:
     source = noise(131, 97)
-    layer = BicubicLayer(Picture(source), scale)
+    layer = BicubicLayer(Picture(source), 131 * scale, 97 * scale)
     expected = resize.bicubic(source, 131 * scale, 97 * scale)
     assert np.array_equal(whole(layer, 0), expected)
 
@@ -81,7 +74,7 @@ def test_sixteen_bits_and_gray_are_shown_as_eight_bit_rgb() -> None:
 
 def test_a_growing_result_shows_bicubic_until_a_part_is_done() -> None:
     source = noise(200, 200)
-    under = BicubicLayer(Picture(source), 2)
+    under = BicubicLayer(Picture(source), 400, 400)
     canvas = noise(400, 400)[::-1].copy()
     layer = ResultLayer(canvas, None, under)
     assert np.array_equal(whole(layer, 0), whole(under, 0))
@@ -95,7 +88,7 @@ def test_a_growing_result_shows_bicubic_until_a_part_is_done() -> None:
 @pytest.mark.parametrize("level", [0, 1, 2])
 def test_a_result_that_grew_to_its_end_looks_like_the_finished_one(level: int) -> None:
     canvas = noise(515, 390)
-    layer = ResultLayer(canvas, None, BicubicLayer(Picture(noise(103, 78)), 5))
+    layer = ResultLayer(canvas, None, BicubicLayer(Picture(noise(103, 78)), 515, 390))
     for top in range(0, 515, 120):
         for left in range(0, 390, 130):
             layer.add((top, left, min(120, 515 - top), min(130, 390 - left)))
@@ -109,7 +102,7 @@ def test_a_result_that_grew_to_its_end_looks_like_the_finished_one(level: int) -
 
 def test_without_time_an_old_tile_is_shown_until_there_is_some() -> None:
     canvas = noise(64, 64)
-    layer = ResultLayer(canvas, None, BicubicLayer(Picture(noise(32, 32)), 2))
+    layer = ResultLayer(canvas, None, BicubicLayer(Picture(noise(32, 32)), 64, 64))
     none = Budget(-1.0)
     assert layer.tile(0, 0, 0, none) is None
     assert none.spent

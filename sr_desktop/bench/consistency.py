@@ -1,0 +1,85 @@
+"""Where a result, made as small as its source again, is off: a map, and the figure for it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sr_desktop.cancel import Cancel
+from sr_desktop.errors import UsageError
+from sr_desktop.imaging import alpha as alphas
+from sr_desktop.imaging import metrics, store
+from sr_desktop.imaging.compare import displayable
+from sr_desktop.imaging.picture import Picture, Pixels
+from sr_desktop.jobs import ending
+from sr_desktop.jobs.types import Result, Started, next_id
+
+_BAND_ROWS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class MapJob:
+    result: Picture
+    source: Picture
+    id: int = field(default_factory=next_id)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapped:
+    """levels is (H, W, 1) uint8 in the source's size: the channel that is furthest off, of 255.
+
+    decibels is the consistency, as metrics.consistency defines it.
+    """
+
+    job_id: int
+    levels: Pixels
+    decibels: float
+
+
+Event = Started | Mapped | ending.Ending
+
+
+def run(job: MapJob, emit: Callable[[Event], None], cancel: Cancel) -> None:
+    """Do the job. Tells its end as one of Finished, Failed and Stopped, and raises nothing."""
+
+    def work() -> Result:
+        levels, decibels = mapped(job.result, job.source, cancel)
+        emit(Mapped(job.id, levels, decibels))
+        return Result()
+
+    ending.run_to_end(job.id, work, emit, cancel)
+
+
+def mapped(result: Picture, source: Picture, cancel: Cancel) -> tuple[Pixels, float]:
+    """The map (H, W, 1) and the decibels, in strips: no copy of either picture is held.
+
+    Raises UsageError for a result that is smaller than its source.
+    """
+    if result.height < source.height or result.width < source.width:
+        raise UsageError("The result is smaller than the original: it cannot tell how true it is.")
+    base = source.pixels if source.alpha is None else alphas.spread(source.pixels, source.alpha)
+    rows_of: Callable[[Pixels], Pixels] = _as_they_are
+    if (result.pixels.dtype, result.is_gray) != (source.pixels.dtype, source.is_gray):
+        rows_of, base = displayable, displayable(base)
+    shape = (result.height, result.width, base.shape[2])
+    running = metrics.Consistency(base, shape, base.dtype)
+    levels = store.empty((source.height, source.width, 1), np.dtype(np.uint8))
+    done = 0
+    for top in range(0, result.height, _BAND_ROWS):
+        cancel.check()
+        off = running.put(rows_of(result.pixels[top : top + _BAND_ROWS]))
+        worst = np.abs(off).max(axis=2, keepdims=True, initial=0.0)
+        if source.alpha is not None:  # where nothing is seen nothing is off
+            worst[source.alpha[done : done + len(off)] == 0] = 0
+        most = 257 if base.dtype == np.uint16 else 1
+        levels[done : done + len(off)] = np.rint(worst / most)
+        done += len(off)
+        for each in (result.pixels, source.pixels, levels):
+            store.release(each)
+    return levels, running.decibels
+
+
+def _as_they_are(pixels: Pixels) -> Pixels:
+    return pixels

@@ -1,0 +1,63 @@
+"""What the greys of a difference and the colours of the heat map stand for."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from sr_desktop.gui import theme
+from sr_desktop.gui.canvas.derived import heat_colours
+from sr_desktop.gui.canvas.layers import to_image
+
+_BAR_PX = QSize(192, 10)
+
+
+class Legend(QWidget):
+    """A bar of colours above the grey levels at its ends and its middle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colours: NDArray[np.uint8] = heat_colours(1)[:2]
+        self._marks = ("", "", "")
+        self.setFixedSize(_BAR_PX.width() + 2 * theme.GRID_PX, 32)
+
+    def show_differences(self, gain: int) -> None:
+        """Mid-grey is equal."""
+        most = round(127 / gain)
+        greys = np.arange(256, dtype=np.uint8).repeat(3).reshape(-1, 3)
+        self._show(greys, (f"−{most}", "0", f"+{most} levels"))
+        self.setAccessibleName(
+            f"Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter."
+        )
+
+    def show_heat(self, hottest: int) -> None:
+        middle = f"{hottest / 2:g}"
+        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, f"{hottest}+ levels"))
+        self.setAccessibleName(
+            f"Dark blue: equal. Yellow: {hottest} of 255 levels away from the original, or more."
+        )
+
+    def _show(self, colours: NDArray[np.uint8], marks: tuple[str, str, str]) -> None:
+        self._colours, self._marks = colours, marks
+        self.setToolTip("Grey levels of 255")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        bar = QRectF(theme.GRID_PX, 4, _BAR_PX.width(), _BAR_PX.height())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(bar, to_image(self._colours[np.newaxis], None))
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(Qt.GlobalColor.white)
+        line = QRectF(0, 16, self.width(), 16)
+        first = line.adjusted(theme.GRID_PX, 0, 0, 0)
+        last = line.adjusted(0, 0, -theme.GRID_PX, 0)
+        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
+        painter.drawText(first, middle, self._marks[0])
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._marks[1])
+        painter.drawText(last, middle | right, self._marks[2])
