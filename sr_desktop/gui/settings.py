@@ -90,13 +90,6 @@ class Settings:
     def keep_pixel_limit_mp(self, megapixels: int) -> None:
         self._file.setValue("pixel_limit_mp", megapixels)
 
-    def previews(self) -> bool:
-        """Whether what is in sight is upscaled before anybody asks for it."""
-        return self._yes("previews", True)
-
-    def keep_previews(self, on: bool) -> None:
-        self._file.setValue("previews", "yes" if on else "no")
-
     def mirror(self) -> str:
         """The address of a folder to download models from first, "" for none."""
         return self._word("mirror", "")
