@@ -30,4 +30,12 @@ class ShowReport:
     label: ClassVar[str] = "Details…"
 
 
-Action = Repeat | ShowModels | ShowReport
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Put back the pictures that were removed last."""
+
+    label: ClassVar[str] = "Undo"
+    tip: ClassVar[str] = "Put them back (Ctrl+Z)"
+
+
+Action = Repeat | ShowModels | ShowReport | Undo

@@ -150,10 +150,16 @@ class Rail(QFrame):
             self._steps.setProperty("role", role)
             restyle(self._steps)
 
-    def show_idle(self, can_upscale: bool, expect: str) -> None:
-        """expect is the time and device to expect, in words."""
+    def put_on_top(self, widget: QWidget) -> None:
+        """Over all that is chosen."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, widget)
+
+    def show_idle(self, can_upscale: bool, expect: str, count: int = 1) -> None:
+        """expect is the time and device to expect, in words; count is of the pictures to do."""
         self._working = False
-        self._button.setText("Upscale")
+        self._button.setText("Upscale" if count < 2 else f"Upscale {count:,} pictures")
         self._button.setEnabled(can_upscale)
         self._button.set_fraction(None)
         self._caption.setText(expect)
