@@ -23,7 +23,7 @@ class OwnBar(QFrame):
         self._link = button("", "link")
         self._link.clicked.connect(lambda: (self.back if self._is_own else self.only).emit())
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX // 2)
+        column.setContentsMargins(2 * GRID_PX, GRID_PX // 2, 2 * GRID_PX, GRID_PX // 2)
         column.setSpacing(0)
         column.addWidget(self._text)
         column.addWidget(self._link, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -33,16 +33,18 @@ class OwnBar(QFrame):
         """The settings shown are of so many pictures alone, 0 for those of all."""
         self.setVisible(bool(own) or all_ > 1)
         self._is_own = bool(own)
+        self._text.setVisible(bool(own))
         if own:
-            self._text.setText(
-                "Settings of this picture" if own == 1 else f"Settings of {own:,} pictures"
-            )
+            text = "Settings of this picture" if own == 1 else f"Settings of {own:,} pictures"
+            self._text.setText(text)
             self._link.setText("Back to the settings of all")
             self._link.setToolTip("Give up the settings of their own")
         else:
-            self._text.setText("Settings of all pictures")
+            one = selected < 2
             self._link.setText(
-                "Only for this picture" if selected < 2 else f"Only for the {selected:,} selected"
+                "Settings only for this picture"
+                if one
+                else f"Settings only for these {selected:,} pictures"
             )
             self._link.setToolTip("What is chosen below leaves the other pictures as they are")
         if self.property("kind") != (kind := "own" if own else "all"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -51,17 +52,20 @@ class Clock:
         key = (running.job_id, state.items.count(Status.QUEUED))
         if key != self._key or now - self._told_at > _AGAIN_S:
             self._key, self._told_at = key, now
-            self._waiting = self._waiting_s(state, running.live, now)
+            self._waiting = self._waiting_s(state, running, running.live, now)
         return None if left is None or self._waiting is None else left + self._waiting
 
-    def _waiting_s(self, state: WindowState, live: Live, now: float) -> float | None:
-        """Of those that have not begun: as expected, else as long as the one that runs."""
-        whole = seconds_left(live, now)
-        if whole is None:
+    def _waiting_s(self, state: WindowState, running: Item, live: Live, now: float) -> float | None:
+        """Of those that have not begun: as expected, else by the pace of the one that runs."""
+        left = seconds_left(live, now)
+        if left is None:
             return None
-        whole += now - live.started_at
+        whole = now - live.started_at + left
         waiting = (item for item in state.items if item.status is Status.QUEUED)
-        some = [self._expected(item) or whole for item in islice(waiting, _MOST_ADDED)]
+        some = [
+            self._expected(item) or whole * _pixels(item, running) / _pixels(running, running)
+            for item in islice(waiting, _MOST_ADDED)
+        ]
         return sum(some) / len(some) * state.items.count(Status.QUEUED) if some else 0.0
 
     def fraction(self, state: WindowState) -> float:
@@ -82,3 +86,8 @@ def _at_work(state: WindowState) -> Iterator[Item]:
     """Those that have begun: one, but for an export."""
     if state.items.count(Status.WORKING):
         yield from (item for item in state.items if item.status is Status.WORKING)
+
+
+def _pixels(item: Item, other: Item) -> int:
+    """As many as the other one has while nobody knows."""
+    return math.prod(item.size or other.size or (1, 1))

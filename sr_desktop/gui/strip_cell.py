@@ -12,10 +12,10 @@ from sr_desktop.gui import queue, theme, words
 from sr_desktop.gui.state import Item, Status
 from sr_desktop.gui.strip_model import Index, Pictures
 
-CELL = QSize(128, 88)
-_PICTURE = QRect(8, 7, 112, 43)
-_NAME = QRect(6, 52, 116, 16)
-_LINE = QRect(6, 68, 116, 14)
+CELL = QSize(144, 88)
+_PICTURE = QRect(8, 7, 128, 43)
+_NAME = QRect(6, 52, 132, 16)
+_LINE = QRect(6, 68, 132, 14)
 _BADGE_PX = 18
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
