@@ -413,18 +413,25 @@ def test_ten_thousand_pictures_cost_little_at_each_event(
     window._strip.select_all()
     working = replace(missing[0], status=Status.WORKING, job_id=10**9, live=_live())
     window._change(window.state.with_item(working))
-    started = time.perf_counter()
-    for n in range(200):
-        window._on_event(Progress(10**9, n, 200))
-    each_ms = (time.perf_counter() - started) / 200 * 1e3
-    started = time.perf_counter()
-    window._render()
-    render_ms = (time.perf_counter() - started) * 1e3
+    each_ms, render_ms = best_ms(lambda: window._on_event(Progress(10**9, 1, 200)), window)
     told = f"{shown_s:.2f} s to show, {each_ms:.2f} ms an event, {render_ms:.1f} ms to render"
     assert shown_s < 1.0, told
-    assert each_ms < 1.0, told
-    assert render_ms < 50, told
+    assert each_ms < 0.4, told
+    assert render_ms < 20, told
     window._change(WindowState())
+
+
+def best_ms(act: Callable[[], object], window: MainWindow) -> tuple[float, float]:
+    """Of an event and of drawing the state after it, where nobody else takes the processor."""
+    events, renders = [], []
+    for _ in range(50):
+        started = time.perf_counter()
+        act()
+        told = time.perf_counter()
+        window._render()
+        events.append(told - started)
+        renders.append(time.perf_counter() - told)
+    return min(events) * 1e3, min(renders) * 1e3
 
 
 def _live() -> object:
