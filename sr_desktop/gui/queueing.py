@@ -14,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 
 from sr_desktop.gui import item_menu, reveal, undo
 from sr_desktop.gui.item_menu import Do
-from sr_desktop.gui.state import Item, Status, WindowState
+from sr_desktop.gui.state import Item, Status, WindowState, queued
+from sr_desktop.jobs.types import UpscaleJob, next_id
 from sr_desktop.jobs.worker import Worker
 
 
@@ -153,7 +154,26 @@ class Queueing(QObject):
     def move(self, ids: Collection[int], gap: int) -> None:
         """Put these before the picture at this place."""
         state = self._state
-        self._desk.change(replace(state, items=state.items.moved(ids, gap)))
+        self._desk.change(self._in_order(replace(state, items=state.items.moved(ids, gap))))
+
+    def _in_order(self, state: WindowState) -> WindowState:
+        """With those that wait in the queue in the order of the strip."""
+        batch = state.running
+        waiting = [
+            item
+            for item in state.items
+            if item.status is Status.QUEUED
+            and _job_of(item)
+            and not (batch and item.job_id in batch.pieces)
+        ]
+        in_turn = sorted(waiting, key=lambda item: item.job_id)
+        if waiting == in_turn:
+            return state
+        jobs = [replace(job, id=next_id()) for item in waiting if (job := _job_of(item))]
+        for item, job in zip(waiting, jobs, strict=True):
+            self._desk.upscaler.cancel(item.job_id)
+            self._desk.upscaler.submit(job)
+        return state.with_items(queued(*each) for each in zip(waiting, jobs, strict=True))
 
     def step(self, by: int) -> None:
         """Move what is selected one place back (-1) or on (1), side by side."""
@@ -198,6 +218,10 @@ class Queueing(QObject):
         if state.current not in state.selected:
             first = min(state.selected, key=lambda id: state.items.place_of(id) or 0)
             self._desk.show(first)
+
+
+def _job_of(item: Item) -> UpscaleJob | None:
+    return item.live.job if item.live is not None else None
 
 
 def copy_paths(paths: Iterable[Path]) -> None:

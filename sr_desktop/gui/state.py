@@ -67,13 +67,15 @@ class Live:
     """The result while it grows: the canvas and its done parts (top, left, height, width).
 
     passes is how many times the network runs over the picture for one scale. aim is the size to
-    come to, None for the scale of spec, and specs those that it takes, one for each step.
+    come to, None for the scale of spec, and specs those that it takes, one for each step. job is
+    what was sent out.
     """
 
     spec: ModelSpec
     passes: int = 1
     aim: Size | None = None
     specs: tuple[ModelSpec, ...] = ()
+    job: UpscaleJob | None = None
     canvas: Pixels | None = None
     done: tuple[tuple[int, int, int, int], ...] = ()
     started_at: float = 0.0
@@ -321,7 +323,7 @@ def _live(item: Item, job: UpscaleJob) -> Live:
     if job.size is not None and item.size is not None:
         with suppress(UsageError):
             specs = tuple(job.spec_of(scale) for scale in job.steps(*item.size).passes)
-    return Live(job.spec, passes, job.size, specs)
+    return Live(job.spec, passes, job.size, specs, job)
 
 
 def seconds_left(live: Live, now: float) -> float | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDesktopServices,
@@ -205,6 +205,47 @@ def test_a_drag_within_the_strip_moves_and_one_over_the_window_adds_nothing(
     assert accepted == [False, True]
     assert names(window) == "bdace"
     assert strip._gap is None
+
+
+def test_the_queue_follows_the_order_of_the_strip(
+    window: MainWindow, wait: Wait, strip: StripList, qtbot: QtBot
+) -> None:
+    window.rail.choose_scale(2)
+    running = slow(window, wait)
+    first, second, third = window.state.items[:3]
+    window.queueing.upscale([first, second, third])
+    window.queueing.move({third.id}, 0)
+    turns = sorted(window.state.working, key=lambda item: item.job_id)
+    assert [item.id for item in turns] == [running.id, third.id, first.id, second.id]
+    ended: list[str] = []
+    window.rendered.connect(
+        lambda: ended.extend(
+            item.found.path.stem
+            for item in window.state.items
+            if item.status is Status.DONE and item.found.path.stem not in ended
+        )
+    )
+    window.queueing.cancel([running])
+    wait(lambda state: not state.working)
+    with qtbot.waitSignal(window.rendered):
+        window._change(window.state)
+    assert set(ended) == set("abc")
+    assert [item.status for item in window.state.items[:3]] == [Status.DONE] * 3
+
+
+def test_files_from_elsewhere_may_be_dropped_on_the_strip_too(
+    window: MainWindow, wait: Wait, strip: StripList, folder: Path
+) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder / "a.png"))])
+    enter = QDragEnterEvent(
+        QPoint(20, 20), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(strip.viewport(), enter)
+    overlay = window.findChild(DropOverlay)
+    assert overlay is not None
+    assert overlay.isVisible(), "the window takes them"
+    overlay.hide()
 
 
 # Removing
