@@ -38,4 +38,12 @@ class Undo:
     tip: ClassVar[str] = "Put them back (Ctrl+Z)"
 
 
-Action = Repeat | ShowModels | ShowReport | Undo
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Upscale a picture again that failed."""
+
+    item_id: int
+    label: ClassVar[str] = "Retry"
+
+
+Action = Repeat | ShowModels | ShowReport | Undo | Retry

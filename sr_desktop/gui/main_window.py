@@ -53,7 +53,7 @@ from sr_desktop.gui import (
     theme,
     words,
 )
-from sr_desktop.gui.actions import Action, Repeat, ShowModels, ShowReport, Undo
+from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
 from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.download_bar import DownloadBar
@@ -452,6 +452,8 @@ class MainWindow(QMainWindow):
                 self.exporting.show_report()
             case Undo():
                 self.queueing.undo()
+            case Retry(item_id=item_id) if item := self._state.items.get(item_id):
+                self.queueing.retry([item])
 
     def _repeat(self, made: Provenance) -> None:
         """Choose what a picture says it was made with."""

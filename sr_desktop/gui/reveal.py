@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from PySide6.QtGui import QDesktopServices
 
 def in_folder(path: Path) -> None:
     """The folder of the file; where the system knows how to, with the file selected."""
+    import subprocess  # late: a start does not need it
+
     path = path.absolute()
     if sys.platform == "win32":
         subprocess.Popen(["explorer", "/select,", str(path)])

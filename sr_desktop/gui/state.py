@@ -22,7 +22,7 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import batches, repeat
 from sr_desktop.gui import truth as truths
-from sr_desktop.gui.actions import Action, Repeat, ShowReport
+from sr_desktop.gui.actions import Action, Repeat, Retry, ShowReport
 from sr_desktop.gui.batches import Batch
 from sr_desktop.gui.choices import ENSEMBLE_PASSES, Choices
 from sr_desktop.gui.roll import Roll
@@ -439,7 +439,9 @@ def _upscaling(state: WindowState, item: Item, event: Event, now: float) -> Wind
         case Finished(result=result):
             return _upscaled(state, item, result)
         case Failed(error=error):
-            state = replace(state, notice=Notice(error.message, error.hint, bad=True))
+            again = Retry(item.id)
+            notice = Notice(error.message, error.hint, bad=True, action=again)
+            state = replace(state, notice=notice)
             item = replace(item, status=Status.FAILED, error=error, live=None, job_id=0)
         case Stopped():
             status = Status.DONE if item.result else Status.WAITING

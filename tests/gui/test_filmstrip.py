@@ -382,6 +382,24 @@ def test_a_broken_picture_is_read_again_once_it_is_mended(
     assert window.state.item.status is Status.WAITING  # type: ignore[union-attr]
 
 
+def test_a_picture_that_vanished_is_upscaled_by_retry_once_it_is_back(
+    window: MainWindow, wait: Wait, strip: StripList, folder: Path, qtbot: QtBot
+) -> None:
+    data = (folder / "a.png").read_bytes()
+    (folder / "a.png").unlink()
+    window.rail.choose_scale(2)
+    window.upscale()
+    wait(lambda state: state.items[0].status is Status.FAILED)
+    (folder / "a.png").write_bytes(data)
+    bar = window.findChild(NoticeBar)
+    assert bar is not None
+    qtbot.waitUntil(bar.isVisible)
+    (retry,) = (each for each in bar.findChildren(QPushButton) if each.text() == "Retry")
+    qtbot.mouseClick(retry, LEFT)
+    wait(lambda state: state.items[0].status is Status.DONE)
+    assert window.state.notice is None
+
+
 # The menu
 
 
