@@ -291,12 +291,12 @@ class MainWindow(QMainWindow):
 
     def _missing(self, items: Iterable[Item | None]) -> ModelSpec | None:
         """A model that one of these needs and that is not here."""
-        needed = {spec.id: spec for spec in self._needed(items)}
-        return next((spec for spec in needed.values() if not self.keeper.has(spec)), None)
+        return next((spec for spec in self._needed(items) if not self.keeper.has(spec)), None)
 
     def _needed(self, items: Iterable[Item | None]) -> list[ModelSpec]:
-        """The models for these, and with None for what has no settings of its own."""
-        return [self.own.asked_of(item).spec for item in items]
+        """The models for these; None stands for what has no settings of its own."""
+        by_choices = {item.choices if item is not None else None: item for item in items}
+        return [self.own.asked_of(item).spec for item in by_choices.values()]
 
     def _begin(self, items: Sequence[Item]) -> None:
         jobs = {item.id: self._job(item, None) for item in items}
