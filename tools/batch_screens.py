@@ -34,7 +34,7 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
     window.warm_up()
     window.add_paths([source])
     wait(lambda: bool(window.state.items) and bool(window.state.compute))
-    wait(lambda: all(i.thumbnail is not None or i.error for i in window.state.items))
+    wait(lambda: all(i.thumbnail is not None or i.error for i in window.state.items[:6]))
 
     window.export_to(out)
     dialog = _dialog(window)

@@ -30,4 +30,20 @@ class ShowReport:
     label: ClassVar[str] = "Details…"
 
 
-Action = Repeat | ShowModels | ShowReport
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Put back the pictures that were removed last."""
+
+    label: ClassVar[str] = "Undo"
+    tip: ClassVar[str] = "Put them back (Ctrl+Z)"
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Upscale a picture again that failed."""
+
+    item_id: int
+    label: ClassVar[str] = "Retry"
+
+
+Action = Repeat | ShowModels | ShowReport | Undo | Retry

@@ -25,7 +25,7 @@ from sr_desktop.gui.survey import Survey, seconds_for
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.jobs.plan import ON_EXISTS, Asked, OutputRule
+from sr_desktop.jobs.plan import ON_EXISTS, Asked, OutputRule, Own
 from sr_desktop.jobs.types import (
     BatchJob,
     Failed,
@@ -53,12 +53,16 @@ _RULE = "export/on_exists"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the window lends: its state, what the rail asks for, its workers."""
+    """What the window lends: its state, what is asked of all pictures, its workers.
+
+    own is what is asked of one picture alone.
+    """
 
     state: Callable[[], WindowState]
     change: Callable[[WindowState], None]
     asked: Callable[[], Asked]
     encoding: Callable[[], Encoding]
+    own: Callable[[Item], Own | None]
     upscaler: Worker
     reader: Worker
 
@@ -114,10 +118,15 @@ class Exporting(QObject):
         rule = OutputRule(folder, self._desk.encoding())
         rule = replace(rule, on_exists=self._kept_rule() if several else "rename")
         asked = self._desk.asked()
-        from sr_desktop.gui.surveyor import Subject, SurveyJob
+        from sr_desktop.gui.surveyor import SurveyJob
 
-        subjects = tuple(Subject(item.id, item.found, item.picture, item.size) for item in items)
+        subjects = tuple(self._subject(item, item.found) for item in items)
         self._survey(SurveyJob(subjects, asked, rule), ask=several)
+
+    def _subject(self, item: Item, found: Found) -> Subject:
+        from sr_desktop.gui.surveyor import Subject
+
+        return Subject(item.id, found, item.picture, item.size, self._desk.own(item))
 
     def _survey(self, job: SurveyJob, *, ask: bool, earlier: tuple[Outcome, ...] = ()) -> None:
         self._forget_wish()
@@ -384,7 +393,7 @@ class Exporting(QObject):
         for each in found:
             item = items.get(each.path)
             if item is not None:
-                subjects.append(Subject(item.id, each, item.picture, item.size))
+                subjects.append(self._subject(item, each))
             elif each.path.is_absolute():
                 subjects.append(Subject(-len(subjects) - 1, each))
         return tuple(subjects)

@@ -43,8 +43,19 @@ from PySide6.QtWidgets import (
 from sr_desktop.bench.reference import Reduced
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UnknownModel, UsageError
-from sr_desktop.gui import batches, incoming, repeat, theme, words
-from sr_desktop.gui.actions import Action, Repeat, ShowModels, ShowReport
+from sr_desktop.gui import (
+    batches,
+    incoming,
+    item_menu,
+    outgoing,
+    queue,
+    repeat,
+    result_name,
+    theme,
+    words,
+)
+from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
+from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.canvas.comparison import Change, Comparison
 from sr_desktop.gui.canvas.stage import Chosen, Stage
@@ -58,7 +69,10 @@ from sr_desktop.gui.looking import Desk as LookDesk
 from sr_desktop.gui.looking import Looking
 from sr_desktop.gui.measuring import Desk, Measuring
 from sr_desktop.gui.model_state import Wanted
+from sr_desktop.gui.outgoing import Outgoing
 from sr_desktop.gui.output_form import Shown
+from sr_desktop.gui.own_settings import Desk as OwnDesk
+from sr_desktop.gui.own_settings import OwnSettings
 from sr_desktop.gui.panes import (
     DropOverlay,
     EmptyPane,
@@ -69,9 +83,10 @@ from sr_desktop.gui.panes import (
 )
 from sr_desktop.gui.preferring import Desk as PreferringDesk
 from sr_desktop.gui.preferring import Preferring
+from sr_desktop.gui.queueing import Desk as QueueDesk
+from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.reflow import Reflow
-from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import (
     Item,
@@ -80,8 +95,8 @@ from sr_desktop.gui.state import (
     WindowState,
     queued,
     reduce,
-    seconds_left,
 )
+from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
 from sr_desktop.gui.trying import Desk as TryDesk
@@ -91,9 +106,9 @@ from sr_desktop.imaging import display, files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import Provenance
-from sr_desktop.imaging.size import Steps, steps_to
+from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs import sample
-from sr_desktop.jobs.plan import Asked, Namer, OutputRule, encoding_by_name
+from sr_desktop.jobs.plan import encoding_by_name
 from sr_desktop.jobs.types import (
     Failed,
     Finished,
@@ -102,7 +117,6 @@ from sr_desktop.jobs.types import (
     SaveJob,
     ScanJob,
     Scanned,
-    ThumbnailJob,
     UpscaleJob,
     WarmUpJob,
 )
@@ -189,9 +203,7 @@ class MainWindow(QMainWindow):
         self.add_picture(sample.reduced(4), "Sample.png")
 
     def _new_item(self, found: Found, picture: Picture | None = None) -> Item:
-        job = ThumbnailJob(picture or found.path, THUMBNAIL_PX, self._max_pixels)
-        self._reader.submit(job)
-        return Item(found, picture=picture, thumbnail_job=job.id)
+        return Item(found, picture=picture)
 
     def _add_items(self, items: Sequence[Item]) -> None:
         if not items:
@@ -200,6 +212,8 @@ class MainWindow(QMainWindow):
         self.show_item(items[0].id)
 
     def show_item(self, item_id: int) -> None:
+        for job_id in (self._state.open_job, self._state.result_job):
+            self._reader.cancel(job_id)  # who leafs through many need not wait for all of them
         state = self._state.showing(item_id)
         item = state.item
         if item is not None and item.picture is None:
@@ -225,34 +239,16 @@ class MainWindow(QMainWindow):
     def raise_limit(self, megapixels: int) -> None:
         """Read pictures up to this size from now on, and those again that were too large."""
         self._settings.keep_pixel_limit_mp(megapixels)
-        state = replace(self._state, notice=None)
-        for item in state.items:
-            if item.error is not None and 0 < limit_for(item.error) <= megapixels:
-                job = ThumbnailJob(item.source, THUMBNAIL_PX, self._max_pixels)
-                self._reader.submit(job)
-                again = replace(item, status=Status.WAITING, error=None, thumbnail_job=job.id)
-                state = state.with_item(again)
-        self._change(state)
-        self.show_item(state.current)
+        self.queueing.read_again(
+            item
+            for item in self._state.items
+            if item.error is not None and 0 < limit_for(item.error) <= megapixels
+        )
 
-    def _remove_item(self, item_id: int) -> None:
-        item = self._state.items.get(item_id)
-        batch = self._state.running
-        if item is None or (batch is not None and item.job_id in batch.pieces):
-            return  # it is being exported
-        self.measuring.forget(item)
-        self._upscaler.cancel(item.job_id)
-        self._reader.cancel(item.thumbnail_job)
-        state = self._state.without(item_id)
-        self._change(state)
-        if state.current and state.current != item_id and state.opened is None:
-            self.show_item(state.current)
-
-    def _clear(self) -> None:
-        for item in self._state.items:
-            self.measuring.forget(item)
-            self._reader.cancel(item.thumbnail_job)
-        self._change(replace(self._state, items=Roll(), notice=None).showing(0))
+    def _look_at(self, first: int, last: int) -> None:
+        """These places of the strip are in sight."""
+        look = self._thumbnails.looked_at
+        self._change(look(self._state, first, last, self._max_pixels))
 
     def _open_files(self) -> None:
         kinds = " ".join(f"*{ending}" for ending in files.READABLE)
@@ -282,45 +278,68 @@ class MainWindow(QMainWindow):
     # Work goes out
 
     def upscale(self) -> None:
-        """Start on the picture shown, unless there is none or something is running."""
-        item = self._state.item
-        if item is None or not self._can_upscale(self._state):
-            return
-        if not self.keeper.has(self.rail.spec):
-            self._tell(None)
-            self.keeper.offer(self.rail.spec, Wanted(item.id))
-            return
-        self._begin(item)
+        """Start on the pictures selected that can be; what runs goes on, and they wait for it."""
+        chosen = self._state.chosen
+        if len(chosen) > 1:
+            self.queueing.upscale(chosen)
+        elif self._state.item is not None and self._can_upscale(self._state):
+            self._start([self._state.item])
 
-    def _begin(self, item: Item, target: Path | None = None) -> None:
-        job = self._job(item, target)
-        job = replace(job, focus=self._focus() if item.id == self._state.current else None)
-        self._change(replace(self._state, notice=None).with_item(queued(item, job)))
-        self._upscaler.submit(job)
+    def _start(self, items: Sequence[Item]) -> None:
+        """Begin with these, once the models for them are here."""
+        if not items:
+            return
+        missing = self._missing(items)
+        if missing is not None:
+            self._tell(None)
+            others = tuple(item.id for item in items[1:])
+            self.keeper.offer(missing, Wanted(items[0].id, others=others))
+            return
+        self._begin(items)
+
+    def _missing(self, items: Iterable[Item | None]) -> ModelSpec | None:
+        """A model that one of these needs and that is not here."""
+        return next((spec for spec in self._needed(items) if not self.keeper.has(spec)), None)
+
+    def _needed(self, items: Iterable[Item | None]) -> list[ModelSpec]:
+        """The models for these; None stands for what has no settings of its own."""
+        by_choices = {item.choices if item is not None else None: item for item in items}
+        return [self.own.asked_of(item).spec for item in by_choices.values()]
+
+    def _begin(self, items: Sequence[Item]) -> None:
+        jobs = {item.id: self._job(item, None) for item in items}
+        if (shown := jobs.get(self._state.current)) is not None:
+            jobs[self._state.current] = replace(shown, focus=self._focus())
+        waiting = [queued(item, jobs[item.id]) for item in items]
+        self._change(replace(self._state, notice=None).with_items(waiting))
+        for job in jobs.values():
+            self._upscaler.submit(job)
 
     def _job(self, item: Item, target: Path | None, encoding: Encoding | None = None) -> UpscaleJob:
-        """What is to be done with this picture, by the choices of the rail."""
-        choices = self.rail.choices
+        """What is to be done with this picture, by its own choices or those of all."""
+        asked = self.own.asked_of(item)
         return UpscaleJob(
             item.source,
-            self.rail.spec,
+            asked.spec,
             target,
-            encoding or choices.encoding,
-            choices.engine,
-            size=choices.size,
-            family=self.rail.family,
-            max_pixels=self._max_pixels,
+            encoding or self.own.choices_of(item).encoding,
+            asked.engine,
+            size=asked.size,
+            family=asked.family,
+            max_pixels=asked.max_pixels,
         )
 
     def _begin_wanted(self, wanted: Wanted, spec: ModelSpec) -> None:
         """What waited for a download; another model may have been chosen in the meantime."""
-        item = self._state.items.get(wanted.item_id)
-        if spec != self.rail.spec or (wanted.folder is None and item is None):
+        found = (self._state.items.get(id) for id in wanted.item_ids)
+        items = [item for item in found if item is not None]
+        all_ = wanted.folder is not None
+        if spec not in self._needed([None, *self._state.items] if all_ else items):
             self._tell(Notice(f"{words.model(spec)} is on this computer now."))
-        elif wanted.folder is not None and not self._state.is_working:
+        elif wanted.folder is None:
+            self._start([item for item in items if not item.is_busy])
+        elif not self._state.is_working:
             self.export_to(wanted.folder)
-        elif item is not None and item not in self._state.working:
-            self._begin(item)
 
     def _focus(self) -> tuple[int, int] | None:
         """The LR (row, column) in the middle of the view: what is looked at comes first."""
@@ -330,26 +349,25 @@ class MainWindow(QMainWindow):
         row, column = self._view.middle()
         return (int(row * (opened.height - 1)), int(column * (opened.width - 1)))
 
-    def _cancel(self) -> None:
+    def _escape(self) -> None:
         if self.trying.is_open:
             self.trying.close()
-            return
-        if not self._state.is_working:
+        elif self._state.is_working:
+            self.queueing.escape()
+        else:
             self.keeper.dismiss()
-            return
-        self.exporting.cancel()
-        for item in self._state.working if self._state.running is None else ():
-            self._upscaler.cancel(item.job_id)
+
+    def _cancel_shown(self) -> None:
+        """The button of the rail."""
+        if self._state.item is not None:
+            self.queueing.cancel([self._state.item])
 
     def _save_as(self) -> None:
         item, picture = self._state.item, self._state.result
         if item is None or picture is None or item.spec is None:
             return
         encoding = self.rail.choices.encoding
-        steps = Steps((), picture.width, picture.height, is_resized=True) if item.aim else None
-        namer = Namer(item.spec, OutputRule(encoding=encoding), [], item.aim)
-        format = item.format or picture.format
-        wanted = namer.wanted(item.found, format, steps, item.frames)
+        wanted = result_name.beside(item, picture, encoding, item.frames)
         if item.picture is not None:
             wanted = self._settings.folder("save") / wanted.name
         kinds = save_filters()
@@ -383,7 +401,8 @@ class MainWindow(QMainWindow):
             self._save_all_frames(item, path)
             return
         job = SaveJob(picture, path, encoding)
-        self._change(replace(self._state, save_jobs=self._state.save_jobs | {job.id}))
+        state = self._state.with_item(replace(item, saving=job.id))
+        self._change(replace(state, save_jobs=state.save_jobs | {job.id}))
         self._reader.submit(job, urgent=True)
 
     def _save_all_frames(self, item: Item, path: Path) -> None:
@@ -395,20 +414,15 @@ class MainWindow(QMainWindow):
 
     def export_to(self, folder: Path) -> None:
         """Write all results into the folder; what will be done is told before."""
-        spec = self.rail.spec
-        if not self.keeper.has(spec):
-            self.keeper.offer(spec, Wanted(self._state.current, folder))
+        missing = self._missing([None, *self._state.items])
+        if missing is not None:
+            self.keeper.offer(missing, Wanted(self._state.current, folder))
             return
         self.exporting.export_to(folder)
 
     def _is_here(self, spec: ModelSpec) -> bool:
         """Whether the checkpoint was on this computer when that was last looked at."""
         return spec.file is not None or spec.id in self.keeper.state.shelf.here
-
-    def _asked(self) -> Asked:
-        """What every picture is to come to, by the choices of the rail."""
-        choices, family = self.rail.choices, self.rail.family
-        return Asked(self.rail.spec, choices.engine, choices.size, family, self._max_pixels)
 
     # Models come and go
 
@@ -473,6 +487,10 @@ class MainWindow(QMainWindow):
                 self.show_models()
             case ShowReport():
                 self.exporting.show_report()
+            case Undo():
+                self.queueing.undo()
+            case Retry(item_id=item_id) if item := self._state.items.get(item_id):
+                self.queueing.retry([item])
 
     def _repeat(self, made: Provenance) -> None:
         """Choose what a picture says it was made with."""
@@ -531,9 +549,13 @@ class MainWindow(QMainWindow):
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
 
+    def _tell_error(self, error: SRError) -> None:
+        self._tell(Notice(error.message, error.hint, bad=True))
+
     def _change(self, state: WindowState) -> None:
         """Take a new state; it is drawn soon, once for all the changes until then."""
         self._state = self.measuring.catch_up(state)
+        self.own.catch_up(self._state)
         self.looking.catch_up(self._state)
         self.trying.catch_up(self._state)
         if not self._soon.isActive():
@@ -565,7 +587,8 @@ class MainWindow(QMainWindow):
     def _title(self, state: WindowState) -> str:
         """With the progress first: it is what a task bar has room for."""
         parts = ["Paused"] if state.running and state.running.is_paused else []
-        parts += [f"{_progress(state, time.monotonic())[0]:.0%}"] if state.is_working else []
+        done = state.running.fraction if state.running else self._queue.fraction(state)
+        parts += [f"{done:.0%}"] if state.is_working else []
         parts += [state.item.name] if state.item else []
         return " - ".join([*parts, "sr-desktop"])
 
@@ -587,14 +610,27 @@ class MainWindow(QMainWindow):
     def _render_rail(self, state: WindowState) -> None:
         item = state.item
         self.rail.show_picture(shown_of(item) if item is not None else Shown())
-        if state.is_working:
-            fraction, left = _progress(state, time.monotonic())
-            paused = ["Paused"] if state.running and state.running.is_paused else []
-            parts = paused + ([f"{words.duration(left)} left"] if left else [])
-            self.rail.show_working(fraction, ", ".join(parts))
+        self.own.show_state(state)
+        if item is not None and item.is_busy:
+            self.rail.show_working(*self._progress(state, item))
         else:
-            self.rail.show_idle(self._can_upscale(state), self._expectation(state))
+            able = sum(item_menu.can_start(each) for each in state.chosen)
+            can = able > 0 if len(state.chosen) > 1 else self._can_upscale(state)
+            self.rail.show_idle(can, self._expectation(state), able)
         self._render_sizes(item.size if item else None)
+
+    def _progress(self, state: WindowState, item: Item) -> tuple[float, str]:
+        """How far the picture is, or the export that it is part of; and the time left, in words."""
+        now, batch = time.monotonic(), state.running
+        if batch is not None and item.job_id in batch.pieces:
+            left = batch.seconds_left(now)
+            parts = ["Paused"] if batch.is_paused else []
+            parts += [f"{words.duration(left)} left"] if left else []
+            return batch.fraction, ", ".join(parts)
+        if item.status is Status.QUEUED or item.live is None:
+            return 0.0, queue.told_of(state, item)
+        left = queue.left_of(item, now)
+        return item.live.fraction, f"{words.duration(left)} left" if left else ""
 
     def _render_sizes(self, size: tuple[int, int] | None) -> None:
         if size is None:
@@ -613,21 +649,7 @@ class MainWindow(QMainWindow):
 
     def _steps(self, width: int, height: int) -> Steps:
         """How a picture of this size comes to the one chosen. Raises UsageError."""
-        scales = _scales(self.rail.family or (self.rail.spec,))
-        return steps_to(self.rail.choices.size, width, height, scales)
-
-    def _steps_of(self, item: Item) -> Steps | None:
-        """For names that tell the size of a result; None at the model's own scale. What cannot
-        come to a size fails when its turn comes: until then any name will do.
-        """
-        if self.rail.choices.size is None:
-            return None
-        with suppress(SRError):
-            if item.size is not None:
-                return self._steps(*item.size)
-            seen = files.probe(item.found.path)
-            return self._steps(seen.width, seen.height)
-        return Steps((), 0, 0, is_resized=False)
+        return steps_of(self.own.asked_of(self._state.item), width, height)
 
     def _can_upscale(self, state: WindowState) -> bool:
         """Whether the picture shown may be started on, and can come to the size chosen."""
@@ -641,22 +663,41 @@ class MainWindow(QMainWindow):
     def _expectation(self, state: WindowState) -> str:
         """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
         size = state.item.size if state.item else None
-        seconds = self._seconds(*size) if size and state.compute else None
+        seconds = self._seconds(*size, state.item) if size and state.compute else None
         return state.compute if seconds is None else f"{words.about(seconds)} on {state.compute}"
 
-    def _seconds(self, width: int, height: int) -> float | None:
+    def _seconds(self, width: int, height: int, item: Item | None) -> float | None:
         """What all passes of the network are likely to take; None where it never ran here."""
-        spec, family = self.rail.spec, self.rail.family or (self.rail.spec,)
+        asked = self.own.asked_of(item)
+        family = asked.family or (asked.spec,)
         seconds, megapixels = 0.0, width * height / 1e6
         with suppress(UsageError):
-            for scale in self._steps(width, height).passes:
+            for scale in steps_of(asked, width, height).passes:
                 spec = next(each for each in family if each.scale == scale)
                 megapixels *= scale**2
                 pace = self._settings.pace(spec.id)
                 if not pace:
                     return None
                 seconds += megapixels / pace
-            return seconds * self.rail.choices.passes
+            return seconds * self.own.choices_of(item).passes
+        return None
+
+    def _expected(self, item: Item) -> float | None:
+        """The seconds that a picture which waits is likely to take."""
+        return self._seconds(*item.size, item) if item.size is not None else None
+
+    def _size_out(self, item: Item) -> tuple[int, int] | None:
+        """What a picture has come to, or will."""
+        if item.made is not None and not item.is_busy:
+            return item.made
+        if item.size is None:
+            return None
+        asked = self.own.asked_of(item)
+        if item.live is not None:
+            asked = replace(asked, spec=item.live.spec, size=item.live.aim)
+        with suppress(UsageError):
+            steps = steps_of(asked, *item.size)
+            return steps.width, steps.height
         return None
 
     def _summary(self, state: WindowState) -> str:
@@ -666,8 +707,7 @@ class MainWindow(QMainWindow):
         done, total = state.items.count(Status.DONE), len(state.items)
         if not state.is_working:
             return words.count(total) if not done else f"{done:,} of {total:,} done"
-        _, left = _progress(state, now)
-        return f"{done:,} of {total:,}" + (f", {words.duration(left)} left" if left else "")
+        return self._queue.words(state, now)
 
     def _render_status(self, state: WindowState) -> None:
         item = state.item
@@ -695,6 +735,14 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.toolbar = Toolbar(self)
         self.rail = Rail(self._settings.choices(), self.keeper.state)
+        own_desk = OwnDesk(
+            lambda: self._state,
+            self._change,
+            lambda: self.keeper.state.shelf,
+            lambda: self._max_pixels,
+        )
+        self.own = OwnSettings(self.rail, own_desk)
+        self.rail.put_on_top(self.own.bar)
         desk = Desk(
             lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
         )
@@ -705,8 +753,9 @@ class MainWindow(QMainWindow):
             ExportDesk(
                 lambda: self._state,
                 self._change,
-                self._asked,
-                lambda: self.rail.choices.encoding,
+                lambda: self.own.asked_of(None),
+                lambda: self.own.common.encoding,
+                self.own.own_of,
                 self._upscaler,
                 self._reader,
             ),
@@ -721,7 +770,13 @@ class MainWindow(QMainWindow):
         )
         self._view = CanvasView()
         self.looking = Looking(
-            LookDesk(lambda: self._state, self._asked, self._is_here, self._upscaler, self._view),
+            LookDesk(
+                lambda: self._state,
+                lambda: self.own.asked_of(self._state.item),
+                self._is_here,
+                self._upscaler,
+                self._view,
+            ),
             self._settings,
         )
         self._stage = Stage(self._view, self._chosen, self.looking.layer)
@@ -729,7 +784,7 @@ class MainWindow(QMainWindow):
         self._failed = FailedPane()
         self._notice = NoticeBar()
         self._download_bar = DownloadBar()
-        self._strip = Filmstrip()
+        self._build_queue()
         self._pages = QStackedWidget()
         for page in (self._empty, self._view, self._failed):
             self._pages.addWidget(page)
@@ -770,6 +825,34 @@ class MainWindow(QMainWindow):
         body.setFocus()  # else the first button would look chosen
         self._overlay = DropOverlay(body)
 
+    def _build_queue(self) -> None:
+        self._queue = queue.Clock(self._expected)
+        self._thumbnails = Thumbnails(self._reader, THUMBNAIL_PX)
+        self._outgoing = Outgoing(self)
+        self.queueing = Queueing(
+            self,
+            QueueDesk(
+                lambda: self._state,
+                self._change,
+                self._start,
+                self.show_item,
+                self.measuring.forget,
+                self.exporting.cancel,
+                self._save_as,
+                self.own.only_for,
+                self.own.back,
+                self._upscaler,
+                self._reader,
+            ),
+        )
+        self._strip = Filmstrip(
+            lambda items: self._outgoing.mime(
+                items, lambda item: self.own.choices_of(item).encoding
+            ),
+            self._size_out,
+            lambda: item_menu.groups(self._state),
+        )
+
     def _status_bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("statusbar")
@@ -803,11 +886,12 @@ class MainWindow(QMainWindow):
         self._empty.open_folder.connect(self._open_folder)
         self._empty.try_sample.connect(self.try_sample)
         self._failed.raise_limit.connect(self.raise_limit)
-        self._failed.remove.connect(lambda: self._remove_item(self._state.current))
+        self._failed.remove.connect(lambda: self.queueing.remove({self._state.current}))
+        self._failed.retry.connect(lambda: self.queueing.do(item_menu.Do.RETRY))
         self._notice.closed.connect(self._dismiss_notice)
         self._notice.acted.connect(self._act)
         self.rail.upscale.connect(self.upscale)
-        self.rail.cancel.connect(self._cancel)
+        self.rail.cancel.connect(self._cancel_shown)
         self.rail.changed.connect(self._choices_changed)
         self.rail.more.connect(self.show_models)
         bar.models.triggered.connect(self.show_models)
@@ -819,16 +903,25 @@ class MainWindow(QMainWindow):
         self._download_bar.dismiss.connect(self.keeper.dismiss)
         self._download_bar.by_hand.connect(self._import_offered)
         self._strip.chosen.connect(self.show_item)
-        self._strip.removed.connect(self._remove_item)
+        self._strip.selected.connect(self.queueing.select)
+        self._strip.remove.connect(self._remove_selected)
+        self._strip.moved.connect(self.queueing.move)
+        self._strip.stepped.connect(self.queueing.step)
+        self._strip.sighted.connect(self._look_at)
+        self._strip.asked.connect(self.queueing.do)
+        self._outgoing.failed.connect(self._tell_error)
         self._strip.export_all.connect(self.exporting.choose)
         self._strip.pause.connect(self.exporting.pause)
         self._strip.resume.connect(self.exporting.resume)
-        self._strip.cancel.connect(self._cancel)
-        self._strip.clear.connect(self._clear)
+        self._strip.cancel.connect(self.exporting.cancel)
+        self._strip.clear.connect(self.queueing.clear)
         for keys, slot in (
             ("Ctrl+Return", self.upscale),
             ("Ctrl+Enter", self.upscale),
-            ("Esc", self._cancel),
+            ("Esc", self._escape),
+            ("Ctrl+Z", self.queueing.undo),
+            ("Ctrl+A", self._strip.select_all),
+            ("Del", self._remove_selected),
             ("Ctrl+E", self.exporting.choose),
             ("Ctrl+P", self.exporting.toggle_pause),
             ("Ctrl+Q", self.close),
@@ -844,9 +937,16 @@ class MainWindow(QMainWindow):
         self._settings.keep_texts("comparison", comparison.texts())
         self._change(replace(self._state, comparison=comparison))
 
+    def _remove_selected(self) -> None:
+        self.queueing.do(item_menu.Do.REMOVE)
+
     def _choices_changed(self) -> None:
-        self._settings.keep_choices(self.rail.choices)
+        if self.own.is_showing:
+            return
+        if self.own.chosen():
+            self._settings.keep_choices(self.rail.choices)
         self.keeper.chose(self.rail.spec)
+        self._strip.sizes_changed()
         self._change(self._state)
 
     # The window itself
@@ -859,6 +959,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if outgoing.ids_in(event.mimeData()):
+            return  # they are here
         if paths := incoming.local_paths(event.mimeData()):
             self._overlay.show_words(drop_words(paths), self._reference_words(paths))
             event.acceptProposedAction()
@@ -922,6 +1024,7 @@ class MainWindow(QMainWindow):
         self.measuring.close()
         self.exporting.close()
         self.preferring.close()
+        self._outgoing.close()
         self.keeper.close()
         if self._models_window is not None:
             self._models_window.close()
@@ -958,19 +1061,3 @@ def save_filters() -> dict[str, str]:
         for name, endings in by_format.items()
     }
     return {f"Images ({every})": ""} | each
-
-
-def _progress(state: WindowState, now: float) -> tuple[float, float | None]:
-    """How much of all the work is done, 0 to 1, and the seconds left, None if not known yet."""
-    if (batch := state.running) is not None:
-        return batch.fraction, batch.seconds_left(now)
-    lives = [item.live for item in state.working if item.live]
-    running = next((live for live in lives if live.total_px), None)
-    if running is None:
-        return (0.0, None)
-    left = seconds_left(running, now)
-    waiting = len(lives) - 1
-    if left is not None and waiting:
-        whole = (now - running.started_at) + left
-        left += waiting * whole
-    return (running.fraction, left)

@@ -33,10 +33,15 @@ _MARK_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to begin once a model is here: one picture, or all of them into a folder."""
+    """What is to begin once a model is here: one picture and others, or all into a folder."""
 
     item_id: int
     folder: Path | None = None
+    others: tuple[int, ...] = ()
+
+    @property
+    def item_ids(self) -> tuple[int, ...]:
+        return (self.item_id, *self.others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ class FailedPane(_Canvas):
     """
 
     remove = Signal()
+    retry = Signal()
     raise_limit = Signal(int)
 
     def __init__(self) -> None:
@@ -106,6 +107,9 @@ class FailedPane(_Canvas):
         self._raise.setProperty("compact", "true")
         self._raise.setToolTip("Read pictures up to this size from now on, and read this one again")
         self._raise.clicked.connect(lambda: self.raise_limit.emit(self._limit_mp))
+        retry = button("Retry", "plain")
+        retry.setToolTip("Read the file again")
+        retry.clicked.connect(self.retry)
         copy = button("Copy details", "plain")
         copy.clicked.connect(self._copy)
         remove = button("Remove from the list", "plain")
@@ -114,6 +118,7 @@ class FailedPane(_Canvas):
         buttons.setSpacing(theme.GRID_PX)
         buttons.addStretch()
         buttons.addWidget(self._raise)
+        buttons.addWidget(retry)
         buttons.addWidget(copy)
         buttons.addWidget(remove)
         buttons.addStretch()
@@ -206,6 +211,7 @@ class NoticeBar(QFrame):
         self._text.setText(f"{notice.text} {notice.hint}".strip())
         if notice.action is not None:
             self._act.setText(notice.action.label)
+            self._act.setToolTip(getattr(notice.action, "tip", ""))
         self._act.setVisible(notice.action is not None)
         self._reveal.setVisible(notice.saved is not None)
         self._copy.setVisible(notice.bad and not isinstance(notice.action, ShowReport))

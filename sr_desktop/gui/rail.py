@@ -62,6 +62,7 @@ class Rail(QFrame):
         self._own_scale = choices.own_scale
         self._computing = choices.computing
         self._working = False
+        self._top: QWidget | None = None
         self._cards: dict[str, ModelCard] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._choose_card)
@@ -157,10 +158,18 @@ class Rail(QFrame):
             self._steps.setProperty("role", role)
             restyle(self._steps)
 
-    def show_idle(self, can_upscale: bool, expect: str) -> None:
-        """expect is the time and device to expect, in words."""
+    def put_on_top(self, widget: QWidget) -> None:
+        """Over all that is chosen."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, widget)
+        self._top = widget
+        self._put_in_order()
+
+    def show_idle(self, can_upscale: bool, expect: str, count: int = 1) -> None:
+        """expect is the time and device to expect, in words; count is of the pictures to do."""
         self._working = False
-        self._button.setText("Upscale")
+        self._button.setText("Upscale" if count < 2 else f"Upscale {count:,} pictures")
         self._button.setEnabled(can_upscale)
         self._button.set_fraction(None)
         self._caption.setText(expect)
@@ -168,7 +177,7 @@ class Rail(QFrame):
     def show_working(self, fraction: float, left: str) -> None:
         """left is the time left, in words."""
         self._working = True
-        self._button.setText(f"Cancel   {fraction:.0%}")
+        self._button.setText(f"Cancel   {fraction:.0%}" if fraction else "Cancel")
         self._button.setEnabled(True)
         self._button.set_fraction(fraction)
         self._caption.setText(left)
@@ -301,7 +310,8 @@ class Rail(QFrame):
 
     def _put_in_order(self) -> None:
         """For the Tab key: cards and segments were made after what stands under them."""
-        chain = [*self._cards.values(), self._more, *self._segments.buttons, *self._below]
+        top = [self._top] if self._top is not None else []
+        chain = [*top, *self._cards.values(), self._more, *self._segments.buttons, *self._below]
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, Self, TypeVar, overload
 
 
@@ -99,13 +99,40 @@ class Roll(Sequence[E], Generic[E]):
     def with_items(self, entries: Iterable[E]) -> Self:
         """With all of these replaced, and those that are new at the end."""
         changed = {entry.id: entry for entry in entries}
+        if changed.keys() <= self._places.keys():
+            return self._replaced(changed)
         kept = tuple(changed.pop(entry.id, entry) for entry in self._entries)
         return type(self)((*kept, *changed.values()))
 
-    def without(self, id: int) -> Self:
-        """One less."""
-        entries = tuple(entry for entry in self._entries if entry.id != id)
+    def _replaced(self, changed: Mapping[int, E]) -> Self:
+        """With these, whose places are known, in the place of those of the same id."""
+        entries = list(self._entries)
+        for id, entry in changed.items():
+            entries[self._places[id]] = entry
+        fresh = {job: id for id, entry in changed.items() for job in entry.job_ids if job}
+        return self._of(tuple(entries), self._places, {**self._by_job, **fresh}, _counted(entries))
+
+    def without(self, *ids: int) -> Self:
+        """With these left out."""
+        gone = frozenset(ids)
+        entries = tuple(entry for entry in self._entries if entry.id not in gone)
         return self._of(entries, _places(entries), self._by_job, _counted(entries))
+
+    def inserted(self, entries: Iterable[tuple[int, E]]) -> Self:
+        """With each at its place, or at the end where there are fewer; the places rise."""
+        whole = list(self._entries)
+        for at, entry in entries:
+            whole.insert(at, entry)
+        return self._of(tuple(whole), _places(whole), self._by_job, _counted(whole))
+
+    def moved(self, ids: Collection[int], gap: int) -> Self:
+        """With these, in the order they have, in the gap before the entry that is at this place."""
+        gone = frozenset(ids)
+        block = [entry for entry in self._entries if entry.id in gone]
+        before = [entry for entry in self._entries[:gap] if entry.id not in gone]
+        after = [entry for entry in self._entries[gap:] if entry.id not in gone]
+        whole = (*before, *block, *after)
+        return self._of(whole, _places(whole), self._by_job, self._counts)
 
     def changed_since(self, before: Roll[E]) -> list[int] | None:
         """The places of entries that are other ones than before; None if other ids are there."""
@@ -120,6 +147,14 @@ class Roll(Sequence[E], Generic[E]):
         ]
         same = all(before._entries[at].id == self._entries[at].id for at in places)
         return places if same else None
+
+    def changed_at_start(self, before: Roll[E]) -> list[int] | None:
+        """As changed_since, where there may be more at the end."""
+        count = len(before)
+        if len(self) < count:
+            return None
+        start = self._of(self._entries[:count], self._places, self._by_job, self._counts)
+        return start.changed_since(before)
 
     def _of(
         self,

@@ -7,7 +7,7 @@ reduce(state, event, now) is pure, and every event of a job that the state does 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -22,10 +22,10 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import batches, repeat
 from sr_desktop.gui import truth as truths
-from sr_desktop.gui.actions import Action, Repeat, ShowReport
+from sr_desktop.gui.actions import Action, Repeat, Retry, ShowReport
 from sr_desktop.gui.batches import Batch
 from sr_desktop.gui.canvas.comparison import Comparison
-from sr_desktop.gui.choices import ENSEMBLE_PASSES
+from sr_desktop.gui.choices import ENSEMBLE_PASSES, Choices
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.truth import Event, Truth
 from sr_desktop.imaging.picture import Picture, Pixels
@@ -60,18 +60,23 @@ class Status(Enum):
     FAILED = "Failed"
 
 
+_BUSY = (Status.WORKING, Status.QUEUED)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Live:
     """The result while it grows: the canvas and its done parts (top, left, height, width).
 
     passes is how many times the network runs over the picture for one scale. aim is the size to
-    come to, None for the scale of spec, and specs those that it takes, one for each step.
+    come to, None for the scale of spec, and specs those that it takes, one for each step. job is
+    what was sent out.
     """
 
     spec: ModelSpec
     passes: int = 1
     aim: Size | None = None
     specs: tuple[ModelSpec, ...] = ()
+    job: UpscaleJob | None = None
     canvas: Pixels | None = None
     done: tuple[tuple[int, int, int, int], ...] = ()
     started_at: float = 0.0
@@ -89,8 +94,10 @@ class Item:
 
     job_id is the job that upscales it, thumbnail_job the one that draws it small, picture what it
     is when it has no file. frames counts those of an animation, or pages. result is the last one
-    made, by the network spec in so many passes, to the size aim. truth is what it is held against,
-    in the ground-truth mode. told are the notices that need not be shown again.
+    made, by the network spec in so many passes, to the size aim; made is its (width, height), saved
+    the file that holds it, saving the job that writes one. truth is what it is held against, in the
+    ground-truth mode. told are the notices that need not be shown again. choices are its own, None
+    for those of all.
     """
 
     found: Found
@@ -109,8 +116,12 @@ class Item:
     spec: ModelSpec | None = None
     passes: int = 1
     aim: Size | None = None
+    made: tuple[int, int] | None = None
+    saved: Path | None = None
+    saving: int = 0
     truth: Truth | None = None
     told: frozenset[str] = frozenset()
+    choices: Choices | None = None
     id: int = field(default_factory=lambda: next(_ids))
 
     @property
@@ -121,11 +132,21 @@ class Item:
     def job_ids(self) -> tuple[int, ...]:
         """Those that may tell something of it."""
         truth = self.truth.job_ids if self.truth is not None else ()
-        return (self.job_id, self.thumbnail_job, *truth)
+        return (self.job_id, self.thumbnail_job, self.saving, *truth)
 
     @property
     def source(self) -> Path | Picture:
         return self.found.path if self.picture is None else self.picture
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being upscaled or waits for its turn."""
+        return self.status in _BUSY
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it could not be read, so far as is known."""
+        return self.error is not None and self.size is None
 
     @property
     def kept(self) -> Picture | None:
@@ -148,9 +169,23 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Removed:
+    """Pictures that were taken out of the strip at once, with their places; the places rise."""
+
+    places: tuple[tuple[int, Item], ...]
+
+    @property
+    def result_bytes(self) -> int:
+        """The memory that their results take."""
+        return sum(item.kept.pixels.nbytes for _, item in self.places if item.kept is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class WindowState:
     """current is the id of the picture shown, 0 for none; opened its pixels once they are read.
 
+    selected are the pictures that are asked for together, the one shown among them. ended counts
+    those of the queue that have ended since it was empty. removed can be put back, the last first.
     opened_result is its result read back from the file, where it was exported rather than kept.
     batch is the export that runs, or the last one that ran. comparison is how the canvas compares;
     against_reference: with the reference, where there is one, instead of bicubic.
@@ -158,6 +193,9 @@ class WindowState:
 
     items: Roll[Item] = Roll()  # noqa: RUF009 - a value
     current: int = 0
+    selected: frozenset[int] = frozenset()
+    ended: int = 0
+    removed: tuple[Removed, ...] = ()
     opened: Picture | None = None
     open_job: int = 0
     opened_result: Picture | None = None
@@ -186,7 +224,7 @@ class WindowState:
     def can_upscale(self) -> bool:
         """Whether the picture shown may be started on; it need not be on the screen yet."""
         unreadable = self.item is None or (self.item.error is not None and self.opened is None)
-        return not unreadable and not self.is_working
+        return not unreadable and not (self.item is not None and self.item.is_busy)
 
     @property
     def running(self) -> Batch | None:
@@ -196,12 +234,25 @@ class WindowState:
     @property
     def is_working(self) -> bool:
         """Whether any picture is being upscaled or an export runs; told at once, however many."""
-        return self.running is not None or bool(self.items.count(Status.WORKING, Status.QUEUED))
+        return self.running is not None or bool(self.busy)
+
+    @property
+    def busy(self) -> int:
+        """How many pictures are being upscaled or wait for their turn."""
+        return self.items.count(*_BUSY)
 
     @property
     def working(self) -> tuple[Item, ...]:
         """Those being upscaled, the running one and the queued ones."""
-        return tuple(i for i in self.items if i.status in (Status.WORKING, Status.QUEUED))
+        return tuple(item for item in self.items if item.is_busy) if self.is_working else ()
+
+    @property
+    def chosen(self) -> tuple[Item, ...]:
+        """The pictures selected, in their order; else the one shown."""
+        ids = self.selected or {self.current}
+        if len(ids) == 1:
+            return tuple(item for id in ids if (item := self.items.get(id)))
+        return tuple(item for item in self.items if item.id in ids)
 
     def with_item(self, item: Item) -> Self:
         """The same state with the picture of this id replaced."""
@@ -211,23 +262,31 @@ class WindowState:
         """More pictures at the end; those that are there already are replaced."""
         return replace(self, items=self.items.with_items(items))
 
-    def without(self, item_id: int) -> Self:
-        """One picture less; its neighbour is shown if it was shown."""
-        at = self.items.place_of(item_id)
-        items = self.items.without(item_id)
-        if item_id != self.current or at is None:
-            return replace(self, items=items)
-        neighbour = items[min(at, len(items) - 1)].id if items else 0
-        return replace(self, items=items).showing(neighbour)
+    def without(self, *ids: int) -> Self:
+        """These pictures less; the neighbour of the one shown is shown if that was one of them."""
+        items = self.items.without(*ids)
+        state = replace(self, items=items, selected=self.selected.difference(ids))
+        at = self.items.place_of(self.current)
+        if at is None or items.get(self.current) is not None:
+            return state
+        after = (each for each in self.items[at:] if items.get(each.id) is not None)
+        neighbour = next(after, items[-1] if items else None)
+        return state.showing(neighbour.id if neighbour is not None else 0)
+
+    def selecting(self, ids: Collection[int]) -> Self:
+        """With these selected."""
+        return replace(self, selected=frozenset(ids))
 
     def showing(self, item_id: int) -> Self:
         """Another picture in the canvas; its pixels are still to be read."""
         item = self.items.get(item_id)
         opened = item.picture if item else None
         notice = self.notice if self.notice and self.notice.about in (0, item_id) else None
+        alone = frozenset({item_id} if item is not None else ())
         state = replace(
             self,
             current=item_id,
+            selected=self.selected if item_id in self.selected else alone,
             opened=opened,
             open_job=0,
             opened_result=None,
@@ -266,7 +325,7 @@ def _live(item: Item, job: UpscaleJob) -> Live:
     if job.size is not None and item.size is not None:
         with suppress(UsageError):
             specs = tuple(job.spec_of(scale) for scale in job.steps(*item.size).passes)
-    return Live(job.spec, passes, job.size, specs)
+    return Live(job.spec, passes, job.size, specs, job)
 
 
 def seconds_left(live: Live, now: float) -> float | None:
@@ -278,6 +337,22 @@ def seconds_left(live: Live, now: float) -> float | None:
 
 def reduce(state: WindowState, event: Event, now: float) -> WindowState:
     """The state after the event. now is in seconds, on any steady clock."""
+    after = _reduced(state, event, now)
+    return (
+        _counting(state, after, event) if isinstance(event, Finished | Failed | Stopped) else after
+    )
+
+
+def _counting(before: WindowState, after: WindowState, event: Event) -> WindowState:
+    """One more of the queue has ended, if it was one."""
+    item, batch = before.items.of_job(event.job_id), before.running
+    if item is None or item.job_id != event.job_id or (batch and event.job_id in batch.pieces):
+        return after
+    ended = before.ended + (not isinstance(event, Stopped))
+    return replace(after, ended=ended if after.items.count(*_BUSY) else 0)
+
+
+def _reduced(state: WindowState, event: Event, now: float) -> WindowState:
     batch = state.running
     if batch is not None and (event.job_id == batch.job_id or event.job_id in batch.pieces):
         return _exporting(state, batch, event, now)
@@ -292,6 +367,12 @@ def _exporting(state: WindowState, batch: Batch, event: Event, now: float) -> Wi
         state = _upscaling(state, item, event, now)
     if isinstance(event, Failed):
         state = replace(state, notice=before.notice)
+    elif isinstance(event, Finished) and event.job_id in batch.pieces:
+        piece = batch.pieces[event.job_id]
+        done = state.items.get(piece.item_id)
+        if done is not None and event.result.saved is not None:
+            made = piece.result or done.made
+            state = state.with_item(replace(done, saved=event.result.saved, made=made))
     batch = batches.reduce(batch, event, now)
     state = replace(state, batch=batch)
     return state if batch.is_running else replace(state, notice=_end_of(batch))
@@ -360,7 +441,9 @@ def _upscaling(state: WindowState, item: Item, event: Event, now: float) -> Wind
         case Finished(result=result):
             return _upscaled(state, item, result)
         case Failed(error=error):
-            state = replace(state, notice=Notice(error.message, error.hint, bad=True))
+            again = Retry(item.id)
+            notice = Notice(error.message, error.hint, bad=True, action=again)
+            state = replace(state, notice=notice)
             item = replace(item, status=Status.FAILED, error=error, live=None, job_id=0)
         case Stopped():
             status = Status.DONE if item.result else Status.WAITING
@@ -378,6 +461,8 @@ def _upscaled(state: WindowState, item: Item, result: Result) -> WindowState:
         spec=item.live.spec,
         passes=item.live.passes,
         aim=item.live.aim,
+        made=_size_made(item.live, result),
+        saved=result.saved,
         live=None,
         job_id=0,
     )
@@ -385,13 +470,22 @@ def _upscaled(state: WindowState, item: Item, result: Result) -> WindowState:
     return state.telling(done, result.notices) if item.id == state.current else state
 
 
+def _size_made(live: Live, result: Result) -> tuple[int, int] | None:
+    if result.picture is not None:
+        return result.picture.width, result.picture.height
+    if live.canvas is None:  # an export tells when it ends
+        return None
+    height, width = live.canvas.shape[:2]
+    return int(width), int(height)
+
+
 def _thumbnail(item: Item, event: Event) -> Item:
     match event:
         case Thumbnailed(width=width, height=height, format=format, pixels=pixels):
             size, frames = (width, height), event.frames
             return replace(item, size=size, format=format, frames=frames, thumbnail=pixels)
-        case Failed(error=error):
-            return replace(item, status=Status.FAILED, error=error, thumbnail_job=0)
+        case Failed(error=error) if item.size is None:  # else it was read before
+            return replace(item, status=Status.FAILED, error=error)
     return item
 
 
@@ -422,6 +516,9 @@ def _saving(state: WindowState, event: Event) -> WindowState:
     match event:
         case Finished(result=Result(saved=Path() as saved, notices=notices)):
             notice = Notice(f"Saved {saved.name}.", " ".join(notices), saved=saved)
+            item = state.items.of_job(event.job_id)
+            if item is not None and item.saving == event.job_id:
+                state = state.with_item(replace(item, saved=saved, saving=0))
         case Failed(error=error):
             notice = Notice(error.message, error.hint, bad=True)
         case _:

@@ -19,7 +19,7 @@ from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.naming import Namer, OutputRule
-from sr_desktop.jobs.plan import Asked, Clash, Plan, Refused, Skipped, plan_found
+from sr_desktop.jobs.plan import Asked, Clash, Own, Plan, Refused, Skipped, plan_found
 from sr_desktop.jobs.preflight import Entry, Preflight, preflight
 from sr_desktop.jobs.types import Failed, Found, Stopped, UpscaleJob, next_id
 
@@ -30,13 +30,15 @@ _TELL_S = 0.1
 class Subject:
     """A picture of the strip: its file, or the picture itself where it has none.
 
-    size is its (width, height) where that is known by now.
+    size is its (width, height) where that is known by now. own is what it is to come to, None for
+    what all are.
     """
 
     item_id: int
     found: Found
     picture: Picture | None = None
     size: Size | None = None
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +54,10 @@ class SurveyJob:
     there: Mapping[int, Skipped] | None = None
     targets: Mapping[Path, Path] = field(default_factory=dict)
     id: int = field(default_factory=next_id)
+
+    def own_of(self, subject: Subject) -> Own:
+        """What this picture is to come to, and how it is written."""
+        return subject.own or Own(self.asked, self.rule.encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,8 @@ class _Look:
     def _plan(self, rule: OutputRule) -> _Survey:
         found = _Watched([each.found for each in self._files.values()], self._step)
         job = self._job
-        plan = plan_found(found, job.asked, rule, targets=job.targets)
+        own = {path: each.own for path, each in self._files.items() if each.own is not None}
+        plan = plan_found(found, job.asked, rule, targets=job.targets, own=own)
         survey = _Survey(plan)
         for each in plan.jobs:
             assert isinstance(each.source, Path)
@@ -139,11 +146,12 @@ class _Look:
         """The one whose this very Found is; names may come twice."""
         return self._by_found[id(found)]
 
-    def _result(self, size: Size | None) -> Size | None:
-        """What a picture of this size comes to."""
+    def _result(self, subject: Subject) -> Size | None:
+        """What a picture whose size is known comes to."""
+        size = subject.size
         if size is None:
             return None
-        asked = self._job.asked
+        asked = self._job.own_of(subject).asked
         try:
             steps = UpscaleJob(Path(), asked.spec, size=asked.size, family=asked.family).steps(
                 *size
@@ -181,7 +189,7 @@ class _Look:
         }
         for skipped in plan.skipped:
             subject = self._subject(skipped.found)
-            result = self._result(subject.size)
+            result = self._result(subject)
             by_item[subject.item_id] = lines.of_skipped(skipped, subject.size, result)
         for refused in plan.refused:
             subject = self._subject(refused.found)
@@ -204,15 +212,18 @@ def _with_drawn(
     plan: Plan, subject: Subject, survey: SurveyJob, rule: OutputRule, namer: Namer
 ) -> Plan:
     """The plan with this picture, which has no file. Raises what makes that impossible."""
-    picture, asked = subject.picture, survey.asked
+    picture, own = subject.picture, survey.own_of(subject)
+    asked = own.asked
     assert picture is not None
+    if subject.own is not None:
+        namer = namer.by(asked.spec, own.encoding, asked.size)
     bits = picture.pixels.dtype.itemsize * 8
     seen = Probe(picture.width, picture.height, picture.format, bits, 1)
     job = UpscaleJob(
         picture,
         asked.spec,
         None,
-        rule.encoding,
+        own.encoding,
         asked.engine,
         asked.size,
         asked.family,

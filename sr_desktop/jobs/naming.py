@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import math
 import os
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,6 +67,13 @@ class Namer:
         self._inodes: set[tuple[int, int]] | None = None
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
+
+    def by(self, spec: ModelSpec, encoding: Encoding, size: Size | None) -> Namer:
+        """Names results of another network, encoding and size; what one has taken, both have."""
+        other = copy.copy(self)
+        other._spec, other._size = spec, size
+        other._rule = replace(self._rule, encoding=encoding)
+        return other
 
     def wanted(
         self, item: Found, source_format: str, steps: Steps | None = None, frames: int = 1

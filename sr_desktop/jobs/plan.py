@@ -42,6 +42,7 @@ __all__ = [
     "Clash",
     "Namer",
     "OutputRule",
+    "Own",
     "Plan",
     "Refused",
     "Skipped",
@@ -62,6 +63,14 @@ class Asked:
     size: Size | None = None
     family: tuple[ModelSpec, ...] = ()
     max_pixels: int = files.MAX_PIXELS
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one picture is to come to, and how it is written, unlike the others of its run."""
+
+    asked: Asked
+    encoding: Encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +234,16 @@ def plan_found(
     targets: Mapping[Path, Path] | None = None,
     library: Library | None = None,
     compare: Path | None = None,
+    own: Mapping[Path, Own] | None = None,
 ) -> Plan:
-    """As plan_jobs, for these pictures; targets are paths that some of them are to have."""
+    """As plan_jobs, for these pictures; targets are paths that some of them are to have, own what
+    some are to come to instead.
+    """
     one = _one_picture(rule, found)
     if one is not None:
         targets = {found[0].path: one} if found else {}
-    planner = _Planner(found, asked, rule, targets or {}, library or Library())
+    planner = _Planner(found, Own(asked, rule.encoding), rule, targets or {}, library or Library())
+    planner.own = own or {}
     if one is not None:
         encoding_by_name(rule.encoding, one)
     for item in found:
@@ -255,11 +268,12 @@ class _Planner:
     def __init__(
         self,
         found: Sequence[Found],
-        asked: Asked,
+        usual: Own,
         rule: OutputRule,
         targets: Mapping[Path, Path],
         library: Library,
     ) -> None:
+        asked = usual.asked
         self.namer = Namer(asked.spec, rule, [item.path for item in found], asked.size)
         self.jobs: list[UpscaleJob] = []
         self.skipped: list[Skipped] = []
@@ -267,7 +281,8 @@ class _Planner:
         self.clashes: list[Clash] = []
         self.seen: dict[int, Probe] = {}
         self.roots: dict[int, Path | None] = {}
-        self._asked = asked
+        self.own: Mapping[Path, Own] = {}
+        self._usual = usual
         self._rule = rule
         self._targets = targets
         self._library = library
@@ -294,7 +309,8 @@ class _Planner:
     def _look(self, item: Found) -> tuple[Probe, Steps]:
         """Its header, and how it comes to its size. Raises UnreadableImage, UsageError."""
         seen = files.probe(item.path)
-        pixels, most = seen.width * seen.height, self._asked.max_pixels
+        asked = self._own(item).asked
+        pixels, most = seen.width * seen.height, asked.max_pixels
         if pixels > most:
             raise ImageTooLarge(
                 tr(
@@ -308,31 +324,41 @@ class _Planner:
                     wanted_mp=pixels // 1_000_000 + 1,
                 ),
             )
-        asked = self._asked
         job = UpscaleJob(item.path, asked.spec, size=asked.size, family=asked.family, id=0)
         return seen, job.steps(seen.width, seen.height)
+
+    def _own(self, item: Found) -> Own:
+        """What this picture is to come to."""
+        return self.own.get(item.path, self._usual)
+
+    def _namer(self, item: Found) -> Namer:
+        """Names its result; no two pictures get the same name."""
+        own = self._own(item)
+        if own is self._usual:
+            return self.namer
+        return self.namer.by(own.asked.spec, own.encoding, own.asked.size)
 
     def _target(
         self, item: Found, format: str, steps: Steps | None = None, frames: int = 1
     ) -> Path | None:
         wanted = self._targets.get(item.path)
         if wanted is None:
-            if steps is None and self.namer.tells_size(item):
+            namer = self._namer(item)
+            if steps is None and namer.tells_size(item):
                 return None
-            wanted = self.namer.wanted(item, format, steps, frames)
+            wanted = namer.wanted(item, format, steps, frames)
         target = self.namer.name(wanted, item.path)
         if target != wanted:
             self.clashes.append(Clash(item.path, wanted, target))
         return target
 
     def _job(self, item: Found, target: Path, seen: Probe) -> UpscaleJob:
-        encoding = self._rule.encoding
+        asked, encoding = self._own(item).asked, self._own(item).encoding
         if item.path in self._targets and files.format_of(target) is not None:
             same = files.target_format(encoding, seen.format, seen.frames) == files.format_of(
                 target
             )
             encoding = encoding if same else encoding_by_name(encoding, target)
-        asked = self._asked
         return UpscaleJob(
             item.path,
             asked.spec,

@@ -111,6 +111,12 @@ class Desktop:
     def title(self, window: str) -> str:
         return self.xdo("getwindowname", window).strip()
 
+    def corner(self, window: str) -> tuple[int, int]:
+        """The upper left one, on the screen."""
+        told = self.xdo("getwindowgeometry", "--shell", window)
+        place = dict(line.split("=", 1) for line in told.splitlines())
+        return int(place["X"]), int(place["Y"])
+
     def focus(self, window: str) -> None:
         """There is no window manager to do it."""
         self.xdo("windowfocus", "--sync", window)

@@ -70,6 +70,30 @@ def test_a_dropped_picture_is_upscaled_and_saved(
     assert program.returncode == 0
 
 
+def test_a_result_is_dragged_out_to_another_program(screen: Desktop, photo: Path) -> None:
+    program = screen.start("-m", "sr_desktop", photo)
+    window = screen.window("sr-desktop")
+    wait_for(lambda: photo.name in screen.title(window), "the picture in the title")
+    target = screen.start(_HERE / "drop_target.py", 1250, 20)
+    screen.window("drop-target")
+    screen.focus(window)
+    screen.press("ctrl+Return")
+    wait_for(lambda: "%" in screen.title(window), "the work")
+    wait_for(lambda: "%" not in screen.title(window), "the end of the work")
+    x, y = screen.corner(window)
+    screen.drag([(x + 80, y + 750), (x + 86, y + 744), (x + 200, y + 700), *reversed(_DRAG)])
+    assert target.stdout is not None
+    said, size, start, path = target.stdout.readline().rstrip().split(" ", 3)
+    assert (said, start) == ("dropped", "89504e47"), "a PNG"
+    assert Path(path).name == "hafen säule ☂_pan_x4.png"
+    assert int(size) == Path(path).stat().st_size, "whole"
+    screen.focus(window)
+    screen.press("ctrl+q")
+    assert wait_for(lambda: program.poll() is not None, "the end of the program", 20)
+    assert program.returncode == 0
+    assert not Path(path).exists(), "what was written for it goes with the window"
+
+
 def _save(screen: Desktop, window: str, target: Path) -> None:
     """Ctrl+S does nothing until there is a result."""
 

@@ -356,9 +356,9 @@ def test_a_picture_that_is_being_exported_stays_in_the_strip(
     qtbot.waitUntil(dialog.export.isEnabled)
     dialog.export.click()
     wait(lambda state: state.running is not None)
-    window._remove_item(window.state.items[-1].id)
+    window.queueing.remove({window.state.items[-1].id})
     assert len(window.state.items) == 2
-    window._cancel()
+    window.queueing.cancel_all()
     wait(lambda state: not state.is_working)
 
 

@@ -55,6 +55,33 @@ def test_one_less_moves_the_others_up() -> None:
     assert after.count("waiting") == 2
 
 
+def test_some_are_left_out_and_put_back_in_their_places() -> None:
+    whole = roll(1, 2, 3, 4, 5)
+    less = whole.without(2, 5)
+    assert [frame.id for frame in less] == [1, 3, 4]
+    back = less.inserted([(1, whole[1]), (4, whole[4])])
+    assert back == whole
+    assert back.of_job(50) is back[4]
+
+
+def test_some_are_moved_side_by_side_to_a_gap() -> None:
+    whole = roll(1, 2, 3, 4, 5)
+    assert [frame.id for frame in whole.moved({5, 2}, 1)] == [1, 2, 5, 3, 4]
+    assert [frame.id for frame in whole.moved({1, 3}, 5)] == [2, 4, 5, 1, 3]
+    assert [frame.id for frame in whole.moved({4}, 0)] == [4, 1, 2, 3, 5]
+    moved = whole.moved({4}, 0)
+    assert moved.place_of(4) == 0
+    assert moved.changed_since(whole) is None
+
+
+def test_more_at_the_end_leave_the_others_where_they_are() -> None:
+    before = roll(1, 2)
+    after = before.with_items([Frame(3), Frame(2, (20,), "done")])
+    assert after.changed_at_start(before) == [1]
+    assert before.changed_at_start(after) is None
+    assert after.moved({3}, 0).changed_at_start(before) is None
+
+
 def test_ten_thousand_are_no_slower_to_find_than_ten() -> None:
     frames = roll(*range(1, 10_001))
     started = time.perf_counter()

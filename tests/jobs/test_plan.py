@@ -18,7 +18,16 @@ from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import KEYWORD, Provenance
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import naming
-from sr_desktop.jobs.plan import Namer, OutputRule, family_of, find_pictures, plan_jobs
+from sr_desktop.jobs.plan import (
+    Asked,
+    Namer,
+    OutputRule,
+    Own,
+    family_of,
+    find_pictures,
+    plan_found,
+    plan_jobs,
+)
 from sr_desktop.jobs.settings import settings_of, sha256_of
 from sr_desktop.jobs.types import Found, UpscaleJob
 from sr_desktop.weights import Library
@@ -350,3 +359,15 @@ def test_no_two_results_share_a_path(
     namer = Namer(SPEC, rule, [item.path for item in found])
     claimed = [namer.claim(namer.wanted(item, "PNG")) for item in found]
     assert len({os.path.realpath(path) for path in claimed if path}) == len(names)
+
+
+def test_one_picture_may_come_to_something_of_its_own(tmp_path: Path) -> None:
+    plain, own = make(tmp_path / "in" / "a.png"), make(tmp_path / "in" / "a.jpg")
+    found = [Found(plain), Found(own)]
+    other = Own(Asked(Library().find("pan", 3)), Encoding("png"))
+    rule = OutputRule(tmp_path / "out", template="{name}")
+    plan = plan_found(found, Asked(SPEC), rule, own={own: other})
+    assert [job.spec.scale for job in plan.jobs] == [2, 3]
+    assert [job.encoding.format for job in plan.jobs] == ["same", "png"]
+    names = [job.target.name for job in plan.jobs if job.target is not None]
+    assert names == ["a.png", "a (2).png"], "no two of them meet"

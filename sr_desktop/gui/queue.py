@@ -1,0 +1,93 @@
+"""How far the queue of pictures to upscale is, and what is told of it. No Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from sr_desktop.gui import words
+from sr_desktop.gui.state import Item, Live, Status, WindowState, seconds_left
+
+WAITS_FOR_EXPORT = "Waits for the export"
+_AGAIN_S = 0.4
+_MOST_ADDED = 100  # the others are taken to be like these
+
+
+def left_of(item: Item, now: float) -> float | None:
+    """The seconds until this picture, which is being upscaled, is done; None if nobody knows."""
+    return seconds_left(item.live, now) if item.live is not None else None
+
+
+def place_of(state: WindowState, item: Item) -> int:
+    """How many of the queue are before this picture."""
+    return sum(other.is_busy and other.job_id < item.job_id for other in state.items)
+
+
+def told_of(state: WindowState, item: Item) -> str:
+    """What a picture that is queued waits for."""
+    batch = state.running
+    if batch is not None and item.job_id not in batch.pieces:
+        return WAITS_FOR_EXPORT
+    before = place_of(state, item)
+    return f"Queued, {before:,} before it" if before else "Queued, the next one"
+
+
+class Clock:
+    """Tells how far all of the queue is. The time of 10,000 is not added up at each event."""
+
+    def __init__(self, expected: Callable[[Item], float | None]) -> None:
+        """expected are the seconds that a picture is likely to take, None if nobody knows."""
+        self._expected = expected
+        self._key: tuple[int, int] = (0, 0)
+        self._told_at = -_AGAIN_S
+        self._waiting: float | None = None
+
+    def left(self, state: WindowState, now: float) -> float | None:
+        """The seconds until all are done; None while nobody knows."""
+        running = next((item for item in _at_work(state) if item.live and item.live.total_px), None)
+        if running is None or running.live is None:
+            return None
+        left = seconds_left(running.live, now)
+        key = (running.job_id, state.items.count(Status.QUEUED))
+        if key != self._key or now - self._told_at > _AGAIN_S:
+            self._key, self._told_at = key, now
+            self._waiting = self._waiting_s(state, running, running.live, now)
+        return None if left is None or self._waiting is None else left + self._waiting
+
+    def _waiting_s(self, state: WindowState, running: Item, live: Live, now: float) -> float | None:
+        """Of those that have not begun: as expected, else by the pace of the one that runs."""
+        left = seconds_left(live, now)
+        if left is None:
+            return None
+        whole = now - live.started_at + left
+        waiting = (item for item in state.items if item.status is Status.QUEUED)
+        some = [
+            self._expected(item) or whole * _pixels(item, running) / _pixels(running, running)
+            for item in islice(waiting, _MOST_ADDED)
+        ]
+        return sum(some) / len(some) * state.items.count(Status.QUEUED) if some else 0.0
+
+    def fraction(self, state: WindowState) -> float:
+        """How much of the queue is done, 0 to 1."""
+        running = sum(item.live.fraction for item in _at_work(state) if item.live)
+        count = state.ended + state.busy
+        return (state.ended + running) / count if count else 0.0
+
+    def words(self, state: WindowState, now: float) -> str:
+        """ "2 of 4, 0:18 left" """
+        ended = state.ended
+        told = f"{ended:,} of {ended + state.busy:,}"
+        left = self.left(state, now)
+        return told if left is None else f"{told}, {words.duration(left)} left"
+
+
+def _at_work(state: WindowState) -> Iterator[Item]:
+    """Those that have begun: one, but for an export."""
+    if state.items.count(Status.WORKING):
+        yield from (item for item in state.items if item.status is Status.WORKING)
+
+
+def _pixels(item: Item, other: Item) -> int:
+    """As many as the other one has while nobody knows."""
+    return math.prod(item.size or other.size or (1, 1))
