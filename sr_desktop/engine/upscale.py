@@ -173,7 +173,12 @@ class Upscaling:
 
 
 def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
-    """The side of a tile that is quick for this picture and surely fits.
+    """The side of a tile that is quick for this picture and surely fits."""
+    return even_tile_px(height, width, usual_tile_px(model))
+
+
+def usual_tile_px(model: LoadedModel) -> int:
+    """The side of a tile that is quick with this network and surely fits.
 
     Measured on two CPU cores, PAN, EDSR and MSRN alike gain little above 240 px: smaller tiles
     lose more to their halos, larger ones more to memory traffic. Networks so heavy that a tile
@@ -185,8 +190,7 @@ def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
         usual_px = HEAVY_TILE_PX if model.weight_count > HEAVY_WEIGHTS else CPU_TILE_PX
     affordable_bytes = device.free_bytes(model.compute) // 4
     fitting_px = int((affordable_bytes / model.bytes_per_px) ** 0.5) - 2 * model.reach_px
-    usual_px = max(LEAST_TILE_PX, min(usual_px, fitting_px))
-    return even_tile_px(height, width, usual_px)
+    return max(LEAST_TILE_PX, min(usual_px, fitting_px))
 
 
 class _Todo:
