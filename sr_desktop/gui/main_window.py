@@ -62,7 +62,9 @@ from sr_desktop.gui.panes import (
     drop_words,
     limit_for,
 )
-from sr_desktop.gui.rail import Rail
+from sr_desktop.gui.predicting import Desk as PredictingDesk
+from sr_desktop.gui.predicting import Predicting
+from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.sized_layer import SizedBicubic
@@ -402,7 +404,7 @@ class MainWindow(QMainWindow):
         from sr_desktop.gui.models_window import ModelsWindow
 
         if self._models_window is None:
-            self._models_window = ModelsWindow(self.keeper, self._settings, self)
+            self._models_window = ModelsWindow(self.keeper, self._settings, self, self.predicting)
         self._models_window.select(self.rail.spec.id)
         self._models_window.show()
         self._models_window.activateWindow()
@@ -416,6 +418,12 @@ class MainWindow(QMainWindow):
 
         if (offer := self.keeper.state.offer) is not None:
             choose_import(self, self._settings, self.keeper, offer.spec.id)
+
+    def _host(self, spec: ModelSpec) -> str:
+        """Where a download of it would come from; "" where nobody can tell."""
+        with suppress(UsageError):
+            return self.keeper.host(spec)
+        return ""
 
     def _choose_model(self, spec: ModelSpec) -> None:
         self.rail.show_models(self.keeper.state)
@@ -470,6 +478,7 @@ class MainWindow(QMainWindow):
             state = self._reading_back(state)
         self._change(state)
         self.exporting.on_event(event)
+        self.predicting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
 
@@ -484,7 +493,8 @@ class MainWindow(QMainWindow):
             if item.size is None or event.result.saved is not None:
                 return
             megapixels = math.prod(item.size) * spec.scale**2 / 1e6
-        self._settings.keep_pace(spec.id, megapixels / event.result.seconds * item.live.passes)
+        seconds = event.result.seconds / item.live.passes
+        self.predicting.learn(spec, megapixels / spec.scale**2, seconds)
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
@@ -659,24 +669,10 @@ class MainWindow(QMainWindow):
 
     def _expectation(self, state: WindowState) -> str:
         """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
-        size = state.item.size if state.item else None
-        seconds = self._seconds(*size) if size and state.compute else None
+        seconds = None
+        if state.item is not None and state.compute:
+            seconds = self.predicting.outlook(self.rail.family or (self.rail.spec,)).seconds
         return state.compute if seconds is None else f"{words.about(seconds)} on {state.compute}"
-
-    def _seconds(self, width: int, height: int) -> float | None:
-        """What all passes of the network are likely to take; None where it never ran here."""
-        spec, family = self.rail.spec, self.rail.family or (self.rail.spec,)
-        seconds, megapixels = 0.0, width * height / 1e6
-        with suppress(UsageError):
-            for scale in self._steps(width, height).passes:
-                spec = next(each for each in family if each.scale == scale)
-                megapixels *= scale**2
-                pace = self._settings.pace(spec.id)
-                if not pace:
-                    return None
-                seconds += megapixels / pace
-            return seconds * self.rail.choices.passes
-        return None
 
     def _summary(self, state: WindowState) -> str:
         now, batch = time.monotonic(), state.running
@@ -713,7 +709,18 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.toolbar = Toolbar(self)
-        self.rail = Rail(self._settings.choices(), self.keeper.state)
+        advice = Advice(lambda specs: self.predicting.outlook(specs), self._host)
+        self.predicting = Predicting(
+            PredictingDesk(
+                lambda: self._state,
+                lambda: self.keeper.state.shelf,
+                lambda: self.rail.choices,
+                lambda: self.rail.offered,
+                self._upscaler,
+            ),
+            self._settings,
+        )
+        self.rail = Rail(self._settings.choices(), self.keeper.state, advice)
         desk = Desk(
             lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
         )
@@ -797,6 +804,8 @@ class MainWindow(QMainWindow):
         self.rail.more.connect(self.show_models)
         bar.models.triggered.connect(self.show_models)
         self.keeper.changed.connect(lambda: self._change(self._state))
+        self.predicting.changed.connect(lambda: self._change(self._state))
+        self.rendered.connect(self.predicting.attend)
         self.keeper.told.connect(self._tell)
         self.keeper.ready.connect(self._begin_wanted)
         self.keeper.chosen.connect(self._choose_model)
@@ -878,6 +887,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self._settings.keep_geometry(self.saveGeometry())
         self._bridge.told.disconnect(self._on_event)
+        self.predicting.close()
         self._upscaler.close()
         self._reader.close()
         self.measuring.close()

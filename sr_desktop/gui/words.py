@@ -45,6 +45,16 @@ def size(bytes: float) -> str:
     return f"{bytes / 1e6:.1f} MB" if bytes >= 1e6 else f"{max(0, round(bytes / 1e3))} kB"
 
 
+def memory(bytes: float) -> str:
+    """640 MB, 1.2 GB: as roughly as it can be known, to ten megabytes."""
+    return size(bytes) if bytes >= 1e9 else f"{max(10, round(bytes / 1e7) * 10)} MB"
+
+
+def millions(count: int) -> str:
+    """0.27 million, 43 million"""
+    return f"{count / 1e6:.0f} million" if count >= 1e7 else f"{count / 1e6:.2f} million"
+
+
 def transferred(done_bytes: int, total_bytes: int | None) -> str:
     """ "3.1 of 5.5 MB" """
     if not total_bytes:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sr_desktop.cancel import Cancel
 from sr_desktop.jobs.types import BatchJob, Paused, Resumed, Stopped
 
-_URGENT, _USUAL, _CLOSE = 0, 1, 2
+_URGENT, _USUAL, _IDLE, _CLOSE = 0, 1, 2, 3
 
 
 class Job(Protocol):
@@ -53,13 +53,24 @@ class Worker:
         self._jobs: queue.PriorityQueue[_Entry] = queue.PriorityQueue()
         self._order = itertools.count()
         self._cancels: dict[int, Cancel] = {}
+        self._idle: set[int] = set()
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
 
-    def submit(self, job: Job, *, urgent: bool = False) -> None:
-        """Queue a job; an urgent one goes before all that are not."""
+    def submit(self, job: Job, *, urgent: bool = False, idle: bool = False) -> None:
+        """Queue a job; an urgent one goes before all that are not.
+
+        An idle one waits for all others, and is cancelled by any other that is submitted later.
+        Called in one thread.
+        """
+        if idle:
+            self._idle.add(job.id)
+        else:
+            while self._idle:
+                self.cancel(self._idle.pop())
+        place = _URGENT if urgent else _IDLE if idle else _USUAL
         cancel = self._cancels[job.id] = Cancel()
-        self._jobs.put((_URGENT if urgent else _USUAL, next(self._order), job, cancel))
+        self._jobs.put((place, next(self._order), job, cancel))
 
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop, or never to start. One that has ended is left alone."""
