@@ -13,18 +13,25 @@ FACTS = (
     Fact("This picture", "about 12 min", "how long"),
     Fact("Set5, published", "38.02 dB", "how good"),
 )
-TOLD = Told("Most detail of the light ones", "Download 23.7 MB from raw.github.example", "Soon")
-TOLD = Told(TOLD.purpose, TOLD.place, "Installed, about 12 min", True, FACTS)
+TOLD = Told(
+    "Most detail of the light ones",
+    "Download 23.7 MB from raw.github.example",
+    "Installed, about 12 min",
+    facts=FACTS,
+)
 
 
 @pytest.fixture(params=[13, 26], ids=["100%", "200%"])
 def card(request: pytest.FixtureRequest, host: QWidget) -> ModelCard:
-    host.setStyleSheet(f"* {{ font-size: {request.param}px; }}")
+    box = QWidget(host)
+    box.setStyleSheet(f"* {{ font-size: {request.param}px; }}")
     made = ModelCard("MSRN, authors", TOLD)
-    column = QVBoxLayout(host)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(made)
     column.addStretch()
-    host.setFixedWidth(256 + column.contentsMargins().left() + column.contentsMargins().right())
+    box.setFixedSize(256, 700)
+    box.show()
     return made
 
 

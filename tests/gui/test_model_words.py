@@ -36,7 +36,7 @@ def test_measured_and_published_scores_are_told_apart() -> None:
     assert values("edsr-base-x2")["Set5, published"] == "38.02 dB"
     assert "Set5" not in values("edsr-base-x2")
     both = values("pan-official-x4")
-    assert (both["Set5"], both["Set5, published"]) == ("32.13 dB (+3.71)", "32.13 dB")
+    assert (both["Set5"], both["Set5, published"]) == ("32.13 dB (+3.70)", "32.13 dB")
 
 
 def test_every_model_of_the_catalogue_tells_its_parameters_and_its_size() -> None:
@@ -47,9 +47,7 @@ def test_every_model_of_the_catalogue_tells_its_parameters_and_its_size() -> Non
 
 
 def test_an_imported_model_without_facts_tells_only_what_is_known() -> None:
-    own = replace(
-        BASE, id="own", sources=(), scores={}, published={}, bytes=None, parameters=None
-    )
+    own = replace(BASE, id="own", sources=(), scores={}, published={}, bytes=None, parameters=None)
     assert facts(own) == ()
     now = told(own, models("own"), Outlook(3.0))
     assert [fact.name for fact in now.facts] == ["This picture"]
