@@ -45,7 +45,7 @@ def told(spec: ModelSpec, models: Models, ahead: Outlook = UNKNOWN, host: str = 
     if spec.id in models.damaged:
         ahead = UNKNOWN
     if ahead.seconds is not None:
-        brief = f"{where}, {words.about(ahead.seconds)}"
+        brief = f"{where}, {words.roughly(ahead.seconds)}"
     if host and where.startswith("Download "):
         where = f"{where} from {host}"
     is_here = spec.id in models.shelf.here and spec.id not in models.damaged

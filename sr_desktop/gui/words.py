@@ -34,6 +34,11 @@ def about(seconds: float) -> str:
     return f"about {seconds / 3600:.1f} h"
 
 
+def roughly(seconds: float) -> str:
+    """The same where there is little room: "≈ 6 s", "< 1 s"."""
+    return about(seconds).replace("about", "≈").replace("under", "<")
+
+
 def count(pictures: int) -> str:
     return "1 picture" if pictures == 1 else f"{pictures:,} pictures"
 

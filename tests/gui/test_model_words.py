@@ -69,4 +69,4 @@ def test_a_damaged_model_promises_nothing() -> None:
 def test_each_fact_is_explained() -> None:
     now = told(BY_ID["pan-official-x2"], models("pan-official-x2"), Outlook(3.0, 10**9))
     assert all(fact.tip for fact in now.facts)
-    assert now.brief == "Installed, about 3 s"
+    assert now.brief == "Installed, ≈ 3 s"
