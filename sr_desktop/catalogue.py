@@ -75,9 +75,10 @@ class ModelSpec:
     input_range is 1.0 or 255.0. mean_shift tells whether the network's sub_mean and add_mean are
     applied. arch_args go to the network's class beside scale. sources are tried in their order:
     "bundled:NAME" in the weights folder, "hf:OWNER/REPO/REVISION/PATH" on the Hugging Face hub, or
-    an address; bytes is the size there, or, where nobody has seen it, that of the tensors. scores
-    and bicubic map a data set to PSNR-Y in dB that this project measured, published to what the
-    checkpoint's authors state. file is the whole path of a user's own file instead.
+    an address; bytes is the size there, or, where nobody has seen it, that of the tensors.
+    parameters counts the network's weights, None where nobody has. scores and bicubic map a data
+    set to PSNR-Y in dB that this project measured, published to what the checkpoint's authors
+    state. file is the whole path of a user's own file instead.
     """
 
     id: str
@@ -92,6 +93,7 @@ class ModelSpec:
     file: Path | None = None
     sources: tuple[str, ...] = ()
     bytes: int | None = None
+    parameters: int | None = None
     digest: Digest | None = None
     origin: str = ""
     licence: str = ""
@@ -155,6 +157,7 @@ def _spec(model: Mapping[str, Any], row: Mapping[str, Any]) -> ModelSpec:
         mean_shift=model["mean_shift"],
         sources=tuple(row["sources"]),
         bytes=row["bytes"],
+        parameters=row["parameters"],
         digest=Digest.parse(row["digest"]),
         origin=model["origin"],
         licence=model["licence"],

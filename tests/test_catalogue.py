@@ -54,6 +54,7 @@ def test_a_row_builds_its_network(spec: ModelSpec) -> None:
     tensor_bytes = sum(value.numel() * 4 for value in network.state_dict().values())
     assert spec.bytes is not None
     assert 0.99 < spec.bytes / tensor_bytes < 1.05
+    assert spec.parameters == sum(each.numel() for each in network.parameters())
 
 
 @every_row()

@@ -220,6 +220,7 @@ def preflight_facts(ahead: Preflight) -> dict[str, Any]:
         "result_bytes": ahead.result_bytes,
         "bytes_are": estimate.BASIS,
         "seconds": None if ahead.seconds is None else round(ahead.seconds, 1),
+        "peak_bytes": ahead.peak_bytes,
         "disks": [
             {
                 "folder": str(disk.folder),
@@ -392,6 +393,8 @@ def preflight_lines(ahead: Preflight) -> list[str]:
         parts[-1] += f" ({free} free)"
     if ahead.seconds is not None:
         parts.append(f"about {_duration(ahead.seconds)} to compute")
+    if ahead.peak_bytes is not None:
+        parts.append(f"about {decimal(ahead.peak_bytes)} of memory")
     lines = ["; ".join(parts)]
     for disk in ahead.disks:
         if not disk.is_enough:

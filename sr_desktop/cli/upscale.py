@@ -322,7 +322,7 @@ def _tell_only(plan: Plan, report: Report, as_json: bool) -> int:
 
 def _look_ahead(plan: Plan, session: Session) -> Preflight:
     try:
-        return preflight(plan, session.pace)
+        return preflight(plan, session.measure)
     except (SRError, RuntimeError):  # out of memory too; the run will tell it for each picture
         return preflight(plan)
 

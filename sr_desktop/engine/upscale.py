@@ -180,7 +180,12 @@ class Upscaling:
 
 
 def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
-    """The side of a tile that is quick for this picture and surely fits.
+    """The side of a tile that is quick for this picture and surely fits."""
+    return even_tile_px(height, width, usual_tile_px(model))
+
+
+def usual_tile_px(model: LoadedModel) -> int:
+    """The side of a tile that is quick with this network and surely fits.
 
     Measured on two CPU cores, PAN, EDSR and MSRN alike gain little above 240 px: smaller tiles
     lose more to their halos, larger ones more to memory traffic. Networks so heavy that a tile
@@ -190,7 +195,7 @@ def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
         usual_px = GPU_TILE_PX
     else:
         usual_px = HEAVY_TILE_PX if model.weight_count > HEAVY_WEIGHTS else CPU_TILE_PX
-    return even_tile_px(height, width, min(usual_px, fitting_tile_px(model)))
+    return min(usual_px, fitting_tile_px(model))
 
 
 def fitting_tile_px(model: LoadedModel) -> int:

@@ -25,6 +25,7 @@ from sr_desktop.gui.survey import Survey, seconds_for
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.plan import ON_EXISTS, Asked, OutputRule, Own
 from sr_desktop.jobs.types import (
     BatchJob,
@@ -88,7 +89,7 @@ class Exporting(QObject):
         self._surveyor: Worker | None = None
         self._bridge: EventBridge | None = None
         self._wish: _Wish | None = None
-        self._paces: dict[tuple[str, bool], float] = {}
+        self._paces: dict[tuple[str, bool], Pace] = {}
         self._pacing: dict[int, tuple[str, bool]] = {}
         self._preflight: PreflightWindow | None = None
         self._report: ReportWindow | None = None
@@ -224,7 +225,7 @@ class Exporting(QObject):
         if isinstance(event, ModelReady) and event.job_id in self._pacing:
             self._desk.change(replace(self._state, compute=event.compute))
         elif isinstance(event, Paced) and event.job_id in self._pacing:
-            self._paces[self._pacing[event.job_id]] = event.seconds_per_mp
+            self._paces[self._pacing[event.job_id]] = event.measured.pace
             if self._wish is not None:
                 self._show(self._wish.survey)
         elif isinstance(event, Finished | Failed | Stopped):

@@ -81,11 +81,13 @@ from sr_desktop.gui.panes import (
     drop_words,
     limit_for,
 )
+from sr_desktop.gui.predicting import Desk as PredictingDesk
+from sr_desktop.gui.predicting import Predicting
 from sr_desktop.gui.preferring import Desk as PreferringDesk
 from sr_desktop.gui.preferring import Preferring
 from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
-from sr_desktop.gui.rail import Rail
+from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.reflow import Reflow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import (
@@ -431,7 +433,7 @@ class MainWindow(QMainWindow):
         from sr_desktop.gui.models_window import ModelsWindow
 
         if self._models_window is None:
-            self._models_window = ModelsWindow(self.keeper, self._settings, self)
+            self._models_window = ModelsWindow(self.keeper, self._settings, self, self.predicting)
         self._models_window.select(self.rail.spec.id)
         self._models_window.show()
         self._models_window.activateWindow()
@@ -445,6 +447,12 @@ class MainWindow(QMainWindow):
 
         if (offer := self.keeper.state.offer) is not None:
             choose_import(self, self._settings, self.keeper, offer.spec.id)
+
+    def _host(self, spec: ModelSpec) -> str:
+        """Where a download of it would come from; "" where nobody can tell."""
+        with suppress(UsageError):
+            return self.keeper.host(spec)
+        return ""
 
     def _choose_model(self, spec: ModelSpec) -> None:
         self.rail.show_models(self.keeper.state)
@@ -530,6 +538,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, Failed):
             self.preferring.heed(event)
         self.exporting.on_event(event)
+        self.predicting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
 
@@ -544,7 +553,8 @@ class MainWindow(QMainWindow):
             if item.size is None or event.result.saved is not None:
                 return
             megapixels = math.prod(item.size) * spec.scale**2 / 1e6
-        self._settings.keep_pace(spec.id, megapixels / event.result.seconds * item.live.passes)
+        seconds = event.result.seconds / item.live.passes
+        self.predicting.learn(spec, megapixels / spec.scale**2, seconds)
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
@@ -662,29 +672,14 @@ class MainWindow(QMainWindow):
 
     def _expectation(self, state: WindowState) -> str:
         """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
-        size = state.item.size if state.item else None
-        seconds = self._seconds(*size, state.item) if size and state.compute else None
+        item = state.item
+        seconds = self._expected(item) if item is not None and state.compute else None
         return state.compute if seconds is None else f"{words.about(seconds)} on {state.compute}"
 
-    def _seconds(self, width: int, height: int, item: Item | None) -> float | None:
-        """What all passes of the network are likely to take; None where it never ran here."""
-        asked = self.own.asked_of(item)
-        family = asked.family or (asked.spec,)
-        seconds, megapixels = 0.0, width * height / 1e6
-        with suppress(UsageError):
-            for scale in steps_of(asked, width, height).passes:
-                spec = next(each for each in family if each.scale == scale)
-                megapixels *= scale**2
-                pace = self._settings.pace(spec.id)
-                if not pace:
-                    return None
-                seconds += megapixels / pace
-            return seconds * self.own.choices_of(item).passes
-        return None
-
     def _expected(self, item: Item) -> float | None:
-        """The seconds that a picture which waits is likely to take."""
-        return self._seconds(*item.size, item) if item.size is not None else None
+        """The seconds that a picture is likely to take; None where its network never ran here."""
+        asked = self.own.asked_of(item)
+        return self.predicting.outlook(asked.family or (asked.spec,), item).seconds
 
     def _size_out(self, item: Item) -> tuple[int, int] | None:
         """What a picture has come to, or will."""
@@ -734,7 +729,18 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.toolbar = Toolbar(self)
-        self.rail = Rail(self._settings.choices(), self.keeper.state)
+        advice = Advice(lambda specs: self.predicting.outlook(specs), self._host)
+        self.predicting = Predicting(
+            PredictingDesk(
+                lambda: self._state,
+                lambda: self.keeper.state.shelf,
+                lambda item: self.own.choices_of(item),
+                lambda: self.rail.offered,
+                self._upscaler,
+            ),
+            self._settings,
+        )
+        self.rail = Rail(self._settings.choices(), self.keeper.state, advice)
         own_desk = OwnDesk(
             lambda: self._state,
             self._change,
@@ -896,6 +902,8 @@ class MainWindow(QMainWindow):
         self.rail.more.connect(self.show_models)
         bar.models.triggered.connect(self.show_models)
         self.keeper.changed.connect(lambda: self._change(self._state))
+        self.predicting.changed.connect(lambda: self._change(self._state))
+        self.rendered.connect(self.predicting.attend)
         self.keeper.told.connect(self._tell)
         self.keeper.ready.connect(self._begin_wanted)
         self.keeper.chosen.connect(self._choose_model)
@@ -1018,6 +1026,7 @@ class MainWindow(QMainWindow):
         self.looking.close()
         self._settings.keep_geometry(self.saveGeometry())
         self._bridge.told.disconnect(self._on_event)
+        self.predicting.close()
         self._upscaler.close()
         self._reader.close()
         self._stage.close()

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from sr_desktop.errors import SRError
 from sr_desktop.gui import theme, words
 from sr_desktop.gui.download_bar import Meter, breakable, wrapping
+from sr_desktop.gui.facts_line import FactsLine
+from sr_desktop.gui.model_words import Fact
 from sr_desktop.gui.models_table import Action, Row
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, button, is_theme_change, label
@@ -44,6 +46,7 @@ class ModelDetail(QFrame):
         self._question = QLabel()
         self._buttons: dict[Action, QPushButton] = {}
         self._actions = self._make_actions()
+        self._told = FactsLine()
         self._facts = self._make_facts()
         self._troubled = self._make_trouble()
         self._lay_out()
@@ -78,6 +81,10 @@ class ModelDetail(QFrame):
         self._meter.setVisible(running)
         if running and row is not None and row.download is not None:
             self._meter.set_fraction(row.download.fraction)
+
+    def show_told(self, facts: tuple[Fact, ...]) -> None:
+        """What is known of the model shown."""
+        self._told.show_facts(facts)
 
     def _make_actions(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -159,6 +166,7 @@ class ModelDetail(QFrame):
         inner.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
         inner.setSpacing(GRID_PX)
         inner.addLayout(head)
+        inner.addWidget(self._told)
         inner.addWidget(self._facts)
         inner.addWidget(self._troubled)
         inner.addStretch()

@@ -34,8 +34,11 @@ from sr_desktop.gui import incoming
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.model_detail import ModelDetail
+from sr_desktop.gui.model_words import Fact, facts, outlook_facts
 from sr_desktop.gui.models_table import HEADINGS, Action, ModelsTable, Row, RowDelegate, rows
+from sr_desktop.gui.outlook import UNKNOWN
 from sr_desktop.gui.panes import DropOverlay, NoticeBar
+from sr_desktop.gui.predicting import Predicting
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
@@ -52,8 +55,15 @@ _MIRROR_TIP = (
 class ModelsWindow(QDialog):
     """Not modal: the window it belongs to goes on working."""
 
-    def __init__(self, keeper: Keeper, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        settings: Settings,
+        parent: QWidget | None = None,
+        predicting: Predicting | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._predicting = predicting
         self._keeper = keeper
         self._settings = settings
         self.setWindowTitle("Models")
@@ -152,6 +162,8 @@ class ModelsWindow(QDialog):
 
     def _connect(self) -> None:
         self._keeper.changed.connect(self._render)
+        if self._predicting is not None:
+            self._predicting.changed.connect(self._render_detail)
         self._view.selectionModel().currentChanged.connect(self._render_detail)
         self._view.remove.connect(lambda: self.detail.press(Action.REMOVE))
         self.detail.asked.connect(self._do)
@@ -185,9 +197,18 @@ class ModelsWindow(QDialog):
         state = self._keeper.state
         if row is None:
             self.detail.show_row(None, None, "")
+            self.detail.show_told(())
             return
         failed = row.download.error if row.download else None
         self.detail.show_row(row, failed or state.troubles.get(row.id), self._about(row))
+        self.detail.show_told(self._facts(row))
+
+    def _facts(self, row: Row) -> tuple[Fact, ...]:
+        """As the cards tell them, for the picture that the main window shows."""
+        if row.spec is None:
+            return ()
+        ahead = self._predicting.outlook((row.spec,)) if self._predicting else UNKNOWN
+        return (*outlook_facts(ahead), *facts(row.spec))
 
     def _about(self, row: Row) -> str:
         """One line: how a download goes, or what the model is."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -15,16 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.gui import words
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.computing import Computing
+from sr_desktop.gui.model_card import ModelCard
 from sr_desktop.gui.model_state import Models
+from sr_desktop.gui.model_words import Told, told
+from sr_desktop.gui.outlook import UNKNOWN, Outlook
 from sr_desktop.gui.output_form import OutputForm, Shown
 from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.size_form import SizeForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import (
-    ModelCard,
     ProgressButton,
     Segments,
     Tick,
@@ -38,8 +41,17 @@ _ENSEMBLE_TIP = (
     "Upscales the picture in eight turned and mirrored forms and takes their mean:\n"
     "a little closer to the original, in eight times the time"
 )
-_CARD_TIP = "PSNR on the Set5 benchmark and its gain over bicubic; in brackets as published"
 _OTHER_TIP = "A size of your own: percent, pixels, megapixels, or on paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What cards tell beyond the catalogue: what the picture shown takes with these checkpoints of
+    a network, and from where one would be downloaded, "" where that is not known.
+    """
+
+    outlook: Callable[[Sequence[ModelSpec]], Outlook] = lambda specs: UNKNOWN
+    host: Callable[[ModelSpec], str] = lambda spec: ""
 
 
 class Rail(QFrame):
@@ -53,8 +65,9 @@ class Rail(QFrame):
     cancel = Signal()
     more = Signal()
 
-    def __init__(self, choices: Choices, models: Models) -> None:
+    def __init__(self, choices: Choices, models: Models, advice: Advice | None = None) -> None:
         super().__init__()
+        self._advice = advice or Advice()
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH_PX)
         self._models = models
@@ -95,10 +108,24 @@ class Rail(QFrame):
     @property
     def family(self) -> tuple[ModelSpec, ...]:
         """To come to a size: the chosen model's checkpoints on this computer, one a scale."""
-        if self._own_scale:
-            return ()
+        return () if self._own_scale else self._here(self._model)
+
+    @property
+    def offered(self) -> list[tuple[ModelSpec, ...]]:
+        """What each card stands for, the chosen one first: the checkpoints that it would take."""
+        names = sorted(self._cards, key=lambda name: name != self._model)
+        return [self._checkpoints(name) for name in names]
+
+    def _here(self, name: str) -> tuple[ModelSpec, ...]:
         shelf = self._models.shelf
-        return tuple(spec for spec in shelf.networks()[self._model] if spec.id in shelf.here)
+        return tuple(spec for spec in shelf.networks()[name] if spec.id in shelf.here)
+
+    def _checkpoints(self, name: str) -> tuple[ModelSpec, ...]:
+        """Those of a network that it would take: to come to a size, all that are here."""
+        if not self._own_scale:
+            return self._here(name)
+        specs = self._models.shelf.networks()[name]
+        return tuple(spec for spec in specs if spec.scale == self._scale)
 
     def show_models(self, models: Models) -> None:
         """The models there are now; a chosen one that is gone gives way to the first."""
@@ -260,6 +287,7 @@ class Rail(QFrame):
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
         column.setSpacing(GRID_PX)
         self._sizes = label("", "sizes")
+        self._sizes.setWordWrap(True)
         self._steps = label("", "muted")
         self._steps.setWordWrap(True)
         self._steps.hide()
@@ -273,6 +301,7 @@ class Rail(QFrame):
         self._button.clicked.connect(self._press)
         column.addWidget(self._button)
         self._caption = label("", "muted")
+        self._caption.setWordWrap(True)
         column.addWidget(self._caption)
         return self._foot
 
@@ -300,8 +329,8 @@ class Rail(QFrame):
         self._cards = {}
         for name in shelf.offered(self._model):
             first = networks[name][0]
-            card = ModelCard(first.label, first.purpose)
-            card.setToolTip(f"{first.purpose}.\n{_CARD_TIP}")
+            card = ModelCard(first.label, Told(first.purpose))
+            card.setToolTip(first.purpose)
             self._group.addButton(card)
             self._place_of_cards.addWidget(card)
             self._cards[name] = card
@@ -328,17 +357,19 @@ class Rail(QFrame):
         return [spec.scale for spec in self._models.shelf.networks()[self._model]]
 
     def _show_facts(self) -> None:
-        models = self._models
-        networks = models.shelf.networks()
         for name, card in self._cards.items():
-            specs = networks[name]
-            spec = self._shown_of(specs, models.shelf)
-            if spec is None:
-                scales = ", ".join(f"×{each.scale}" for each in specs)
-                card.show_facts("", f"{scales} only", True)
-            else:
-                is_here = spec.id in models.shelf.here
-                card.show_facts(score(spec), place(spec, models), is_here)
+            if (now := self._told(name)) != card.told:
+                card.show_told(now)
+
+    def _told(self, name: str) -> Told:
+        models = self._models
+        specs = models.shelf.networks()[name]
+        spec = self._shown_of(specs, models.shelf)
+        if spec is None:
+            scales = ", ".join(f"×{each.scale}" for each in specs)
+            return Told(specs[0].purpose, f"{scales} only", f"{scales} only")
+        ahead = self._advice.outlook(self._checkpoints(name))
+        return told(spec, models, ahead, self._advice.host(spec))
 
     def _shown_of(self, specs: list[ModelSpec], shelf: Shelf) -> ModelSpec | None:
         """The checkpoint that a card tells of; to come to a size any scale will do."""
@@ -354,26 +385,3 @@ class _Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(WIDTH_PX, 120)
-
-
-def score(spec: ModelSpec) -> str:
-    """ "Set5 31.11 dB (+2.68)", measured here, with the gain over bicubic; "(Set5 38.02 dB)" as
-    published.
-    """
-    if not spec.scores:
-        stated = spec.published.get("Set5")
-        return f"(Set5 {stated:.2f} dB)" if stated else ""
-    data_set, measured = next(iter(spec.scores.items()))
-    gain = measured - spec.bicubic[data_set] if data_set in spec.bicubic else None
-    return f"{data_set} {measured:.2f} dB" + (f" (+{gain:.2f})" if gain is not None else "")
-
-
-def place(spec: ModelSpec, models: Models) -> str:
-    """Where the checkpoint is: "Installed", "Download 5.5 MB", "Downloading 43 %"."""
-    if (download := models.coming(spec.id)) is not None:
-        return "Downloading" + (f" {download.fraction:.0%}" if download.fraction else "…")
-    if spec.id in models.damaged:
-        return "Damaged"
-    if spec.id in models.shelf.here:
-        return "Installed"
-    return f"Download {words.size(spec.bytes)}" if spec.bytes else "Download"

@@ -6,11 +6,13 @@ import json
 import os
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from sr_desktop import paths
+from sr_desktop.engine.footprint import Footprint
 from sr_desktop.errors import UsageError
 from sr_desktop.gui.appearance import CONTRASTS, LANGUAGES, SCALES_PERCENT, THEMES, Appearance
 from sr_desktop.gui.choices import Choices
@@ -25,6 +27,7 @@ from sr_desktop.imaging.encoding import (
     MOST_DPI,
 )
 from sr_desktop.imaging.size import Size
+from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.weights.proxy import SYSTEM
 
 _FORMATS = tuple(name.lower() for name in FORMATS)
@@ -183,15 +186,29 @@ class Settings:
     def keep_geometry(self, geometry: QByteArray) -> None:
         self._file.setValue("geometry", geometry)
 
-    def pace(self, spec_id: str) -> float:
-        """Megapixels a second that this network made here last time, 0 if it never ran."""
-        try:
-            return float(self._word(f"pace/{spec_id}", "0"))
-        except ValueError:
-            return 0.0
+    def measured(self, device: str, network: str) -> Measured | None:
+        """What was found of a network on a device, None if it was never measured there."""
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            told = json.loads(self._word(f"measured/{device}/{network}", "null"))
+            pace, footprint = told["pace"], told["footprint"] or {}
+            return Measured(
+                Pace(**{name: float(value) for name, value in pace.items()}),
+                Footprint(**{name: int(n) for name, n in footprint.items()}) if footprint else None,
+                int(told["base_bytes"]),
+                str(told["compute"]),
+            )
+        return None
 
-    def keep_pace(self, spec_id: str, mp_per_second: float) -> None:
-        self._file.setValue(f"pace/{spec_id}", f"{mp_per_second:.4g}")
+    def keep_measured(self, device: str, network: str, measured: Measured) -> None:
+        told = json.dumps(asdict(measured))
+        self._file.setValue(f"measured/{device}/{network}", told)
+
+    def device_of(self, words: str) -> str:
+        """The name of the device that these words of the engine last led to, "" if none yet."""
+        return self._word(f"device_of/{words}", "")
+
+    def keep_device_of(self, words: str, name: str) -> None:
+        self._file.setValue(f"device_of/{words}", name)
 
     def _word(self, key: str, usual: str) -> str:
         value = self._file.value(key, usual)  # text from the file, but numbers as they were set

@@ -11,12 +11,14 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import words
 from sr_desktop.imaging import files
+from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.plan import Clash, Plan, Refused, Skipped
 from sr_desktop.jobs.preflight import Disk, Preflight
 from sr_desktop.jobs.types import Found, UpscaleJob
 
 Size = tuple[int, int]
-Load = tuple[tuple[ModelSpec, float], ...]  # networks, and the LR megapixels through each
+# Networks, the LR megapixels through each, and in how many pictures or frames.
+Load = tuple[tuple[ModelSpec, float, int], ...]
 
 
 class Fate(Enum):
@@ -85,11 +87,11 @@ class Survey:
     @property
     def networks(self) -> tuple[ModelSpec, ...]:
         """Those that the pictures go through."""
-        found = {spec.id: spec for load in self.loads.values() for spec, _ in load}
+        found = {spec.id: spec for load in self.loads.values() for spec, _, _ in load}
         return tuple(found.values())
 
-    def seconds_at(self, paces: Mapping[str, float]) -> float | None:
-        """The time for all, from seconds a megapixel by the network's id; None if one lacks."""
+    def seconds_at(self, paces: Mapping[str, Pace]) -> float | None:
+        """The time for all, from the paces by the network's id; None if one lacks."""
         if any(spec.id not in paces for spec in self.networks):
             return None
         return sum(seconds_for(load, paces) for load in self.loads.values())
@@ -100,9 +102,10 @@ class Survey:
         return self.flight is None or all(disk.is_enough for disk in self.flight.disks)
 
 
-def seconds_for(load: Load, paces: Mapping[str, float]) -> float:
+def seconds_for(load: Load, paces: Mapping[str, Pace]) -> float:
     """What one picture takes, in seconds; in megapixels where a pace is not known."""
-    return sum(paces.get(spec.id, 1.0) * megapixels for spec, megapixels in load)
+    usual = Pace(1.0)
+    return sum(paces.get(spec.id, usual).seconds(mp, count) for spec, mp, count in load)
 
 
 class Lines:

@@ -85,10 +85,11 @@ class Surveyed:
 
 def _load(entry: Entry) -> Load:
     """As jobs.preflight counts it."""
-    pixels = entry.seen.width * entry.seen.height * estimate.frames_of(entry.job, entry.seen)
-    load: list[tuple[ModelSpec, float]] = []
+    frames = estimate.frames_of(entry.job, entry.seen)
+    pixels = entry.seen.width * entry.seen.height * frames
+    load: list[tuple[ModelSpec, float, int]] = []
     for scale in entry.steps.passes:
-        load.append((entry.job.spec_of(scale), pixels / 1e6))
+        load.append((entry.job.spec_of(scale), pixels / 1e6, frames))
         pixels *= scale**2
     return tuple(load)
 

@@ -16,7 +16,8 @@ from sr_desktop.gui import screen_colour, words
 from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.rail import Rail, score
+from sr_desktop.gui.model_words import score
+from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.state import WindowState
 from sr_desktop.gui.truth import Event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -185,76 +185,6 @@ class Toggle(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
-class ModelCard(QAbstractButton):
-    """One network of the picker: its name, whether it is here, and what it is for.
-
-    The one chosen shows its score too.
-    """
-
-    def __init__(self, name: str, purpose: str) -> None:
-        super().__init__()
-        self.setText(name)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._purpose = purpose
-        self._score = ""
-        self._place = ""
-        self._is_here = True
-        self.toggled.connect(self._resize)
-        self._resize()
-
-    def show_facts(self, score: str, place: str, is_here: bool) -> None:
-        """At the scale chosen: score is what it reaches, place says where it is."""
-        self._score, self._place, self._is_here = score, place, is_here
-        told = ". ".join(part for part in (self._purpose, score, place) if part)
-        self.setAccessibleDescription(told)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, 72 if self.isChecked() else 48)
-
-    def _resize(self) -> None:
-        self.setFixedHeight(self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.tokens()
-        painter = QPainter(self)
-        draw_choice(painter, self, QRectF(self.rect()))
-        self._draw_radio(painter, look)
-        left, width = 44, self.width() - 56
-        small = QFont(self.font())
-        small.setPixelSize(11)
-        painter.setFont(small)
-        painter.setPen(QColor(look.muted if self._is_here else look.text))
-        line = QRect(left, 4, width, 22)
-        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(line, side, self._place)
-        taken = painter.fontMetrics().horizontalAdvance(self._place) + 8
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(look.text))
-        _draw_line(painter, line.adjusted(0, 0, -taken, 0), self.text())
-        painter.setFont(self.font())
-        _draw_line(painter, QRect(left, 24, width, 20), self._purpose)
-        if self.isChecked():
-            painter.setFont(small)
-            painter.setPen(QColor(look.muted))
-            _draw_line(painter, QRect(left, 46, width, 18), self._score)
-
-    def _draw_radio(self, painter: QPainter, look: theme.Tokens) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isChecked()
-        painter.setPen(QPen(QColor(look.accent if on else look.muted), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(16, 7, 16, 16))
-        if on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.accent))
-            painter.drawEllipse(QRectF(20, 11, 8, 8))
-
-
 class Tick(QAbstractButton):
     """A check box with what it costs at the right end of its line."""
 
@@ -329,12 +259,6 @@ class Fold(QAbstractButton):
         painter.translate(self.width() - 14, self.height() / 2)
         painter.rotate(0 if self.isChecked() else -90)
         painter.drawPixmap(-8, -8, arrow)
-
-
-def _draw_line(painter: QPainter, room: QRect, text: str) -> None:
-    """One line, cut at its end where there is no room."""
-    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def draw_choice(painter: QPainter, widget: QAbstractButton, area: QRectF) -> None:

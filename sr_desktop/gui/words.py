@@ -34,6 +34,11 @@ def about(seconds: float) -> str:
     return f"about {seconds / 3600:.1f} h"
 
 
+def roughly(seconds: float) -> str:
+    """The same where there is little room: "≈ 6 s", "< 1 s"."""
+    return about(seconds).replace("about", "≈").replace("under", "<")
+
+
 def count(pictures: int) -> str:
     return "1 picture" if pictures == 1 else f"{pictures:,} pictures"
 
@@ -43,6 +48,16 @@ def size(bytes: float) -> str:
     if bytes >= 1e9:
         return f"{bytes / 1e9:,.1f} GB"
     return f"{bytes / 1e6:.1f} MB" if bytes >= 1e6 else f"{max(0, round(bytes / 1e3))} kB"
+
+
+def memory(bytes: float) -> str:
+    """640 MB, 1.2 GB: as roughly as it can be known, to ten megabytes."""
+    return size(bytes) if bytes >= 1e9 else f"{max(10, round(bytes / 1e7) * 10)} MB"
+
+
+def millions(count: int) -> str:
+    """0.27 million, 43 million"""
+    return f"{count / 1e6:.0f} million" if count >= 1e7 else f"{count / 1e6:.2f} million"
 
 
 def transferred(done_bytes: int, total_bytes: int | None) -> str:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging.files import Probe
+from sr_desktop.imaging.picture import Form
 from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs import estimate
+from sr_desktop.jobs.memory import Way
+from sr_desktop.jobs.pace import Measured
 from sr_desktop.jobs.places import existing
 from sr_desktop.jobs.plan import Plan
 from sr_desktop.jobs.types import Engine, UpscaleJob
 
-# Seconds that a network takes for a megapixel of its input (LR).
-Pace = Callable[[ModelSpec, Engine], float]
+# How a network does on this computer.
+Measure = Callable[[ModelSpec, Engine], Measured]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,15 @@ class Disk:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What a plan comes to. seconds is the network's time for all, None where nobody measured."""
+    """What a plan comes to. seconds is the time for all, peak_bytes the most memory that the
+    process takes for any of them, with those that wait: None where nobody measured.
+    """
 
     plan: Plan
     entries: tuple[Entry, ...]
     disks: tuple[Disk, ...]
     seconds: float | None
+    peak_bytes: int | None = None
 
     @property
     def source_px(self) -> int:
@@ -64,11 +70,15 @@ class Preflight:
         return sum(each.result_bytes for each in self.entries)
 
 
-def preflight(plan: Plan, pace: Pace | None = None) -> Preflight:
-    """Look ahead. pace is asked once for each network; what it raises is passed on."""
+def preflight(plan: Plan, measure: Measure | None = None) -> Preflight:
+    """Look ahead. measure is asked once for each network; what it raises is passed on."""
     entries = tuple(_entry(job, plan.seen[job.id]) for job in plan.jobs)
-    seconds = None if pace is None else _seconds(entries, pace)
-    return Preflight(plan, entries, tuple(_disks(entries)), seconds)
+    disks = tuple(_disks(entries))
+    if measure is None:
+        return Preflight(plan, entries, disks, None)
+    known = _Known(measure)
+    seconds = sum(known.seconds(each) for each in entries)
+    return Preflight(plan, entries, disks, seconds, known.peak_bytes(entries))
 
 
 def _entry(job: UpscaleJob, seen: Probe) -> Entry:
@@ -93,16 +103,55 @@ def _disks(entries: Iterable[Entry]) -> Iterable[Disk]:
         yield Disk(folder, bytes, shutil.disk_usage(folder).free)
 
 
-def _seconds(entries: Iterable[Entry], pace: Pace) -> float:
-    paces: dict[tuple[str, Engine], float] = {}
-    total = 0.0
-    for each in entries:
-        job, pixels = each.job, each.seen.width * each.seen.height
-        for scale in each.steps.passes:
-            spec = job.spec_of(scale)
-            key = (spec.id, job.engine)
-            if key not in paces:
-                paces[key] = pace(spec, job.engine)
-            total += paces[key] * pixels / 1e6 * estimate.frames_of(job, each.seen)
-            pixels *= scale**2
-    return total
+class _Known:
+    """What is measured of the networks, each once."""
+
+    def __init__(self, measure: Measure) -> None:
+        self._measure = measure
+        self._measured: dict[tuple[str, Engine], Measured] = {}
+
+    def of(self, spec: ModelSpec, engine: Engine) -> Measured:
+        key = (spec.id, engine)
+        if key not in self._measured:
+            self._measured[key] = self._measure(spec, engine)
+        return self._measured[key]
+
+    def seconds(self, entry: Entry) -> float:
+        """All passes over one picture, or over all frames of one that moves."""
+        job, frames = entry.job, estimate.frames_of(entry.job, entry.seen)
+        megapixels = entry.seen.width * entry.seen.height * frames / 1e6
+        total = 0.0
+        for scale in entry.steps.passes:
+            total += self.of(job.spec_of(scale), job.engine).pace.seconds(megapixels, frames)
+            megapixels *= scale**2
+        return total
+
+    def peak_bytes(self, entries: Sequence[Entry]) -> int | None:
+        """The largest, with the pictures of a batch that wait before and behind it."""
+        from sr_desktop.jobs import batch  # late: a window shows sooner
+
+        peaks = [self._peak_bytes(each) for each in entries]
+        known = [peak for peak in peaks if peak is not None]
+        if len(known) < len(peaks) or not known:
+            return None
+        sizes = [estimate.pixel_bytes(each.seen) for each in entries]
+        waiting = 2 * batch.WAITING * max(sizes) if len(sizes) > 1 else 0
+        return max(known) + min(waiting, batch.ROOM_BYTES)
+
+    def _peak_bytes(self, entry: Entry) -> int | None:
+        job, seen = entry.job, entry.seen
+        measured = {scale: self.of(job.spec_of(scale), job.engine) for scale in entry.steps.passes}
+        networks = {scale: each.footprint for scale, each in measured.items()}
+        known = {scale: each for scale, each in networks.items() if each is not None}
+        if not known or len(known) < len(networks):
+            return None
+        form = Form(seen.height, seen.width, seen.channels, seen.bits, seen.alpha)
+        way = Way(
+            form,
+            entry.steps,
+            known,
+            tile_px=job.engine.tile_px,
+            ensemble=job.engine.self_ensemble,
+            to_file=job.target is not None,
+        )
+        return max(each.base_bytes for each in measured.values()) + way.peak_bytes

@@ -60,6 +60,7 @@ from sr_desktop.weights.housekeeping import mark_used
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
+    from sr_desktop.jobs.pace import Measured
 
 Emit = Callable[[Event], None]
 
@@ -113,10 +114,7 @@ class Session:
                 emit(DevicesFound(job.id, *devices()))
                 return Result()
             case PaceJob():
-                seconds = self.pace(job.spec, job.engine)
-                emit(ModelReady(job.id, self.load(job.spec, job.engine).compute.label))
-                emit(Paced(job.id, seconds))
-                return Result()
+                return self._measure(job, emit, cancel)
             case DownloadJob():
                 return checkpoints.download(job, self._library, emit, cancel)
             case ImportJob():
@@ -158,12 +156,27 @@ class Session:
                 mark_used(path)
         return self._loaded[spec.id]
 
-    def pace(self, spec: ModelSpec, engine: Engine) -> float:
-        """Seconds for a megapixel of LR pixels, from a tile or two. Raises as load does."""
-        from sr_desktop.engine import ensemble, pace
+    def measure(self, spec: ModelSpec, engine: Engine, cancel: Cancel | None = None) -> Measured:
+        """From a tile or two, and a tiny picture from file to file. Raises as load does.
 
-        seconds = pace.seconds_per_megapixel(self.load(spec, engine))
-        return seconds * (ensemble.MEMBERS if engine.self_ensemble else 1)
+        Where another network is loaded, that stays, and this one is let go.
+        """
+        if self._loaded and not self._holds(spec):
+            return Session(self._library).measure(spec, engine, cancel)
+        from sr_desktop.jobs.pacing import measure
+
+        return measure(spec, engine, self, cancel or Cancel())
+
+    def _measure(self, job: PaceJob, emit: Emit, cancel: Cancel) -> Result:
+        measured = self.measure(job.spec, job.engine, cancel)
+        emit(ModelReady(job.id, measured.compute))
+        emit(Paced(job.id, measured))
+        return Result()
+
+    def _holds(self, spec: ModelSpec) -> bool:
+        """Whether what is loaded is a scale of the same network."""
+        kinds = {(each.spec.name, each.spec.file) for each in self._loaded.values()}
+        return (spec.name, spec.file) in kinds
 
     def sha256_of(self, spec: ModelSpec) -> str:
         """Of the checkpoint's file. Raises WeightsMissing."""

@@ -17,6 +17,7 @@ from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.imaging.size import Size, Steps, steps_to
+from sr_desktop.jobs.pace import Measured
 
 _ids = itertools.count(1)
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")
@@ -191,7 +192,7 @@ class DevicesJob:
 
 @dataclass(frozen=True, slots=True)
 class PaceJob:
-    """Measure how fast a network is here."""
+    """Measure how fast a network is here, with one tile; the network kept loaded stays so."""
 
     spec: ModelSpec
     engine: Engine = field(default_factory=Engine)
@@ -398,10 +399,10 @@ class DevicesFound:
 
 @dataclass(frozen=True, slots=True)
 class Paced:
-    """The network's seconds for a megapixel of a picture (LR)."""
+    """How the network does here."""
 
     job_id: int
-    seconds_per_mp: float
+    measured: Measured
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -248,14 +248,13 @@ def test_choices_and_folders_are_kept_for_the_next_start(
     again = Settings()
     assert again.choices().scale == 2
     assert again.folder("save") == folder
-    assert again.pace("pan-x2") > 0
 
 
 def test_unusable_settings_do_not_stop_the_start(qtbot: QtBot) -> None:
     from sr_desktop import paths
 
     paths.settings_file().write_text(
-        "[General]\nscale=many\nmodel=gone\nformat=exe\nquality=-5\ngeometry=1\n[pace]\npan-x4=?\n"
+        "[General]\nscale=many\nmodel=gone\nformat=exe\nquality=-5\ngeometry=1\n[device_of]\nauto=?\n"
     )
     window = MainWindow(Settings())
     window.show()

@@ -483,8 +483,9 @@ def test_self_ensemble_is_kept_and_its_time_is_expected(
     wait(lambda state: state.opened is not None)
     window.upscale()
     wait(lambda state: state.result is not None and not state.working)
-    Settings().keep_pace("pan-x4", 0.001)
-    window._settings.keep_pace("pan-x4", 0.001)
+    spec, predicting = window.rail.spec, window.predicting
+    qtbot.waitUntil(lambda: predicting.outlook((spec,)).seconds is not None, timeout=PATIENCE_MS)
+    predicting.learn(spec, 1.0, 16_000)
     once = window._expectation(window.state)
     window.rail._ensemble.click()
     assert Settings().choices().self_ensemble

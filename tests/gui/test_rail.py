@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from sr_desktop.catalogue import all_models
+from sr_desktop.catalogue import ModelSpec, all_models
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.model_state import Download, Models
-from sr_desktop.gui.rail import Rail, place, score
+from sr_desktop.gui.model_card import ModelCard
+from sr_desktop.gui.model_state import Models
+from sr_desktop.gui.outlook import UNKNOWN, Outlook
+from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.shelf import Kept, Shelf
 from sr_desktop.gui.size_form import SizeForm
-from sr_desktop.gui.widgets import ModelCard, ProgressButton, Segments, Tick, Toggle
+from sr_desktop.gui.widgets import ProgressButton, Segments, Tick, Toggle
 from sr_desktop.imaging.size import Size
 
 MODELS = all_models()
@@ -38,8 +39,10 @@ def make(qtbot: QtBot) -> Make:
     host.show()
     kept: list[Rail] = []
 
-    def rail(choices: Choices | None = None, state: Models | None = None) -> Rail:
-        made = Rail(choices or Choices(), state or models())
+    def rail(
+        choices: Choices | None = None, state: Models | None = None, advice: Advice | None = None
+    ) -> Rail:
+        made = Rail(choices or Choices(), state or models(), advice)
         made.setParent(host)
         kept.append(made)
         made.resize(288, 640)
@@ -87,24 +90,12 @@ def test_a_chosen_model_that_is_gone_gives_way_to_the_first(make: Make) -> None:
     assert rail.choices.model == MODELS[0].name
 
 
-def test_a_card_says_where_the_model_is() -> None:
-    base = BY_ID["edsr-base-x2"]
-    assert place(BY_ID["pan-x2"], models()) == "Installed"
-    assert place(base, models()) == "Download 5.5 MB"
-    on_its_way = models().with_download(Download(base, 1, "", True, 43, 100))
-    assert place(base, on_its_way) == "Downloading 43%"
-    damaged = replace(models(base.id), damaged=frozenset({base.id}))
-    assert place(base, damaged) == "Damaged"
-
-
-def test_a_card_tells_measured_and_published_scores_apart() -> None:
-    assert score(BY_ID["pan-x4"]) == "Set5 31.11 dB (+2.68)"
-    assert score(BY_ID["edsr-base-x2"]) == "(Set5 38.02 dB)"
-
-
 def test_a_card_is_told_to_those_who_cannot_see_it(make: Make) -> None:
     told = card(make(), "EDSR-base").accessibleDescription()
-    assert told == "Clean and balanced. (Set5 32.12 dB). Download 6.1 MB"
+    assert told == (
+        "Clean and balanced. Download 6.1 MB. Set5, published: 32.12 dB. "
+        "Parameters: 1.52 million. File: 6.1 MB"
+    )
 
 
 def test_self_ensemble_is_a_choice_with_its_price(make: Make, qtbot: QtBot) -> None:
@@ -195,3 +186,28 @@ def test_nothing_is_wider_than_the_rail(make: Make, kind: str, format: str) -> N
     assert area is not None
     options = area.widget()
     assert options.minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_a_card_asks_for_the_checkpoints_that_its_network_would_take(make: Make) -> None:
+    def ids(rail: Rail) -> list[list[str]]:
+        return [[spec.id for spec in specs] for specs in rail.offered]
+
+    own = make(Choices("msrn-small", 2), models("edsr-base-x3"))
+    assert ids(own)[0] == ["msrn-small-x2"], "the chosen one comes first"
+    assert ["pan-x2"] in ids(own)
+    assert ["edsr-base-x2"] in ids(own), "at its own scale, here or not"
+    sized = make(Choices("pan", 2, own_scale=False), models("edsr-base-x3"))
+    assert ids(sized)[0] == ["pan-x2", "pan-x3", "pan-x4"]
+    assert ["edsr-base-x3"] in ids(sized), "only what is here, to come to a size"
+
+
+def test_a_card_tells_what_the_picture_takes_and_whence_a_download_comes(make: Make) -> None:
+    def outlook(specs: Sequence[ModelSpec]) -> Outlook:
+        return Outlook(12.0, 640_000_000) if specs[0].name == "pan" else UNKNOWN
+
+    rail = make(Choices("pan", 2), advice=Advice(outlook, lambda spec: "hub.example"))
+    assert "This picture: about 12 s. Memory: about 640 MB" in card(rail, "PAN").told.whole
+    base = card(rail, "EDSR-base").told
+    assert base.place == "Download 5.5 MB from hub.example"
+    assert base.brief == "Download 5.5 MB"
+    assert "This picture" not in base.whole, "what nobody knows is absent"

@@ -16,6 +16,7 @@ from sr_desktop.gui.surveyor import Event, Looked, Subject, Surveyed, SurveyJob
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.plan import Asked, OutputRule, find_pictures
 from sr_desktop.jobs.preflight import Disk
 from sr_desktop.jobs.types import Found, Stopped
@@ -143,4 +144,4 @@ def test_the_time_is_the_sum_over_all_pictures_and_networks(job: SurveyJob) -> N
     surveyed = survey(job)
     known = Survey(Path("/out"), 5, "skip", loads=surveyed.loads)
     assert known.seconds_at({}) is None
-    assert known.seconds_at({"pan-x2": 1e6}) == pytest.approx(3 * 6 * 8)
+    assert known.seconds_at({"pan-x2": Pace(1e6, 5.0)}) == pytest.approx(3 * 6 * 8 + 3 * 5)

@@ -88,3 +88,13 @@ def test_consistency() -> None:
 def test_steps_taken_are_told_with_the_sign_of_times() -> None:
     told = words.steps_taken(("x2 by pan-x2", "to 1920 x 1280 by bicubic"))
     assert told == "×2 by pan-x2, to 1920 × 1280 by bicubic"
+
+
+def test_memory_and_parameters_are_told_as_roughly_as_they_are_known() -> None:
+    assert [words.memory(n) for n in (3e6, 643e6, 1.24e9)] == ["10 MB", "640 MB", "1.2 GB"]
+    assert [words.millions(n) for n in (261_403, 1_369_883, 43_089_947)] == [
+        "0.26 million",
+        "1.37 million",
+        "43 million",
+    ]
+    assert [words.roughly(s) for s in (0.2, 41, 240)] == ["< 1 s", "≈ 41 s", "≈ 4 min"]

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import estimate, preflight, sample
+from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.jobs.plan import OutputRule, family_of, plan_jobs
 from sr_desktop.jobs.preflight import Preflight
-from sr_desktop.jobs.types import Engine, UpscaleJob
+from sr_desktop.jobs.session import Session
+from sr_desktop.jobs.types import BatchJob, Engine, UpscaleJob
 from sr_desktop.weights import Library
 
 LIBRARY = Library()
@@ -48,12 +52,14 @@ def test_the_time_is_that_of_every_pass(tmp_path: Path) -> None:
     make(tmp_path / "b.png", 30, 20)
     asked: list[int] = []
 
-    def pace(spec: ModelSpec, engine: Engine) -> float:
+    def measure(spec: ModelSpec, engine: Engine) -> Measured:
         asked.append(spec.scale)
-        return {3: 10.0, 4: 20.0}[spec.scale]
+        return Measured(Pace({3: 10.0, 4: 20.0}[spec.scale], 0.5))
 
-    ahead = look(tmp_path, "w=300", pace=pace)
-    assert ahead.seconds == pytest.approx((5000 * 10 + 600 * 10 + 600 * 9 * 20) / 1e6)
+    ahead = look(tmp_path, "w=300", measure=measure)
+    pixels = (5000 * 10 + 600 * 10 + 600 * 9 * 20) / 1e6
+    assert ahead.seconds == pytest.approx(pixels + 3 * 0.5), "and what each pass takes besides"
+    assert ahead.peak_bytes is None, "nobody knows what these take"
     assert sorted(asked) == [3, 4], "each network is timed once"
     assert look(tmp_path).seconds is None
 
@@ -110,3 +116,17 @@ def test_the_estimate_of_a_photograph_is_between_half_and_three_times_its_file(
     file = io.BytesIO()
     large.save(file, **ways[encoding.format])  # type: ignore[arg-type]
     assert 0.5 < estimated / file.tell() < 3, (estimated, file.tell())
+
+
+def test_many_tiny_pictures_take_the_time_that_they_were_said_to_take(tmp_path: Path) -> None:
+    """16 x 12 pixels: 5,000 of them were told to take 8 s, and took 86 s."""
+    for number in range(60):
+        make(tmp_path / "in" / f"{number}.png", 16, 12)
+    session = Session()
+    plan = plan_jobs([tmp_path / "in"], SPEC, OutputRule(tmp_path / "out"))
+    ahead = preflight.preflight(plan, session.measure)
+    assert ahead.seconds is not None
+    started = time.perf_counter()
+    session.run(BatchJob(plan.jobs), lambda event: None, Cancel())
+    took = time.perf_counter() - started
+    assert ahead.seconds / 2.5 < took < ahead.seconds * 2.5, f"{ahead.seconds:.2f} s, {took:.2f} s"

@@ -22,11 +22,14 @@ from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
+    Engine,
     Event,
     Failed,
     Finished,
     Job,
     ModelReady,
+    Paced,
+    PaceJob,
     Progress,
     Result,
     SaveJob,
@@ -445,3 +448,27 @@ def test_a_cancelled_animation_leaves_nothing(moving: Path, tmp_path: Path) -> N
     Session().run(UpscaleJob(moving, SPEC, tmp_path / "out" / "a.gif"), emit, cancel)
     assert isinstance(events[-1], Stopped)
     assert not list((tmp_path / "out").glob("*"))
+
+
+def test_measuring_another_network_leaves_the_one_in_use_loaded() -> None:
+    session, engine = Session(), Engine()
+    chosen = session.load(SPEC, engine)
+    measured = session.measure(Library().find("msrn-small", 2), engine)
+    assert measured.pace.per_mp > 0
+    assert measured.footprint is not None
+    assert session.load(SPEC, engine) is chosen, "it was loaded again"
+    assert len(session._loaded) == 1, "the other one is still held"
+
+
+def test_a_measurement_is_told_with_the_device_it_was_made_on() -> None:
+    told = run(PaceJob(SPEC))
+    [paced] = [event for event in told if isinstance(event, Paced)]
+    [ready] = [event for event in told if isinstance(event, ModelReady)]
+    assert paced.measured.compute == ready.compute != ""
+    assert paced.measured.base_bytes > 50 << 20, "Python and torch at least"
+
+
+def test_a_measurement_can_be_stopped() -> None:
+    cancel = Cancel()
+    cancel.set()
+    assert isinstance(run(PaceJob(SPEC), cancel)[-1], Stopped)

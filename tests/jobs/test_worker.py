@@ -13,6 +13,7 @@ from sr_desktop.jobs.types import (
     Failed,
     Finished,
     OpenJob,
+    PaceJob,
     Started,
     Stopped,
     ThumbnailJob,
@@ -165,3 +166,33 @@ def test_cancelling_a_job_that_has_ended_does_nothing() -> None:
     worker.cancel(job.id)
     worker.close()
     assert ears.endings(job.id) == [Finished]
+
+
+def test_an_idle_job_gives_way_to_any_other() -> None:
+    ears = Ears()
+    worker = Worker(ears.hear)
+    idle, waiting, real = long_job(), PaceJob(SPEC), ThumbnailJob(picture(8), 8)
+    worker.submit(idle, idle=True)
+    ears.wait_for(TileDone, idle.id)
+    worker.submit(waiting, idle=True)
+    worker.submit(real)
+    ears.wait_for(Stopped, waiting.id)
+    worker.close()
+    assert ears.endings(idle.id) == [Stopped]
+    assert ears.endings(real.id) == [Finished]
+    assert not any(isinstance(e, Started) and e.job_id == waiting.id for e in ears.events)
+
+
+def test_an_idle_job_waits_for_all_others_and_disturbs_none() -> None:
+    ears = Ears()
+    worker = Worker(ears.hear)
+    first, idle, later = long_job(), ThumbnailJob(picture(8), 8), ThumbnailJob(picture(8), 8)
+    worker.submit(first)
+    ears.wait_for(TileDone, first.id)
+    worker.submit(later)
+    worker.submit(idle, idle=True)
+    worker.cancel(first.id)
+    ears.wait_for(Finished, idle.id)
+    worker.close()
+    order = [e.job_id for e in ears.events if isinstance(e, ENDINGS)]
+    assert order == [first.id, later.id, idle.id]

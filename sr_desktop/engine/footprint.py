@@ -1,0 +1,106 @@
+"""What a network takes of memory on the CPU, as numbers to reckon with before it runs. No torch.
+
+Where the numbers come from, and how well they meet what was measured: docs/design/models.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sr_desktop.engine.tiling import even_tile_px
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.model import LoadedModel
+
+_FLOAT_PIXEL_BYTES = 3 * 4
+# How many maps of n_feats channels the trunk holds at once, counted in its code and seen in its
+# peak: PAN its first map and its body, and six of half the width in a block; EDSR its head, its
+# body and two in a block; MSRN besides those of a block all that its blocks gave.
+_PAN_MAPS = 5
+_EDSR_MAPS = 4
+_MSRN_MAPS = 14
+# The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes.
+_TAIL_MAPS = 3
+# glibc gives larger blocks back to the system at once. Of smaller ones it keeps what is free, and
+# the next tile, of another shape, does not fit into the holes.
+_KEPT_BLOCK_BYTES = 32 << 20
+# torch keeps each network twice: plain, and as it runs.
+_FORMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """A network on the CPU of this computer.
+
+    weights_bytes is all it takes while no picture is in it. tile_px is the usual side of a tile's
+    core, reach_px the width of what it drags along on each side. trunk_bytes are for each LR pixel
+    of a tile with that, tail_bytes for each LR pixel of the core alone, but no more than
+    most_tail_bytes of them at once, feature_bytes those that go from the one to the other.
+    """
+
+    scale: int
+    weights_bytes: int
+    tile_px: int
+    reach_px: int
+    trunk_bytes: int
+    tail_bytes: int
+    most_tail_bytes: int
+    feature_bytes: int
+
+    def work_bytes(
+        self, height: int, width: int, *, tile_px: int | None = None, ensemble: bool = False
+    ) -> int:
+        """What the tiles of a height x width picture take while they go through the network."""
+        side_px = tile_px or even_tile_px(height, width, self.tile_px)
+        rows, outer_rows, many_rows = self._along(height, side_px)
+        columns, outer_columns, many_columns = self._along(width, side_px)
+        core_px, outer_px = rows * columns, outer_rows * outer_columns
+        trunk = self.trunk_bytes * outer_px
+        tail = min(self.tail_bytes * core_px, self.most_tail_bytes) + self.feature_bytes * core_px
+        copies = 3 if ensemble else 2  # as it comes out and as it is rounded; the sum of all turns
+        pictures = copies * _FLOAT_PIXEL_BYTES * (outer_px + core_px * self.scale**2)
+        tile = max(trunk, tail) + pictures
+        is_kept = self.feature_bytes * outer_px <= _KEPT_BLOCK_BYTES
+        return 2 * tile if is_kept and (many_rows or many_columns) else tile
+
+    def _along(self, length: int, side_px: int) -> tuple[int, int, bool]:
+        """Along one axis: the longest core, that with what it drags along, and whether tiles at
+        the edges and inside, which drag more, are of different shapes.
+        """
+        parts = -(-length // side_px)
+        core = -(-length // parts)
+        return core, min(length, core + min(2, parts - 1) * self.reach_px), parts > 2
+
+
+def footprint_of(model: LoadedModel) -> Footprint | None:
+    """None where nobody has measured: on a GPU, and for the networks of others."""
+    from sr_desktop.engine.archs.inference import STRIP_BYTES, TrunkAndTail
+    from sr_desktop.engine.upscale import usual_tile_px
+
+    form = model.module
+    if not model.compute.is_cpu or not isinstance(form, TrunkAndTail):
+        return None
+    itemsize = model.compute.dtype.itemsize
+    feature_bytes = form.n_feats * itemsize
+    strip_bytes = STRIP_BYTES["cpu"]
+    return Footprint(
+        scale=model.scale,
+        weights_bytes=_FORMS * 4 * model.weight_count,
+        tile_px=usual_tile_px(model),
+        reach_px=model.reach_px,
+        trunk_bytes=_maps(model) * feature_bytes,
+        tail_bytes=_TAIL_MAPS * form.hr_feats * itemsize * model.scale**2,
+        most_tail_bytes=_TAIL_MAPS * strip_bytes,
+        feature_bytes=feature_bytes,
+    )
+
+
+def _maps(model: LoadedModel) -> int:
+    match model.spec.arch:
+        case "pan":
+            return _PAN_MAPS
+        case "edsr":
+            return _EDSR_MAPS
+        case _:
+            return _MSRN_MAPS + int(model.spec.arch_args["n_blocks"])

@@ -1,0 +1,83 @@
+"""The most memory that a picture will take on its way, reckoned before anything runs.
+
+    the process with torch           measured, see Measured.base_bytes
+    + weights of the networks        twice
+    + pixels                         source, passes in between, result; large ones lie on the disk
+    + tiles at work                  see engine.footprint
+
+How well that meets what was measured: docs/design/models.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sr_desktop.engine.footprint import Footprint
+from sr_desktop.imaging.picture import Form
+from sr_desktop.imaging.size import Steps
+from sr_desktop.imaging.store import SMALL_BYTES
+
+# Rows of a tile's height in the full width of a result on its way to a file: filled, measured,
+# shrunk, with the encoder, one behind.
+_STRIPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a picture goes: its pixels, the steps to its size, and with which network each.
+
+    copies is how many of the source there are in memory. to_file tells whether the result is
+    written as it is made, rather than kept.
+    """
+
+    source: Form
+    steps: Steps
+    networks: Mapping[int, Footprint]
+    tile_px: int | None = None
+    ensemble: bool = False
+    copies: int = 1
+    to_file: bool = False
+
+    @property
+    def peak_bytes(self) -> int:
+        """The most that it takes at one time, beside what the process takes anyway."""
+        weights = sum(self.networks[scale].weights_bytes for scale in set(self.steps.passes))
+        return weights + self.copies * _held(self.source.bytes) + self._most_at_work()
+
+    def _most_at_work(self) -> int:
+        """Of all passes, with what goes in and comes out beside the source."""
+        bits = 16 if len(self.steps.passes) > 1 else self.source.bits
+        height, width = self.source.height, self.source.width
+        most, before = 0, 0 if bits == self.source.bits else self._bytes(height, width, bits)
+        for number, scale in enumerate(self.steps.passes, start=1):
+            is_last = number == len(self.steps.passes)
+            network = self.networks[scale]
+            result = self._bytes(height * scale, width * scale, bits)
+            if is_last and (self.to_file or self.steps.is_resized):
+                result = min(result, self._strips(network, width, scale, bits))
+            if is_last and not self.to_file and self.steps.is_resized:
+                result += self._bytes(self.steps.height, self.steps.width, self.source.bits)
+            work = network.work_bytes(height, width, tile_px=self.tile_px, ensemble=self.ensemble)
+            most = max(most, _held(before) + _held(result) + work)
+            height, width, before = height * scale, width * scale, result
+        return most
+
+    def _bytes(self, height: int, width: int, bits: int) -> int:
+        return Form(height, width, self.source.channels, bits, self.source.alpha).bytes
+
+    def _strips(self, network: Footprint, width: int, scale: int, bits: int) -> int:
+        rows = (self.tile_px or network.tile_px) * scale
+        return _STRIPS * self._bytes(rows, width * scale, bits)
+
+
+def _held(size: int) -> int:
+    """Of so many bytes of pixels what stays in memory; see imaging.store."""
+    return size if size <= SMALL_BYTES else 0
+
+
+def resident_bytes() -> int:
+    """What this process takes of memory at this moment."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
