@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.preflight_window import PROBLEMS, PreflightWindow
 from sr_desktop.gui.report_window import FAILED, ReportWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.survey import Survey
+from sr_desktop.gui.survey_pane import PROBLEMS
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
@@ -50,8 +51,7 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
     assert survey.flight is not None
     short = Disk(out.parent, 148_300_000_000, 12_400_000_000)
     dialog.show_survey(replace(survey, flight=replace(survey.flight, disks=(short,))))
-    dialog.filters.choose(PROBLEMS)
-    dialog._filter()
+    dialog.pane.choose(PROBLEMS)
     settle()
     yield "export-no-room", dialog
     dialog.show_survey(survey)
@@ -85,7 +85,7 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
         dialog = _dialog(window)
         wait(dialog.export.isEnabled)
         settle()
-        dialog.resize(*((800, 480) if rule == "rename" else (960, 640)))
+        dialog.resize(*((720, 480) if rule == "rename" else (1000, 640)))
         settle()
         yield f"export-{rule}", dialog
         dialog.reject()
@@ -93,13 +93,13 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
     window.close()
 
 
-def _dialog(window: MainWindow) -> PreflightWindow:
-    dialog = window.exporting._preflight
+def _dialog(window: MainWindow) -> ExportWindow:
+    dialog = window.exporting.preparing.dialog
     assert dialog is not None
     return dialog
 
 
-def _survey(dialog: PreflightWindow) -> Survey:
+def _survey(dialog: ExportWindow) -> Survey:
     assert dialog._survey is not None
     return dialog._survey
 

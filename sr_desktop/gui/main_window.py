@@ -62,6 +62,7 @@ from sr_desktop.gui.panes import (
     drop_words,
     limit_for,
 )
+from sr_desktop.gui.preparing import shown_of
 from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
@@ -310,7 +311,7 @@ class MainWindow(QMainWindow):
         if spec != self.rail.spec or (wanted.folder is None and item is None):
             self._tell(Notice(f"{words.model(spec)} is on this computer now."))
         elif wanted.folder is not None and not self._state.is_working:
-            self.export_to(wanted.folder)
+            self.exporting.go_on()
         elif item is not None and item not in self._state.working:
             self._begin(item)
 
@@ -336,7 +337,8 @@ class MainWindow(QMainWindow):
             return
         encoding = self.rail.choices.encoding
         steps = Steps((), picture.width, picture.height, is_resized=True) if item.aim else None
-        namer = Namer(item.spec, OutputRule(encoding=encoding), [], item.aim)
+        rule = OutputRule(encoding=encoding, template=self.exporting.template)
+        namer = Namer(item.spec, rule, [], item.aim)
         format = item.format or picture.format
         wanted = namer.wanted(item.found, format, steps, item.frames)
         if item.picture is not None:
@@ -383,12 +385,16 @@ class MainWindow(QMainWindow):
         self.exporting.run_one(item, self._job(item, path, encoding))
 
     def export_to(self, folder: Path) -> None:
-        """Write all results into the folder; what will be done is told before."""
-        spec = self.rail.spec
-        if not self.keeper.has(spec):
-            self.keeper.offer(spec, Wanted(self._state.current, folder))
-            return
-        self.exporting.export_to(folder)
+        """Write all results into the folder; of several it is told before what will be done."""
+        self.exporting.into(folder)
+        if self.keeper.has(self.rail.spec):
+            self.exporting.go_on()
+        else:
+            self._fetch_for_export(self.rail.spec)
+
+    def _fetch_for_export(self, spec: ModelSpec) -> None:
+        """Offer the model; the export goes on when it has come."""
+        self.keeper.offer(spec, Wanted(self._state.current, self._settings.folder("export")))
 
     def _asked(self) -> Asked:
         """What every picture is to come to, by the choices of the rail."""
@@ -725,7 +731,11 @@ class MainWindow(QMainWindow):
                 lambda: self._state,
                 self._change,
                 self._asked,
-                lambda: self.rail.choices.encoding,
+                lambda: self.rail.choices,
+                self.rail.show_choices,
+                lambda: self.rail.scales,
+                self.keeper.has,
+                self._fetch_for_export,
                 self._upscaler,
                 self._reader,
             ),
@@ -805,7 +815,7 @@ class MainWindow(QMainWindow):
         self._download_bar.by_hand.connect(self._import_offered)
         self._strip.chosen.connect(self.show_item)
         self._strip.removed.connect(self._remove_item)
-        self._strip.export_all.connect(self.exporting.choose)
+        self._strip.export_all.connect(lambda: self.exporting.open())
         self._strip.pause.connect(self.exporting.pause)
         self._strip.resume.connect(self.exporting.resume)
         self._strip.cancel.connect(self._cancel)
@@ -814,7 +824,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Return", self.upscale),
             ("Ctrl+Enter", self.upscale),
             ("Esc", self._cancel),
-            ("Ctrl+E", self.exporting.choose),
+            ("Ctrl+E", self.exporting.open),
             ("Ctrl+P", self.exporting.toggle_pause),
             ("Ctrl+Q", self.close),
         ):
@@ -907,11 +917,6 @@ def _whole_scale(opened: Picture, layer: SizedBicubic) -> int:
     scale = layer.width // opened.width
     fits = (layer.height, layer.width) == (opened.height * scale, opened.width * scale)
     return scale if fits else 0
-
-
-def shown_of(item: Item) -> Shown:
-    """What the options of the output must know of a picture."""
-    return Shown(item.format, item.lossless, item.frames)
 
 
 def save_filters() -> dict[str, str]:

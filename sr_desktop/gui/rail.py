@@ -96,6 +96,11 @@ class Rail(QFrame):
         shelf = self._models.shelf
         return tuple(spec for spec in shelf.networks()[self._model] if spec.id in shelf.here)
 
+    @property
+    def scales(self) -> list[int]:
+        """Those of the chosen model."""
+        return self._scales()
+
     def show_models(self, models: Models) -> None:
         """The models there are now; a chosen one that is gone gives way to the first."""
         self._models = models

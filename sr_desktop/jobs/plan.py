@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -218,12 +218,18 @@ def plan_found(
     targets: Mapping[Path, Path] | None = None,
     library: Library | None = None,
     compare: Path | None = None,
+    probe: Callable[[Path], Probe] | None = None,
 ) -> Plan:
-    """As plan_jobs, for these pictures; targets are paths that some of them are to have."""
+    """As plan_jobs, for these pictures; targets are paths that some of them are to have.
+
+    probe is asked for headers in the place of files.probe, by one who knows some of them.
+    """
     one = _one_picture(rule, found)
     if one is not None:
         targets = {found[0].path: one} if found else {}
-    planner = _Planner(found, asked, rule, targets or {}, library or Library())
+    planner = _Planner(
+        found, asked, rule, targets or {}, library or Library(), probe or files.probe
+    )
     if one is not None:
         encoding_by_name(rule.encoding, one)
     for item in found:
@@ -252,6 +258,7 @@ class _Planner:
         rule: OutputRule,
         targets: Mapping[Path, Path],
         library: Library,
+        probe: Callable[[Path], Probe],
     ) -> None:
         self.namer = Namer(asked.spec, rule, [item.path for item in found], asked.size)
         self.jobs: list[UpscaleJob] = []
@@ -264,6 +271,7 @@ class _Planner:
         self._rule = rule
         self._targets = targets
         self._library = library
+        self._probe = probe
 
     def add(self, item: Found) -> None:
         target: Path | None = None
@@ -286,7 +294,7 @@ class _Planner:
 
     def _look(self, item: Found) -> tuple[Probe, Steps]:
         """Its header, and how it comes to its size. Raises UnreadableImage, UsageError."""
-        seen = files.probe(item.path)
+        seen = self._probe(item.path)
         pixels, most = seen.width * seen.height, self._asked.max_pixels
         if pixels > most:
             raise ImageTooLarge(
