@@ -18,7 +18,8 @@ from sr_desktop.jobs.types import Found, UpscaleJob
 if TYPE_CHECKING:
     from sr_desktop.gui.settings import Settings
 
-_PLACE, _NAME, _RULE = "export/place", "export/name", "export/on_exists"
+_PLACE, _FOLDER = "export/place", "export/folder"
+_NAME, _RULE = "export/name", "export/on_exists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class Destination:
 
 def kept(settings: Settings) -> Destination:
     """What was chosen last."""
+    folder = Path(_first(settings, _FOLDER) or settings.folder("export"))
+    is_near = folder.is_dir() or folder.parent.is_dir()  # it may be made, but not a whole tree
     return Destination(
-        settings.folder("export"),
+        folder if is_near else settings.folder("export"),
         _first(settings, _PLACE) != "folder",
         _first(settings, _NAME),
         rule if (rule := _first(settings, _RULE)) in ON_EXISTS else "skip",
@@ -49,6 +52,7 @@ def kept(settings: Settings) -> Destination:
 
 def keep(settings: Settings, chosen: Destination) -> None:
     settings.keep_folder("export", chosen.folder)
+    settings.keep_texts(_FOLDER, [str(chosen.folder)])
     settings.keep_texts(_PLACE, ["beside" if chosen.beside else "folder"])
     settings.keep_texts(_NAME, [chosen.template])
     settings.keep_texts(_RULE, [chosen.on_exists])

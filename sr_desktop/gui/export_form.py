@@ -48,11 +48,11 @@ class ExportForm(QScrollArea):
         self._segments = Segments("Scale", "Other", _OTHER_TIP)
         self._segments.set_choices(scales, choices.scale if choices.own_scale else 0)
         self.sized = SizeForm(choices)
-        self.sized.setVisible(not choices.own_scale)
         self.output = OutputForm(choices)
         self.when_done = choice("When done", {each.value: each.words for each in WhenDone})
         choose(self.when_done, when_done.value)
         self._build()
+        self.sized.setVisible(not choices.own_scale)
         self._connect()
 
     @property
@@ -109,19 +109,19 @@ class ExportForm(QScrollArea):
         options = self._options = QWidget()
         options.setObjectName("options")
         column = QVBoxLayout(options)
-        column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
+        column.setContentsMargins(2 * GRID_PX, 12, 2 * GRID_PX, 12)
         column.setSpacing(GRID_PX)
         for heading, widgets in (
             ("SAVE TO", (self.target,)),
             ("NAME", (self.name, row(self.rule, text="If it exists"))),
             ("SIZE", (self._segments, self.sized)),
             ("FORMAT", (self.output,)),
-            ("AT THE END", (row(self.when_done, text="When done"),)),
         ):
             column.addWidget(label(heading, "heading"))
             for widget in widgets:
                 column.addWidget(widget)
             column.addSpacing(GRID_PX // 2)
+        column.addWidget(row(self.when_done, text="When done"))
         column.addStretch()
         self.setWidget(options)
 

@@ -54,6 +54,7 @@ class ExportWindow(QDialog):
         self._scopes = scopes
         self._is_of_one = len(scopes) == 1 and len(scopes[0].ids) == 1
         self._survey: Survey | None = None
+        self._of_survey = ""
         self.form = form
         self.pane = SurveyPane()
         self.scope = choice(
@@ -63,6 +64,9 @@ class ExportWindow(QDialog):
         choose(self.scope, str(chosen))
         self.details = Toggle("Details")
         self.details.setToolTip("What will be done with each picture")
+        self.details.setMinimumWidth(
+            self.details.fontMetrics().horizontalAdvance(self.details.text()) + 40
+        )
         self._facts = Facts()
         self._told = label("", "muted")
         wrapping(self._told)
@@ -89,10 +93,14 @@ class ExportWindow(QDialog):
         trouble = surveys.obstacle(survey)
         if survey.error is not None and self.form.name.trouble:
             trouble = survey.error.message  # the rest is told at the name
-        self._tell(trouble or surveys.looking(survey), is_bad=bool(trouble))
+        told = trouble or surveys.looking(survey)
+        if told != self._of_survey:  # what was said meanwhile stays
+            self._of_survey = told
+            self._tell(told, is_bad=bool(trouble))
 
     def say(self, text: str) -> None:
-        """Until there is something else to tell."""
+        """Until there is something else to tell; "" takes it back."""
+        self._of_survey = ""
         cut = text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
         self._tell(cut, is_bad=False)
 
@@ -132,8 +140,8 @@ class ExportWindow(QDialog):
         title.setProperty("role", "title")
         title.setMinimumHeight(32)
         row.addWidget(title, stretch=1)
-        self.scope.setVisible(not self._is_of_one)
         row.addWidget(self.scope)
+        self.scope.setVisible(not self._is_of_one)
         row.addWidget(self.details)
         return head
 

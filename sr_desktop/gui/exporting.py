@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui import batches, when_done
-from sr_desktop.gui import destination as destinations
 from sr_desktop.gui.batches import Batch, Piece
 from sr_desktop.gui.choices import ENSEMBLE_PASSES
 from sr_desktop.gui.preparing import Desk, Preparing, Wish
@@ -60,8 +59,8 @@ class Exporting(QObject):
 
     def into(self, folder: Path) -> None:
         """Go into this folder from now on."""
-        destination = destinations.kept(self._settings)
-        destinations.keep(self._settings, replace(destination, folder=folder, beside=False))
+        destination = self.preparing.destination
+        self.preparing.go_to(replace(destination, folder=folder, beside=False))
 
     def go_on(self) -> None:
         """Export as it was chosen last; with several pictures the dialog tells of them before."""
@@ -73,7 +72,7 @@ class Exporting(QObject):
     @property
     def template(self) -> str | None:
         """What names results; None for the usual name."""
-        return destinations.kept(self._settings).template or None
+        return self.preparing.destination.template or None
 
     def on_event(self, event: object) -> None:
         """Of the window's workers."""

@@ -80,6 +80,7 @@ class Preparing(QObject):
         self._window = window
         self._desk = desk
         self._settings = settings
+        self.destination = destinations.kept(settings)
         self._worker: Worker | None = None
         self._bridge: EventBridge | None = None
         self._wish: Wish | None = None
@@ -111,7 +112,7 @@ class Preparing(QObject):
         self.forget()
         form = ExportForm(
             self._desk.choices(),
-            destinations.kept(self._settings),
+            self.destination,
             when_done.kept(self._settings),
             self._desk.scales(),
         )
@@ -130,8 +131,13 @@ class Preparing(QObject):
 
     def at_once(self, item: Item) -> None:
         """This one, without a question; nothing is replaced."""
-        rule = replace(self._rule(destinations.kept(self._settings)), on_exists="rename")
+        rule = replace(self._rule(self.destination), on_exists="rename")
         self.look(self._job((self._subject(item),), rule))
+
+    def go_to(self, destination: Destination) -> None:
+        """Use this one from now on."""
+        self.destination = destination
+        destinations.keep(self._settings, destination)
 
     def look(self, job: SurveyJob, earlier: tuple[Outcome, ...] = ()) -> None:
         """Survey it and go on without a question."""
@@ -164,11 +170,12 @@ class Preparing(QObject):
         if dialog is None:
             return
         form = dialog.form
+        dialog.say("")
         if form.choices != self._desk.choices():
             self._desk.choose(form.choices)
         when_done.keep(self._settings, form.chosen_when_done)
         if self._show_scope():
-            destinations.keep(self._settings, form.destination)
+            self.go_to(form.destination)
         if self._wish is not None:
             self._cancel(self._wish)
             self._show(replace(self._wish.survey, is_current=False, error=None, lacks=""))
@@ -221,10 +228,8 @@ class Preparing(QObject):
         from sr_desktop.gui.surveyor import Headers, SurveyJob
 
         self._headers = self._headers or Headers()
-        drawn_to = self._settings.folder("export")
-        return SurveyJob(
-            subjects, self._desk.asked(), rule, drawn_to=drawn_to, headers=self._headers
-        )
+        drawn_to, headers = self.destination.folder, self._headers
+        return SurveyJob(subjects, self._desk.asked(), rule, drawn_to=drawn_to, headers=headers)
 
     def _survey_of(self, job: SurveyJob) -> Survey:
         """The survey of which nothing is known yet."""

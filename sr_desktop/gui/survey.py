@@ -11,6 +11,7 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import words
 from sr_desktop.imaging import files
+from sr_desktop.jobs import estimate
 from sr_desktop.jobs.plan import Clash, Plan, Refused, Skipped
 from sr_desktop.jobs.preflight import Disk, Preflight
 from sr_desktop.jobs.types import Found, UpscaleJob
@@ -282,15 +283,14 @@ def _sizes(survey: Survey) -> tuple[Fact, ...]:
     assert flight is not None
     if not flight.entries:
         return ()
-    if len(flight.entries) == 1:
-        seen, steps = flight.entries[0].seen, flight.entries[0].steps
-        before, after = (
-            words.pixels(seen.width, seen.height),
-            words.pixels(steps.width, steps.height),
-        )
+    if len(flight.entries) > 1:
+        before, after = words.megapixels(flight.source_px), words.megapixels(flight.result_px)
         return (Fact("fit", f"{before}  →  {after}"),)
-    before, after = words.megapixels(flight.source_px), words.megapixels(flight.result_px)
-    return (Fact("fit", f"{before}  →  {after}"),)
+    job, seen, steps = flight.entries[0].job, flight.entries[0].seen, flight.entries[0].steps
+    before, after = words.pixels(seen.width, seen.height), words.pixels(steps.width, steps.height)
+    frames = estimate.frames_of(job, seen)
+    moving = f", {words.frames(frames, seen.format)}" if frames > 1 else ""
+    return (Fact("fit", f"{before}  →  {after}{moving}"),)
 
 
 def _room(disk: Disk) -> Fact:
