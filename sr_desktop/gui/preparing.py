@@ -176,9 +176,10 @@ class Preparing(QObject):
         when_done.keep(self._settings, form.chosen_when_done)
         if self._show_scope():
             self.go_to(form.destination)
-        if self._wish is not None:
-            self._cancel(self._wish)
-            self._show(replace(self._wish.survey, is_current=False, error=None, lacks=""))
+        if (wish := self._wish) is not None:
+            self._cancel(wish)
+            self._wish = replace(wish, job=replace(wish.job, id=0))  # its answer may be under way
+            self._show(replace(wish.survey, is_current=False, error=None, lacks=""))
         self._soon.start()
 
     def _show_scope(self) -> bool:
