@@ -148,7 +148,6 @@ class ExportWindow(QDialog):
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        self.export.setDefault(True)
         self.export.setMinimumWidth(112)
         self.download.hide()
         for each in (self.command, self.download, self.cancel):
@@ -183,6 +182,7 @@ class ExportWindow(QDialog):
             ("Ctrl+Shift+C", self.command),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(pressed.click)
+        self.export.setDefault(True)  # not before it is a part of the dialog
         self.form.fields[0].setFocus()
 
     def _fit_the_screen(self) -> None:

@@ -336,7 +336,9 @@ class MainWindow(QMainWindow):
         if item is None or picture is None or item.spec is None:
             return
         encoding = self.rail.choices.encoding
-        steps = Steps((), picture.width, picture.height, is_resized=True) if item.aim else None
+        used = item.result.models if item.result is not None else ()
+        passes = _scales(used if item.aim is not None else (item.spec,))
+        steps = Steps(tuple(passes), picture.width, picture.height, item.aim is not None)
         rule = OutputRule(encoding=encoding, template=self.exporting.template)
         namer = Namer(item.spec, rule, [], item.aim)
         format = item.format or picture.format
