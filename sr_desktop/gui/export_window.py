@@ -22,6 +22,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, Toggle, button, label, restyle
 
 _MANY_PX, _ONE_PX = (1000, 648), (416, 648)
+_LOW_PX = 440
 _MOST_TOLD = 160
 
 
@@ -204,5 +205,6 @@ class ExportWindow(QDialog):
         shows_pane = not self._is_of_one and (not is_narrow or self.details.isChecked())
         self.details.setVisible(is_narrow)
         self.pane.setVisible(shows_pane)
+        self.pane.set_low(self.height() < _LOW_PX)
         self.form.setVisible(not (is_narrow and shows_pane))
         self._line.setVisible(shows_pane and not is_narrow)

@@ -336,9 +336,7 @@ class MainWindow(QMainWindow):
         if item is None or picture is None or item.spec is None:
             return
         encoding = self.rail.choices.encoding
-        used = item.result.models if item.result is not None else ()
-        passes = _scales(used if item.aim is not None else (item.spec,))
-        steps = Steps(tuple(passes), picture.width, picture.height, item.aim is not None)
+        steps = self._steps_made(item, item.spec, picture)
         rule = OutputRule(encoding=encoding, template=self.exporting.template)
         namer = Namer(item.spec, rule, [], item.aim)
         format = item.format or picture.format
@@ -351,6 +349,18 @@ class MainWindow(QMainWindow):
             path, ending = Path(name), kinds.get(kind, "")
             is_named = path.suffix.lower() in files.WRITABLE
             self.save_to(path if is_named or not ending else path.with_name(path.name + ending))
+
+    def _steps_made(self, item: Item, spec: ModelSpec, picture: Picture) -> Steps:
+        """How the result came to its size, for its name."""
+        passes: tuple[int, ...] = (spec.scale,)
+        if item.aim is not None and item.size is not None:
+            shelf = self.keeper.state.shelf
+            scales = [
+                each.scale for each in shelf.networks().get(spec.name, []) if each.id in shelf.here
+            ]
+            with suppress(UsageError):
+                passes = steps_to(item.aim, *item.size, scales).passes
+        return Steps(passes, picture.width, picture.height, item.aim is not None)
 
     def save_to(self, path: Path) -> None:
         """Write the result of the picture shown to this path; its ending decides the format.

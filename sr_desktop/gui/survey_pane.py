@@ -38,6 +38,7 @@ class SurveyPane(QWidget):
         super().__init__()
         self._survey: Survey | None = None
         self._lines: tuple[Line, ...] | None = None
+        self._is_low = False
         self._table: Ledger[Line] = Ledger(_COLUMNS, 4, self._cells)
         self.view: LedgerView[Line] = LedgerView("Pictures to export", self._table)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -57,13 +58,22 @@ class SurveyPane(QWidget):
         self._pages.setCurrentWidget(self.view if known else self._wait)
         looked = f"Looking at the pictures: {survey.looked:,} of {survey.count:,}"
         self._wait.setText("" if survey.error is not None else looked)
-        self._detail.setVisible(known and bool(survey.lines))
         self.filters.setVisible(known)
         if survey.lines is not self._lines:
             self._lines = survey.lines
             problems = sum(line.fate is not Fate.EXPORT for line in survey.lines)
             self.filters.show_counts(((ALL, len(survey.lines)), (PROBLEMS, problems)))
             self._filter()
+        self._show_room()
+
+    def set_low(self, is_low: bool) -> None:
+        """Whether there is too little height for more than the rows."""
+        self._is_low = is_low
+        self._show_room()
+
+    def _show_room(self) -> None:
+        known = self._survey is not None and self._survey.flight is not None
+        self._detail.setVisible(known and bool(self._table.rows) and not self._is_low)
 
     def choose(self, name: str) -> None:
         """ALL or PROBLEMS."""

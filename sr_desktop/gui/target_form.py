@@ -65,6 +65,8 @@ class TargetForm(QWidget):
     def show_pictures(self, count: int, drawn: int) -> None:
         """How many there are, and how many of them have no file to lie beside."""
         self._count, self._drawn_count = count, drawn
+        text = "Next to the original" if count == 1 else _PLACES[_BESIDE]
+        self.place.setItemText(self.place.findData(_BESIDE), text)
         self._lay_out()
 
     def set_folder(self, folder: Path) -> None:
