@@ -39,15 +39,15 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
 
     window.export_to(out)
     dialog = _dialog(window)
-    before = dialog._survey
-    assert before is not None
-    growing = replace(before, looked=412, count=1204, lines=(), flight=None, seconds=None)
-    dialog.show_survey(growing)
-    yield "export-measuring", dialog
     wait(lambda: _survey(dialog).seconds is not None)
     settle()
     yield "export-ready", dialog
-    survey = _survey(dialog)
+    known = _survey(dialog)
+    growing = replace(known, looked=412, count=1204, lines=(), flight=None, seconds=None)
+    dialog.show_survey(growing)
+    settle()
+    yield "export-measuring", dialog
+    survey = known
     assert survey.flight is not None
     short = Disk(out.parent, 148_300_000_000, 12_400_000_000)
     dialog.show_survey(replace(survey, flight=replace(survey.flight, disks=(short,))))
@@ -96,6 +96,7 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
 def _dialog(window: MainWindow) -> ExportWindow:
     dialog = window.exporting.preparing.dialog
     assert dialog is not None
+    dialog.resize(1000, 648)  # the screen there is none of is only 800 wide
     return dialog
 
 
