@@ -79,7 +79,8 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
     yield "export-ended", window
 
     for rule in ("skip", "rename", "replace"):
-        window.exporting._settings.keep_texts("export/on_exists", [rule])
+        preparing = window.exporting.preparing
+        preparing.go_to(replace(preparing.destination, on_exists=rule))
         window.rail.choose(Library().find("pan", 2))
         window.export_to(out)
         dialog = _dialog(window)
