@@ -29,7 +29,7 @@ def _modules_after(statement: str) -> set[str]:
         ("sr_desktop.gui.app", "PIL.ImageCms"),
         ("sr_desktop.gui.app", "rich"),
         ("sr_desktop.gui.app", "httpx"),
-        ("sr_desktop.gui.app", "sr_desktop.gui.preflight_window"),
+        ("sr_desktop.gui.app", "sr_desktop.gui.export_window"),
         ("sr_desktop.gui.app", "sr_desktop.gui.report_window"),
         ("sr_desktop.gui.app", "sr_desktop.gui.preferences_window"),
         ("sr_desktop.gui.app", "psutil"),

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.preflight_window import PROBLEMS, PreflightWindow
 from sr_desktop.gui.report_window import FAILED, ReportWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.survey import Survey
+from sr_desktop.gui.survey_pane import PROBLEMS
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
@@ -38,20 +39,19 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
 
     window.export_to(out)
     dialog = _dialog(window)
-    before = dialog._survey
-    assert before is not None
-    growing = replace(before, looked=412, count=1204, lines=(), flight=None, seconds=None)
-    dialog.show_survey(growing)
-    yield "export-measuring", dialog
     wait(lambda: _survey(dialog).seconds is not None)
     settle()
     yield "export-ready", dialog
-    survey = _survey(dialog)
+    known = _survey(dialog)
+    growing = replace(known, looked=412, count=1204, lines=(), flight=None, seconds=None)
+    dialog.show_survey(growing)
+    settle()
+    yield "export-measuring", dialog
+    survey = known
     assert survey.flight is not None
     short = Disk(out.parent, 148_300_000_000, 12_400_000_000)
     dialog.show_survey(replace(survey, flight=replace(survey.flight, disks=(short,))))
-    dialog.filters.choose(PROBLEMS)
-    dialog._filter()
+    dialog.pane.choose(PROBLEMS)
     settle()
     yield "export-no-room", dialog
     dialog.show_survey(survey)
@@ -79,13 +79,14 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
     yield "export-ended", window
 
     for rule in ("skip", "rename", "replace"):
-        window.exporting._settings.keep_texts("export/on_exists", [rule])
+        preparing = window.exporting.preparing
+        preparing.go_to(replace(preparing.destination, on_exists=rule))
         window.rail.choose(Library().find("pan", 2))
         window.export_to(out)
         dialog = _dialog(window)
         wait(dialog.export.isEnabled)
         settle()
-        dialog.resize(*((800, 480) if rule == "rename" else (960, 640)))
+        dialog.resize(*((720, 480) if rule == "rename" else (1000, 640)))
         settle()
         yield f"export-{rule}", dialog
         dialog.reject()
@@ -93,13 +94,14 @@ def states(folder: Path, wait: Wait, settle: Settle) -> Iterator[tuple[str, QWid
     window.close()
 
 
-def _dialog(window: MainWindow) -> PreflightWindow:
-    dialog = window.exporting._preflight
+def _dialog(window: MainWindow) -> ExportWindow:
+    dialog = window.exporting.preparing.dialog
     assert dialog is not None
+    dialog.resize(1000, 648)  # the screen there is none of is only 800 wide
     return dialog
 
 
-def _survey(dialog: PreflightWindow) -> Survey:
+def _survey(dialog: ExportWindow) -> Survey:
     assert dialog._survey is not None
     return dialog._survey
 

@@ -261,7 +261,7 @@ def words_at_end(batch: Batch) -> tuple[str, str]:
     if not batch.is_of_many:
         return _words_of_one(batch)
     saved = words.count(batch.saved)
-    place = files.shown_name(batch.folder)
+    place = files.shown_name(batch.folder) or words.path(batch.folder)  # "/" has no name
     text = f"Saved {saved} in {place}."
     if batch.stopped:
         text = f"Cancelled. Saved {saved} of {len(batch.pieces):,} in {place}."

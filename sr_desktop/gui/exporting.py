@@ -1,81 +1,37 @@
-"""Exports of the main window: the survey before, the run, the report after.
+"""Exports of the main window: asked for, run, reported.
 
-export_to -> survey in a thread, with a dialog for several pictures -> start -> Worker.submit
+open -> Preparing, with a dialog -> ready -> Worker.submit
 events -> state.reduce -> the window; ended -> the report, or what was asked for
 """
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from sr_desktop.gui import batches, when_done, words
+from sr_desktop.gui import batches, when_done
 from sr_desktop.gui.batches import Batch, Piece
-from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.choices import ENSEMBLE_PASSES
+from sr_desktop.gui.preparing import Desk, Preparing, Wish
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Item, Notice, Status, WindowState, queued
-from sr_desktop.gui.survey import Survey, seconds_for
+from sr_desktop.gui.survey import seconds_for
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.jobs.pace import Pace
-from sr_desktop.jobs.plan import ON_EXISTS, Asked, OutputRule, Own
-from sr_desktop.jobs.types import (
-    BatchJob,
-    Failed,
-    Finished,
-    Found,
-    ModelReady,
-    Paced,
-    PaceJob,
-    SaveJob,
-    Stopped,
-    UpscaleJob,
-    next_id,
-)
-from sr_desktop.jobs.worker import Worker
+from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
 
 if TYPE_CHECKING:
-    from sr_desktop.gui.preflight_window import PreflightWindow
     from sr_desktop.gui.report_window import ReportWindow
-    from sr_desktop.gui.surveyor import Event as SurveyEvent
-    from sr_desktop.gui.surveyor import Subject, SurveyJob
-    from sr_desktop.jobs.outcomes import Outcome
+    from sr_desktop.gui.surveyor import Subject
 
-_RULE = "export/on_exists"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the window lends: its state, what is asked of all pictures, its workers.
-
-    own is what is asked of one picture alone.
-    """
-
-    state: Callable[[], WindowState]
-    change: Callable[[WindowState], None]
-    asked: Callable[[], Asked]
-    encoding: Callable[[], Encoding]
-    own: Callable[[Item], Own | None]
-    upscaler: Worker
-    reader: Worker
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Wish:
-    """An export that is being surveyed. earlier are the outcomes that stay, of a retry."""
-
-    job: SurveyJob
-    survey: Survey
-    ask: bool
-    earlier: tuple[Outcome, ...] = ()
+__all__ = ["Desk", "Exporting"]
 
 
 class Exporting(QObject):
@@ -86,187 +42,48 @@ class Exporting(QObject):
         self._window = window
         self._desk = desk
         self._settings = settings
-        self._surveyor: Worker | None = None
-        self._bridge: EventBridge | None = None
-        self._wish: _Wish | None = None
-        self._paces: dict[tuple[str, bool], Pace] = {}
-        self._pacing: dict[int, tuple[str, bool]] = {}
-        self._preflight: PreflightWindow | None = None
+        self.preparing = Preparing(window, desk, settings)
+        self.preparing.ready.connect(self._start)
+        self.preparing.told.connect(self._tell)
         self._report: ReportWindow | None = None
 
     # Before
 
-    def choose(self) -> None:
-        """Ask for the folder to export all pictures into."""
-        if not self._state.items or self._state.is_working:
-            return
-        folder = str(self._settings.folder("export"))
-        if chosen := QFileDialog.getExistingDirectory(
-            self._window, "Export all into a folder", folder
-        ):
-            self._settings.keep_folder("export", Path(chosen))
-            self.export_to(Path(chosen))
+    def open(self, ids: Sequence[int] = ()) -> None:
+        """Ask how, for all pictures, or at first for these; nothing while something runs."""
+        if self._state.is_working:
+            hint = "Wait for that to end, or cancel it."
+            self._tell(Notice("An export can begin when nothing else runs.", hint))
+        elif self._items:
+            self.preparing.ask(ids)
 
-    def export_to(self, folder: Path) -> None:
-        """Upscale what is not done as it is asked for now, and write everything into the folder.
+    def into(self, folder: Path) -> None:
+        """Go into this folder from now on."""
+        destination = self.preparing.destination
+        self.preparing.go_to(replace(destination, folder=folder, beside=False))
 
-        With several pictures a dialog tells beforehand what will be done.
-        """
-        items = self._state.items
-        if not items or self._state.is_working:
-            return
-        several = len(items) > 1
-        rule = OutputRule(folder, self._desk.encoding())
-        rule = replace(rule, on_exists=self._kept_rule() if several else "rename")
-        asked = self._desk.asked()
-        from sr_desktop.gui.surveyor import SurveyJob
+    def go_on(self) -> None:
+        """Export as it was chosen last; with several pictures the dialog tells of them before."""
+        if len(self._items) == 1 and not self._state.is_working:
+            self.preparing.at_once(self._items[0])
+        else:
+            self.open()
 
-        subjects = tuple(self._subject(item, item.found) for item in items)
-        self._survey(SurveyJob(subjects, asked, rule), ask=several)
-
-    def _subject(self, item: Item, found: Found) -> Subject:
-        from sr_desktop.gui.surveyor import Subject
-
-        return Subject(item.id, found, item.picture, item.size, self._desk.own(item))
-
-    def _survey(self, job: SurveyJob, *, ask: bool, earlier: tuple[Outcome, ...] = ()) -> None:
-        self._forget_wish()
-        assert job.rule.out is not None
-        survey = Survey(
-            job.rule.out,
-            len(job.subjects),
-            job.rule.on_exists,
-            words.model(job.asked.spec) if job.asked.size is None else job.asked.spec.label,
-            compute=self._state.compute,
-        )
-        self._wish = _Wish(job, survey, ask, earlier)
-        self._worker().submit(job)
-        if ask:
-            self._show_preflight(survey)
-
-    def _worker(self) -> Worker:
-        """Its thread, made when it is first needed."""
-        if self._surveyor is None:
-            from sr_desktop.gui import surveyor
-
-            self._bridge = EventBridge()
-            self._bridge.told.connect(self._on_survey)
-            self._surveyor = Worker(self._bridge.told.emit, "sr-survey", lambda: surveyor.run)
-        return self._surveyor
-
-    def _show_preflight(self, survey: Survey) -> None:
-        from sr_desktop.gui.preflight_window import PreflightWindow
-
-        window = PreflightWindow(when_done.kept(self._settings), self._window)
-        window.ruled.connect(self._choose_rule)
-        window.accepted.connect(self._accept)
-        window.rejected.connect(self._forget_wish)
-        window.show_survey(survey)
-        self._preflight = window
-        window.open()
-
-    def _choose_rule(self, on_exists: str) -> None:
-        """Look again, by another rule for files that are there."""
-        wish = self._wish
-        if wish is None or wish.survey.on_exists == on_exists:
-            return
-        self._worker().cancel(wish.job.id)
-        self._settings.keep_texts(_RULE, [on_exists])
-        rule = replace(wish.job.rule, on_exists=on_exists)
-        job = replace(wish.job, rule=rule, there=wish.survey.there, id=next_id())
-        survey = replace(wish.survey, on_exists=on_exists, looked=0, lines=(), flight=None)
-        self._wish = replace(wish, job=job, survey=survey)
-        self._worker().submit(job)
-        self._show(survey)
-
-    @Slot(object)
-    def _on_survey(self, event: SurveyEvent) -> None:
-        from sr_desktop.gui.surveyor import Looked, Surveyed
-
-        wish = self._wish
-        if wish is None or event.job_id != wish.job.id:
-            return
-        match event:
-            case Looked(count=count):
-                self._show(replace(wish.survey, looked=count))
-            case Surveyed():
-                survey = replace(
-                    wish.survey,
-                    looked=wish.survey.count,
-                    lines=event.lines,
-                    flight=event.flight,
-                    item_of=event.item_of,
-                    there=event.there,
-                    loads=event.loads,
-                )
-                self._surveyed(replace(wish, survey=survey))
-            case Failed(error=error):
-                self._show(replace(wish.survey, error=error))
-                if not wish.ask:
-                    self._forget_wish()
-                    self._tell(Notice(error.message, error.hint, bad=True))
-
-    def _surveyed(self, wish: _Wish) -> None:
-        self._wish = wish
-        if not wish.ask:
-            self._start(wish)
-            return
-        engine = wish.job.asked.engine
-        for spec in wish.survey.networks:
-            key = (spec.id, engine.self_ensemble)
-            if key not in self._paces and key not in self._pacing.values():
-                job = PaceJob(spec, engine)
-                self._pacing[job.id] = key
-                self._desk.upscaler.submit(job, urgent=True)
-        self._show(wish.survey)
+    @property
+    def template(self) -> str | None:
+        """What names results; None for the usual name."""
+        return self.preparing.destination.template or None
 
     def on_event(self, event: object) -> None:
-        """Of the window's workers: a pace that was asked for."""
-        if isinstance(event, ModelReady) and event.job_id in self._pacing:
-            self._desk.change(replace(self._state, compute=event.compute))
-        elif isinstance(event, Paced) and event.job_id in self._pacing:
-            self._paces[self._pacing[event.job_id]] = event.measured.pace
-            if self._wish is not None:
-                self._show(self._wish.survey)
-        elif isinstance(event, Finished | Failed | Stopped):
-            self._pacing.pop(event.job_id, None)
-
-    def _show(self, survey: Survey) -> None:
-        if self._wish is None:
-            return
-        ensemble = self._wish.job.asked.engine.self_ensemble
-        paces = {id: pace for (id, each), pace in self._paces.items() if each == ensemble}
-        survey = replace(survey, seconds=survey.seconds_at(paces), compute=self._state.compute)
-        self._wish = replace(self._wish, survey=survey)
-        if self._preflight is not None:
-            self._preflight.show_survey(survey)
-
-    def _forget_wish(self) -> None:
-        """Nothing is to be exported."""
-        if self._wish is not None and self._surveyor is not None:
-            self._surveyor.cancel(self._wish.job.id)
-        for job_id in self._pacing:
-            self._desk.upscaler.cancel(job_id)
-        self._wish = None
-        if self._preflight is not None:
-            self._preflight.deleteLater()
-            self._preflight = None
+        """Of the window's workers."""
+        self.preparing.on_event(event)
 
     # The run
 
-    def _accept(self) -> None:
-        wish, window = self._wish, self._preflight
-        if wish is None or window is None:
-            return
-        when_done.keep(self._settings, window.chosen_when_done)
-        self._start(wish)
-
-    def _start(self, wish: _Wish) -> None:
-        survey, state = wish.survey, self._state
-        self._forget_wish()
+    def _start(self, wish: Wish) -> None:
+        survey, state, paces = wish.survey, self._state, self.preparing.paces
         assert survey.flight is not None
         plan = survey.flight.plan
-        paces = {id: pace for (id, _), pace in self._paces.items()}
         entries = {entry.job.id: entry for entry in survey.flight.entries}
         pieces: list[Piece] = []
         changed: list[Item] = []
@@ -284,7 +101,7 @@ class Exporting(QObject):
         jobs = tuple(piece.job for piece in pieces if isinstance(piece.job, UpscaleJob))
         run = BatchJob(jobs) if jobs else None
         batch = batches.begin(
-            survey.folder,
+            survey.folder or _above([job.target for job in plan.jobs if job.target is not None]),
             pieces,
             run.id if run is not None else 0,
             time.monotonic(),
@@ -383,7 +200,7 @@ class Exporting(QObject):
         asked = replace(batch.asked, max_pixels=self._desk.asked().max_pixels)
         job = SurveyJob(self._subjects(found), asked, batch.rule, targets=targets)
         earlier = tuple(each for each in batch.all if each.outcome != batches.FAILED)
-        self._survey(job, ask=False, earlier=earlier)
+        self.preparing.look(job, earlier)
 
     def _subjects(self, found: Sequence[Found]) -> tuple[Subject, ...]:
         """Those of an earlier run, as far as they are pictures of the strip or files."""
@@ -394,16 +211,14 @@ class Exporting(QObject):
         for each in found:
             item = items.get(each.path)
             if item is not None:
-                subjects.append(self._subject(item, each))
+                subjects.append(self.preparing.subject(item, each))
             elif each.path.is_absolute():
                 subjects.append(Subject(-len(subjects) - 1, each))
         return tuple(subjects)
 
     def close(self) -> None:
         """Ends its thread and its windows."""
-        self._forget_wish()
-        if self._surveyor is not None:
-            self._surveyor.close()
+        self.preparing.close()
         if self._report is not None:
             self._report.close()
 
@@ -418,9 +233,14 @@ class Exporting(QObject):
     def _tell(self, notice: Notice) -> None:
         self._desk.change(replace(self._state, notice=notice))
 
-    def _kept_rule(self) -> str:
-        texts = self._settings.texts(_RULE)
-        return texts[0] if texts and texts[0] in ON_EXISTS else "skip"
+
+def _above(targets: Sequence[Path]) -> Path:
+    """The folder that all of these are in, or below it; the first one's if there is none."""
+    folders = [target.parent for target in targets]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # none at all, or on several drives
+        return folders[0] if folders else Path.home()
 
 
 def _piece(job: UpscaleJob, item: Item | None, root: Path | None) -> Piece:
@@ -439,7 +259,7 @@ def _piece(job: UpscaleJob, item: Item | None, root: Path | None) -> Piece:
     return Piece(job, item.id, item.found, has_file=has_file)
 
 
-def _refused(wish: _Wish, state: WindowState) -> list[Item]:
+def _refused(wish: Wish, state: WindowState) -> list[Item]:
     """The pictures that cannot be done, with the reason."""
     assert wish.survey.flight is not None
     by_path = {subject.found.path: subject.item_id for subject in wish.job.subjects}

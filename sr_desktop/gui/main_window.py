@@ -85,6 +85,7 @@ from sr_desktop.gui.predicting import Desk as PredictingDesk
 from sr_desktop.gui.predicting import Predicting
 from sr_desktop.gui.preferring import Desk as PreferringDesk
 from sr_desktop.gui.preferring import Preferring
+from sr_desktop.gui.preparing import shown_of
 from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
@@ -110,7 +111,7 @@ from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs import sample
-from sr_desktop.jobs.plan import encoding_by_name
+from sr_desktop.jobs.plan import OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
     Failed,
     Finished,
@@ -341,7 +342,7 @@ class MainWindow(QMainWindow):
         elif wanted.folder is None:
             self._start([item for item in items if not item.is_busy])
         elif not self._state.is_working:
-            self.export_to(wanted.folder)
+            self.exporting.go_on()
 
     def _focus(self) -> tuple[int, int] | None:
         """The LR (row, column) in the middle of the view: what is looked at comes first."""
@@ -368,8 +369,7 @@ class MainWindow(QMainWindow):
         item, picture = self._state.item, self._state.result
         if item is None or picture is None or item.spec is None:
             return
-        encoding = self.rail.choices.encoding
-        wanted = result_name.beside(item, picture, encoding, item.frames)
+        wanted = result_name.beside(item, picture, self._rule_of(item), item.frames)
         if item.picture is not None:
             wanted = self._settings.folder("save") / wanted.name
         kinds = save_filters()
@@ -378,6 +378,11 @@ class MainWindow(QMainWindow):
             path, ending = Path(name), kinds.get(kind, "")
             is_named = path.suffix.lower() in files.WRITABLE
             self.save_to(path if is_named or not ending else path.with_name(path.name + ending))
+
+    def _rule_of(self, item: Item) -> OutputRule:
+        """How a result of it is named and written."""
+        encoding = self.own.choices_of(item).encoding
+        return OutputRule(encoding=encoding, template=self.exporting.template)
 
     def save_to(self, path: Path) -> None:
         """Write the result of the picture shown to this path; its ending decides the format.
@@ -415,12 +420,17 @@ class MainWindow(QMainWindow):
         self.exporting.run_one(item, self._job(item, path, encoding))
 
     def export_to(self, folder: Path) -> None:
-        """Write all results into the folder; what will be done is told before."""
+        """Write all results into the folder; of several it is told before what will be done."""
+        self.exporting.into(folder)
         missing = self._missing([None, *self._state.items])
-        if missing is not None:
-            self.keeper.offer(missing, Wanted(self._state.current, folder))
-            return
-        self.exporting.export_to(folder)
+        if missing is None:
+            self.exporting.go_on()
+        else:
+            self._fetch_for_export(missing)
+
+    def _fetch_for_export(self, spec: ModelSpec) -> None:
+        """Offer the model; the export goes on when it has come."""
+        self.keeper.offer(spec, Wanted(self._state.current, self._settings.folder("export")))
 
     def _is_here(self, spec: ModelSpec) -> bool:
         """Whether the checkpoint was on this computer when that was last looked at."""
@@ -760,8 +770,12 @@ class MainWindow(QMainWindow):
                 lambda: self._state,
                 self._change,
                 lambda: self.own.asked_of(None),
-                lambda: self.own.common.encoding,
+                lambda: self.own.common,
+                self.rail.show_choices,
+                lambda: self.rail.scales,
                 self.own.own_of,
+                self.keeper.has,
+                self._fetch_for_export,
                 self._upscaler,
                 self._reader,
             ),
@@ -852,9 +866,7 @@ class MainWindow(QMainWindow):
             ),
         )
         self._strip = Filmstrip(
-            lambda items: self._outgoing.mime(
-                items, lambda item: self.own.choices_of(item).encoding
-            ),
+            lambda items: self._outgoing.mime(items, self._rule_of),
             self._size_out,
             lambda: item_menu.groups(self._state),
         )
@@ -918,7 +930,7 @@ class MainWindow(QMainWindow):
         self._strip.sighted.connect(self._look_at)
         self._strip.asked.connect(self.queueing.do)
         self._outgoing.failed.connect(self._tell_error)
-        self._strip.export_all.connect(self.exporting.choose)
+        self._strip.export_all.connect(lambda: self.exporting.open())
         self._strip.pause.connect(self.exporting.pause)
         self._strip.resume.connect(self.exporting.resume)
         self._strip.cancel.connect(self.exporting.cancel)
@@ -930,7 +942,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Z", self.queueing.undo),
             ("Ctrl+A", self._strip.select_all),
             ("Del", self._remove_selected),
-            ("Ctrl+E", self.exporting.choose),
+            ("Ctrl+E", self.exporting.open),
             ("Ctrl+P", self.exporting.toggle_pause),
             ("Ctrl+Q", self.close),
             ("Ctrl+,", self.show_preferences),
@@ -1052,11 +1064,6 @@ def _column(*widgets: QWidget) -> QVBoxLayout:
 
 def _scales(specs: Iterable[ModelSpec]) -> list[int]:
     return [spec.scale for spec in specs]
-
-
-def shown_of(item: Item) -> Shown:
-    """What the options of the output must know of a picture."""
-    return Shown(item.format, item.lossless, item.frames)
 
 
 def save_filters() -> dict[str, str]:

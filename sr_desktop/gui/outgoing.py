@@ -1,6 +1,6 @@
 """Pictures that leave by drag and drop: as files, written when somebody asks for them.
 
-outgoing.mime(items, encoding_of) -> QMimeData -> asked for its files -> Worker -> whole files
+outgoing.mime(items, rule_of) -> QMimeData -> asked for its files -> Worker -> whole files
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.state import Item
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs.plan import OutputRule
 from sr_desktop.jobs.types import Event, Failed, Finished, SaveJob, Stopped
 from sr_desktop.jobs.worker import Worker
 
@@ -40,7 +41,7 @@ class Parcel:
     encoding: Encoding = field(default_factory=Encoding)
 
 
-def parcel_of(item: Item, encoding: Encoding) -> Parcel:
+def parcel_of(item: Item, rule: OutputRule) -> Parcel:
     """A finished picture's result, saved or to be written; any other's source.
 
     Of a moving picture that is not saved yet it is the frame that is shown.
@@ -49,8 +50,8 @@ def parcel_of(item: Item, encoding: Encoding) -> Parcel:
         return Parcel(item.saved)
     if item.kept is not None and item.spec is not None:
         with suppress(SRError):
-            name = result_name.beside(item, item.kept, encoding, frames=1).name
-            return Parcel(None, item.kept, name, encoding)
+            name = result_name.beside(item, item.kept, rule, frames=1).name
+            return Parcel(None, item.kept, name, rule.encoding)
     if item.picture is not None:
         return Parcel(None, item.picture, item.name)
     return Parcel(item.found.path)
@@ -75,9 +76,9 @@ class Outgoing(QObject):
         self._open: set[int] = set()
         self._written: dict[_Key, tuple[Picture, Path]] = {}
 
-    def mime(self, items: Sequence[Item], encoding_of: Callable[[Item], Encoding]) -> QMimeData:
+    def mime(self, items: Sequence[Item], rule_of: Callable[[Item], OutputRule]) -> QMimeData:
         """The pictures for the strip itself, and their files for everybody else."""
-        parcels = [parcel_of(item, encoding_of(item)) for item in items]
+        parcels = [parcel_of(item, rule_of(item)) for item in items]
         return _Mime([item.id for item in items], lambda: self.files(parcels))
 
     def files(self, parcels: Iterable[Parcel]) -> list[Path]:

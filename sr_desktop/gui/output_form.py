@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
@@ -47,6 +48,12 @@ class Shown:
         name = self.format.lower()
         return name if name in (*_FORMATS, "gif") else "png"
 
+    def has_quality(self, choices: Choices) -> bool:
+        """Whether it is saved with a loss."""
+        format = self.format_as(choices)
+        loses_nothing = choices.lossless if choices.format == "webp" else self.lossless
+        return format in ("jpeg", "avif") or (format == "webp" and not loses_nothing)
+
 
 class OutputForm(QWidget):
     """changed tells that a choice is another one, unfolded that the rarer ones came into sight.
@@ -59,7 +66,7 @@ class OutputForm(QWidget):
     def __init__(self, choices: Choices) -> None:
         super().__init__()
         self._choices = choices
-        self._shown = Shown()
+        self._shown = frozenset((Shown(),))
         self._build()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,13 +124,18 @@ class OutputForm(QWidget):
 
     def show_picture(self, shown: Shown) -> None:
         """Options that depend on the picture are those of this one."""
-        if shown != self._shown:
-            self._shown = shown
+        self.show_pictures((shown,))
+
+    def show_pictures(self, shown: Iterable[Shown]) -> None:
+        """Options that depend on the picture are those that matter for any of these."""
+        every = frozenset(shown) or frozenset((Shown(),))
+        if every != self._shown:
+            self._shown = every
             self._lay_out()
 
     def show_choices(self, choices: Choices) -> None:
         """Show these, telling nobody; whether a size in print is chosen matters, too."""
-        if choices.format == "gif" or self._shown.moves:
+        if choices.format == "gif" or self._any_moves:
             self._offer_gif(offered=True)
         self._choices = choices
         choose(self._format, choices.format)
@@ -231,22 +243,24 @@ class OutputForm(QWidget):
     def _lay_out(self) -> None:
         """Show what matters for the format."""
         choices = self._choices
-        self._offer_gif(offered=self._shown.moves or choices.format == "gif")
-        format = self._shown.format_as(choices)
-        is_webp = format == "webp"
-        loses_nothing = choices.lossless if choices.format == "webp" else self._shown.lossless
-        self._quality.setVisible(format in ("jpeg", "avif") or (is_webp and not loses_nothing))
-        self._compression.setVisible(format == "tiff")
+        self._offer_gif(offered=self._any_moves or choices.format == "gif")
+        formats = {each.format_as(choices) for each in self._shown}
+        self._quality.setVisible(any(each.has_quality(choices) for each in self._shown))
+        self._compression.setVisible("tiff" in formats)
         self._lossless.setVisible(choices.format == "webp")
         self._more.setVisible(choices.unfolded)
-        self._chroma_row.setVisible(format in ("jpeg", "avif"))
-        self._depth_row.setVisible(format in ("", "png", "tiff"))
+        self._chroma_row.setVisible(bool(formats & {"jpeg", "avif"}))
+        self._depth_row.setVisible(bool(formats & {"", "png", "tiff"}))
         is_print = choices.size is not None and choices.size.kind == "print"
         self._resolution_row.setVisible(
-            format != "gif" and not is_print and not choices.strip_metadata
+            formats != {"gif"} and not is_print and not choices.strip_metadata
         )
         self._dpi.setVisible(choices.dpi is not None)
-        self._provenance.setVisible(format != "gif" and not choices.strip_metadata)
+        self._provenance.setVisible(formats != {"gif"} and not choices.strip_metadata)
+
+    @property
+    def _any_moves(self) -> bool:
+        return any(each.moves for each in self._shown)
 
     def _offer_gif(self, *, offered: bool) -> None:
         """GIF is for pictures that move: it has 256 colours."""

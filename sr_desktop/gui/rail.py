@@ -127,6 +127,11 @@ class Rail(QFrame):
         specs = self._models.shelf.networks()[name]
         return tuple(spec for spec in specs if spec.scale == self._scale)
 
+    @property
+    def scales(self) -> list[int]:
+        """Those of the chosen model."""
+        return self._scales()
+
     def show_models(self, models: Models) -> None:
         """The models there are now; a chosen one that is gone gives way to the first."""
         self._models = models

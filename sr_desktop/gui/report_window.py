@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -70,6 +70,7 @@ class ReportWindow(QDialog):
         self._note = label("", "muted")
         self.again = button("", "plain")
         self.save = button(tr("Save report…"), "plain")
+        self.copy = button(tr("Copy"), "plain")
         self._reveal = button(tr("Show in folder"), "plain")
         self._close = button(tr("Close"), "primary")
         self._build()
@@ -110,6 +111,14 @@ class ReportWindow(QDialog):
         else:
             self._settings.keep_folder("report", path.parent)
             self._say(tr("Saved {name}.", name=files.shown_name(Path(path.name))))
+
+    def copy_rows(self) -> None:
+        """The rows in sight with their headings, as text that tables take, too."""
+        rows = [_cells(row).texts for row in self._table.rows]
+        rows.insert(0, tuple(column.heading for column in _columns()))
+        told = [self._title.text(), self._where.text(), *map("\t".join, rows)]
+        QGuiApplication.clipboard().setText("\n".join(told) + "\n")
+        self._say(tr("Copied."))
 
     def _say(self, text: str, is_bad: bool = False) -> None:
         self._note.setText(text)
@@ -190,7 +199,7 @@ class ReportWindow(QDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         row.setSpacing(GRID_PX)
-        for each in (self.again, self.save, self._reveal):
+        for each in (self.again, self.copy, self.save, self._reveal):
             each.setAutoDefault(False)
             row.addWidget(each)
         row.addWidget(self._note, stretch=1)
@@ -202,8 +211,10 @@ class ReportWindow(QDialog):
         self.view.picked.connect(self._show_detail)
         self.again.clicked.connect(self.retry)
         self.save.clicked.connect(self._choose_save)
+        self.copy.clicked.connect(self.copy_rows)
         self._reveal.clicked.connect(self._show_in_folder)
         self._close.clicked.connect(self.close)
+        QShortcut(QKeySequence.StandardKey.Copy, self).activated.connect(self.copy.click)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save.click)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
 

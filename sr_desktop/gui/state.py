@@ -94,10 +94,10 @@ class Item:
 
     job_id is the job that upscales it, thumbnail_job the one that draws it small, picture what it
     is when it has no file. frames counts those of an animation, or pages. result is the last one
-    made, by the network spec in so many passes, to the size aim; made is its (width, height), saved
-    the file that holds it, saving the job that writes one. truth is what it is held against, in the
-    ground-truth mode. told are the notices that need not be shown again. choices are its own, None
-    for those of all.
+    made, by the network spec in so many passes, by these scales one after the other, to the size
+    aim; made is its (width, height), saved the file that holds it, saving the job that writes one.
+    truth is what it is held against, in the ground-truth mode. told are the notices that need not
+    be shown again. choices are its own, None for those of all.
     """
 
     found: Found
@@ -115,6 +115,7 @@ class Item:
     result: Result | None = None
     spec: ModelSpec | None = None
     passes: int = 1
+    scales: tuple[int, ...] = ()
     aim: Size | None = None
     made: tuple[int, int] | None = None
     saved: Path | None = None
@@ -460,6 +461,7 @@ def _upscaled(state: WindowState, item: Item, result: Result) -> WindowState:
         result=result,
         spec=item.live.spec,
         passes=item.live.passes,
+        scales=tuple(spec.scale for spec in item.live.specs),
         aim=item.live.aim,
         made=_size_made(item.live, result),
         saved=result.saved,

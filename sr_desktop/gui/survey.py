@@ -11,6 +11,7 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import words
 from sr_desktop.imaging import files
+from sr_desktop.jobs import estimate
 from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.plan import Clash, Plan, Refused, Skipped
 from sr_desktop.jobs.preflight import Disk, Preflight
@@ -58,14 +59,14 @@ class Line:
 class Survey:
     """All of it, as far as it is known: lines and flight are there once all were looked at.
 
-    loads are what each job puts through the networks.
-
-    count is of the pictures, looked how many headers were read so far. item_of tells the strip's
-    picture by the id of its job. seconds is the network's time for all, compute the device's name.
-    error is why nothing can be done at all.
+    folder is where everything goes, None for beside the originals. count is of the pictures, looked
+    how many headers were read so far, is_current whether the lines are of what is asked for now.
+    item_of tells the strip's picture by the id of its job, loads what each job puts through the
+    networks. seconds is the network's time for all, compute the device's name. lacks says in words
+    which model is not here, error why nothing can be done at all.
     """
 
-    folder: Path
+    folder: Path | None
     count: int
     on_exists: str
     model: str = ""
@@ -77,6 +78,8 @@ class Survey:
     loads: Mapping[int, Load] = field(default_factory=dict)
     seconds: float | None = None
     compute: str = ""
+    is_current: bool = True
+    lacks: str = ""
     error: SRError | None = None
 
     @property
@@ -100,6 +103,12 @@ class Survey:
     def is_room(self) -> bool:
         """Whether the disks can hold it, as far as is known."""
         return self.flight is None or all(disk.is_enough for disk in self.flight.disks)
+
+    @property
+    def can_start(self) -> bool:
+        """Whether it is known that something can be done."""
+        known = self.is_current and self.flight is not None
+        return known and not obstacle(self)
 
 
 def seconds_for(load: Load, paces: Mapping[str, Pace]) -> float:
@@ -192,17 +201,63 @@ def counted(lines: Iterable[Line]) -> dict[Fate, int]:
     return counts
 
 
-def facts(survey: Survey) -> tuple[Fact, ...]:
-    """Pictures, disk and time, in this order."""
+def obstacle(survey: Survey) -> str:
+    """Why nothing can be exported, with the next step; "" where nothing is known against it."""
     if survey.error is not None:
-        return (Fact("alert", str(survey.error), is_bad=True),)
+        return str(survey.error)
+    if survey.lacks:
+        return survey.lacks
+    if survey.flight is None or not survey.is_current:
+        return ""
+    if not survey.to_export:
+        return _nothing(survey)
+    for disk in survey.flight.disks:
+        if not disk.is_enough:
+            needed, free = words.size(disk.needed_bytes), words.size(disk.free_bytes)
+            return (
+                f"Not enough room: about {needed} needed, only {free} free. "
+                "Choose another folder, a smaller size, or a format that takes less."
+            )
+    return ""
+
+
+def _nothing(survey: Survey) -> str:
+    counts = counted(survey.lines)
+    if counts[Fate.SKIP] and not counts[Fate.REFUSE]:
+        return "Nothing to do: every result is there already. To make them anew, do not skip them."
+    if counts[Fate.SKIP]:
+        return "Nothing to do: what can be done is there already."
+    if len(survey.lines) == 1:
+        line = survey.lines[0]
+        return f"{line.reason} {line.hint}".strip()
+    return "None of these pictures can be exported. The list says why."
+
+
+def looking(survey: Survey) -> str:
+    """How far a look goes that takes its time, where older lines are in sight meanwhile."""
+    if survey.is_current or not survey.looked or survey.flight is None:
+        return ""
+    return f"Looking at the pictures: {survey.looked:,} of {survey.count:,}"
+
+
+def place_of(line: Line, folder: Path | None) -> Path:
+    """Where its result goes, from the folder of all, or from that of the original on."""
+    assert line.target is not None
+    from_here = folder or (line.found.root or line.found.path).parent
+    inside = line.target.is_relative_to(from_here)
+    return line.target.relative_to(from_here) if inside else line.target
+
+
+def facts(survey: Survey) -> tuple[Fact, ...]:
+    """Pictures, sizes, disk and time, in this order."""
     if survey.flight is None:
         pictures = Fact("copy", words.count(survey.count))
         return (pictures, Fact("disk", "Room: adding up…"), Fact("clock", "Time: measuring…"))
-    return (_pictures(survey), *map(_room, survey.flight.disks), _time(survey))
+    first = _pictures(survey) if survey.count > 1 else _one(survey)
+    return (*first, *_sizes(survey), *map(_room, survey.flight.disks), _time(survey))
 
 
-def _pictures(survey: Survey) -> Fact:
+def _pictures(survey: Survey) -> tuple[Fact, ...]:
     counts = counted(survey.lines)
     parts = [f"{survey.to_export:,} to export"]
     if counts[Fate.RENAME]:
@@ -213,7 +268,32 @@ def _pictures(survey: Survey) -> Fact:
         parts.append(f"{counts[Fate.SKIP]:,} skipped")
     if refused := counts[Fate.REFUSE]:
         parts.append(f"{refused:,} cannot be done")
-    return Fact("alert" if refused else "copy", " · ".join(parts), is_bad=bool(refused))
+    return (Fact("alert" if refused else "copy", " · ".join(parts), is_bad=bool(refused)),)
+
+
+def _one(survey: Survey) -> tuple[Fact, ...]:
+    """What happens to the only picture, where that is not simply its export."""
+    line = survey.lines[0] if survey.lines else None
+    if line is None or line.fate in (Fate.EXPORT, Fate.REFUSE):
+        return ()
+    icon = {Fate.RENAME: "rename", Fate.REPLACE: "replace", Fate.SKIP: "skip"}[line.fate]
+    return (Fact(icon, f"{line.fate.value}. {line.reason}"),)
+
+
+def _sizes(survey: Survey) -> tuple[Fact, ...]:
+    """In and out; of one picture in pixels, of many in megapixels."""
+    flight = survey.flight
+    assert flight is not None
+    if not flight.entries:
+        return ()
+    if len(flight.entries) > 1:
+        before, after = words.megapixels(flight.source_px), words.megapixels(flight.result_px)
+        return (Fact("fit", f"{before}  →  {after}"),)
+    job, seen, steps = flight.entries[0].job, flight.entries[0].seen, flight.entries[0].steps
+    before, after = words.pixels(seen.width, seen.height), words.pixels(steps.width, steps.height)
+    frames = estimate.frames_of(job, seen)
+    moving = f", {words.frames(frames, seen.format)}" if frames > 1 else ""
+    return (Fact("fit", f"{before}  →  {after}{moving}"),)
 
 
 def _room(disk: Disk) -> Fact:

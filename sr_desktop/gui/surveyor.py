@@ -1,4 +1,7 @@
-"""Surveys an export in a thread of its own: reads the header of every picture, writes nothing."""
+"""Surveys an export in a thread of its own: reads the header of every picture, writes nothing.
+
+The command line for it is made here too: it looks into folders.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from typing import overload
 
 from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import SRError
+from sr_desktop.errors import SRError, UsageError
+from sr_desktop.gui import command
 from sr_desktop.gui.survey import Line, Lines, Load, Size
 from sr_desktop.imaging import files
 from sr_desktop.imaging.files import Probe
@@ -45,7 +49,8 @@ class Subject:
 class SurveyJob:
     """Look at these. there is what a survey of the same by another rule found, if there was one.
 
-    targets are where some of them are to go.
+    targets are where some of them are to go, drawn_to where those without a file go that would
+    otherwise lie beside it. headers are what earlier surveys read.
     """
 
     subjects: tuple[Subject, ...]
@@ -53,11 +58,51 @@ class SurveyJob:
     rule: OutputRule
     there: Mapping[int, Skipped] | None = None
     targets: Mapping[Path, Path] = field(default_factory=dict)
+    drawn_to: Path = field(default_factory=Path.home)
+    headers: Headers = field(default_factory=lambda: Headers())
     id: int = field(default_factory=next_id)
 
     def own_of(self, subject: Subject) -> Own:
         """What this picture is to come to, and how it is written."""
         return subject.own or Own(self.asked, self.rule.encoding)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CommandJob:
+    """Make the command line that does the same. clashes as in command.line."""
+
+    subjects: tuple[Subject, ...]
+    asked: Asked
+    rule: OutputRule
+    clashes: bool = False
+    id: int = field(default_factory=next_id)
+
+
+class Headers:
+    """Headers of files by path, read again only where a file has changed since."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[tuple[int, int], Probe]] = {}
+
+    def probe(self, path: Path) -> Probe:
+        """As files.probe."""
+        try:
+            status = path.stat()
+        except OSError:
+            return files.probe(path)  # which tells what is wrong with it
+        state = status.st_mtime_ns, status.st_size
+        known = self._known.get(path)
+        if known is None or known[0] != state:
+            self._known[path] = known = (state, files.probe(path))
+        return known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """The command line, for the shell of this platform."""
+
+    job_id: int
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +139,27 @@ def _load(entry: Entry) -> Load:
     return tuple(load)
 
 
-Event = Looked | Surveyed | Failed | Stopped
+Event = Looked | Surveyed | Commanded | Failed | Stopped
 Emit = Callable[[Event], None]
 
 
-def run(job: SurveyJob, emit: Emit, cancel: Cancel) -> None:
-    """Survey; what a Worker calls. Ends with Surveyed, Failed or Stopped."""
-    answer = attempt(job.id, lambda: _Look(job, emit, cancel).look())
-    emit(answer)
+def run(job: SurveyJob | CommandJob, emit: Emit, cancel: Cancel) -> None:
+    """What a Worker calls. Ends with Surveyed or Commanded, Failed or Stopped."""
+    if isinstance(job, CommandJob):
+        emit(attempt(job.id, lambda: _command(job)))
+    else:
+        emit(attempt(job.id, lambda: _Look(job, emit, cancel).look()))
+
+
+def _command(job: CommandJob) -> Commanded:
+    """Raises UsageError where there is none."""
+    for each in job.subjects:
+        if each.picture is not None:
+            raise UsageError(f"{each.found.path} has no file that a command could name.")
+        if each.own is not None:
+            raise UsageError(f"{each.found.path.name} has settings of its own.")
+    found = [each.found for each in job.subjects]
+    return Commanded(job.id, command.line(found, job.asked, job.rule, clashes=job.clashes))
 
 
 class _Look:
@@ -131,7 +189,8 @@ class _Look:
         found = _Watched([each.found for each in self._files.values()], self._step)
         job = self._job
         own = {path: each.own for path, each in self._files.items() if each.own is not None}
-        plan = plan_found(found, job.asked, rule, targets=job.targets, own=own)
+        probe = job.headers.probe
+        plan = plan_found(found, job.asked, rule, targets=job.targets, own=own, probe=probe)
         survey = _Survey(plan)
         for each in plan.jobs:
             assert isinstance(each.source, Path)
@@ -166,6 +225,7 @@ class _Look:
         if not self._drawn:
             return
         asked, plan = self._job.asked, survey.plan
+        rule = replace(rule, out=rule.out or self._job.drawn_to)
         namer = Namer(asked.spec, rule, self._files, asked.size)
         for taken in [*(job.target for job in plan.jobs), *(old.target for old in plan.skipped)]:
             if taken is not None:

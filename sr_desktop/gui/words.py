@@ -16,6 +16,11 @@ def pixels(width: int, height: int) -> str:
     return f"{width} × {height}"
 
 
+def megapixels(pixels: int) -> str:
+    """ "0.4 MP", "34 MP", "1,204 MP" """
+    return f"{pixels / 1e6:,.{2 if pixels < 1e6 else 1 if pixels < 1e7 else 0}f} MP"
+
+
 def duration(seconds: float) -> str:
     """0:18, 12:03, 1:02:03."""
     whole = max(0, round(seconds))

@@ -84,7 +84,7 @@ class Namer:
         holds. steps must be given where the name tells the result's size. Raises CannotWrite for a
         name that is too long however short {name} is made.
         """
-        folder = self._folder(item)
+        folder = self.folder(item)
         suffix = _suffix(item.path, self._rule.encoding, source_format, frames)
         fields: dict[str, str | int] = {
             "model": self._spec.name,
@@ -93,7 +93,7 @@ class Namer:
         }
         if steps is not None:
             fields |= {"width": steps.width, "height": steps.height}
-        template = self._template(item)
+        template = self.template(item)
         limit = _name_limit(folder)
         for name in _shorter(item.path.stem):
             file = template.format(name=name, **fields) + suffix
@@ -106,16 +106,18 @@ class Namer:
 
     def tells_size(self, item: Found) -> bool:
         """Whether the name can only be made with the size of the result."""
-        return not {"width", "height"}.isdisjoint(_fields(self._template(item)))
+        return not {"width", "height"}.isdisjoint(_fields(self.template(item)))
 
-    def _template(self, item: Found) -> str:
+    def template(self, item: Found) -> str:
+        """What makes the name of its result."""
         if self._rule.template is not None:
             return self._rule.template
         if item.root is not None or self._rule.overwrite_originals:
             return FOLDER_TEMPLATE
         return FILE_TEMPLATE if self._size is None else SIZED_TEMPLATE
 
-    def _folder(self, item: Found) -> Path:
+    def folder(self, item: Found) -> Path:
+        """Where its result lies."""
         if self._rule.out is None and (item.root is None or self._rule.overwrite_originals):
             return item.path.parent
         if item.root is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -235,14 +235,24 @@ def plan_found(
     library: Library | None = None,
     compare: Path | None = None,
     own: Mapping[Path, Own] | None = None,
+    probe: Callable[[Path], Probe] | None = None,
 ) -> Plan:
     """As plan_jobs, for these pictures; targets are paths that some of them are to have, own what
     some are to come to instead.
+
+    probe is asked for headers in the place of files.probe, by one who knows some of them.
     """
     one = _one_picture(rule, found)
     if one is not None:
         targets = {found[0].path: one} if found else {}
-    planner = _Planner(found, Own(asked, rule.encoding), rule, targets or {}, library or Library())
+    planner = _Planner(
+        found,
+        Own(asked, rule.encoding),
+        rule,
+        targets or {},
+        library or Library(),
+        probe or files.probe,
+    )
     planner.own = own or {}
     if one is not None:
         encoding_by_name(rule.encoding, one)
@@ -272,6 +282,7 @@ class _Planner:
         rule: OutputRule,
         targets: Mapping[Path, Path],
         library: Library,
+        probe: Callable[[Path], Probe],
     ) -> None:
         asked = usual.asked
         self.namer = Namer(asked.spec, rule, [item.path for item in found], asked.size)
@@ -286,6 +297,7 @@ class _Planner:
         self._rule = rule
         self._targets = targets
         self._library = library
+        self._probe = probe
 
     def add(self, item: Found) -> None:
         target: Path | None = None
@@ -308,7 +320,7 @@ class _Planner:
 
     def _look(self, item: Found) -> tuple[Probe, Steps]:
         """Its header, and how it comes to its size. Raises UnreadableImage, UsageError."""
-        seen = files.probe(item.path)
+        seen = self._probe(item.path)
         asked = self._own(item).asked
         pixels, most = seen.width * seen.height, asked.max_pixels
         if pixels > most:

@@ -11,17 +11,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.gui import when_done
 from sr_desktop.gui.actions import ShowReport
+from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.preflight_window import PROBLEMS, PreflightWindow
 from sr_desktop.gui.report_window import FAILED, SKIPPED, ReportWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
+from sr_desktop.gui.survey_pane import PROBLEMS
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
@@ -44,7 +52,7 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def dialog(window: MainWindow, wait: Wait, source: Path, tmp_path: Path) -> PreflightWindow:
+def dialog(window: MainWindow, wait: Wait, source: Path, tmp_path: Path) -> ExportWindow:
     """The survey of an export of the four into out."""
     window.rail.choose(Library().find("pan", 2))
     window.add_paths([source])
@@ -52,13 +60,17 @@ def dialog(window: MainWindow, wait: Wait, source: Path, tmp_path: Path) -> Pref
     return survey(window, tmp_path / "out")
 
 
-def survey(window: MainWindow, folder: Path) -> PreflightWindow:
+def survey(window: MainWindow, folder: Path) -> ExportWindow:
     window.export_to(folder)
-    dialog = window.exporting._preflight
+    dialog = window.exporting.preparing.dialog
     assert dialog is not None
     assert dialog.isVisible()  # at once, before anything is known
     assert not dialog.export.isEnabled()
     return dialog
+
+
+def set_rule(dialog: ExportWindow, rule: str) -> None:
+    dialog.form.rule.setCurrentIndex(dialog.form.rule.findData(rule))
 
 
 def rows(view: QTableView) -> list[list[str]]:
@@ -73,7 +85,7 @@ def written(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.png"))
 
 
-def export(window: MainWindow, dialog: PreflightWindow, wait: Wait, qtbot: QtBot) -> None:
+def export(window: MainWindow, dialog: ExportWindow, wait: Wait, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.export.isEnabled)
     dialog.export.click()
     wait(lambda state: state.batch is not None and state.running is None)
@@ -96,10 +108,10 @@ def mend(path: Path) -> None:
 
 
 def test_the_dialog_tells_every_picture_with_its_sizes_and_what_will_be_done(
-    dialog: PreflightWindow, window: MainWindow, qtbot: QtBot, tmp_path: Path
+    dialog: ExportWindow, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     qtbot.waitUntil(dialog.export.isEnabled)
-    assert rows(dialog.view) == [
+    assert rows(dialog.pane.view) == [
         ["a.png", "24 × 20", "48 × 40", "a.png", "Export"],
         ["b.png", "24 × 20", "48 × 40", "b.png", "Export"],
         ["broken.png", "", "", "", "Cannot be done"],
@@ -112,16 +124,15 @@ def test_the_dialog_tells_every_picture_with_its_sizes_and_what_will_be_done(
     assert window.state.batch is None
 
 
-def test_only_what_needs_a_look_can_be_shown(dialog: PreflightWindow, qtbot: QtBot) -> None:
+def test_only_what_needs_a_look_can_be_shown(dialog: ExportWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.export.isEnabled)
-    dialog.filters.choose(PROBLEMS)
-    dialog._filter()
-    assert [row[0] for row in rows(dialog.view)] == ["broken.png"]
-    assert "broken.png" in dialog._detail._words.text()
+    dialog.pane.choose(PROBLEMS)
+    assert [row[0] for row in rows(dialog.pane.view)] == ["broken.png"]
+    assert "broken.png" in dialog.pane._detail._words.text()
 
 
 def test_what_is_there_is_skipped_renamed_or_replaced_as_chosen(
-    dialog: PreflightWindow, window: MainWindow, wait: Wait, qtbot: QtBot, tmp_path: Path
+    dialog: ExportWindow, window: MainWindow, wait: Wait, qtbot: QtBot, tmp_path: Path
 ) -> None:
     export(window, dialog, wait, qtbot)
     out = tmp_path / "out"
@@ -129,27 +140,32 @@ def test_what_is_there_is_skipped_renamed_or_replaced_as_chosen(
     (out / "a.png").unlink()
     again = survey(window, out)
     qtbot.waitUntil(again.export.isEnabled)
-    assert [row[4] for row in rows(again.view)] == [
+    assert [row[4] for row in rows(again.pane.view)] == [
         "Export",
         "Skip: same settings",
         "Cannot be done",
         "Skip: same settings",
     ]
-    again.rule.setCurrentIndex(again.rule.findData("rename"))
-    again.rule.activated.emit(again.rule.currentIndex())
+    set_rule(again, "rename")
     assert not again.export.isEnabled()  # until it is known what that means
     qtbot.waitUntil(again.export.isEnabled)
-    assert [row[3] for row in rows(again.view)] == ["a.png", "b (2).png", "", "below/c (2).png"]
+    assert [row[3] for row in rows(again.pane.view)] == [
+        "a.png",
+        "b (2).png",
+        "",
+        "below/c (2).png",
+    ]
     again.reject()
     third = survey(window, out)
-    assert third.rule.currentData() == "rename"  # kept
-    third.ruled.emit("replace")
+    assert third.form.rule.currentData() == "rename"  # kept
     qtbot.waitUntil(third.export.isEnabled)
-    assert [row[4] for row in rows(third.view)][1] == "Replace: same settings"
+    set_rule(third, "replace")
+    qtbot.waitUntil(third.export.isEnabled)
+    assert [row[4] for row in rows(third.pane.view)][1] == "Replace: same settings"
 
 
 def test_the_end_with_failures_opens_the_report_and_what_failed_is_tried_again(
-    dialog: PreflightWindow,
+    dialog: ExportWindow,
     window: MainWindow,
     wait: Wait,
     qtbot: QtBot,
@@ -187,7 +203,7 @@ def test_the_end_with_failures_opens_the_report_and_what_failed_is_tried_again(
 
 
 def test_a_retry_does_not_write_over_what_somebody_put_there_meanwhile(
-    dialog: PreflightWindow, window: MainWindow, wait: Wait, qtbot: QtBot, source: Path
+    dialog: ExportWindow, window: MainWindow, wait: Wait, qtbot: QtBot, source: Path
 ) -> None:
     export(window, dialog, wait, qtbot)
     mend(source / "broken.png")
@@ -199,7 +215,7 @@ def test_a_retry_does_not_write_over_what_somebody_put_there_meanwhile(
 
 
 def test_the_report_is_filtered_and_saved_as_a_table(
-    dialog: PreflightWindow, window: MainWindow, wait: Wait, qtbot: QtBot, tmp_path: Path
+    dialog: ExportWindow, window: MainWindow, wait: Wait, qtbot: QtBot, tmp_path: Path
 ) -> None:
     export(window, dialog, wait, qtbot)
     report = report_of(window)
@@ -215,6 +231,11 @@ def test_the_report_is_filtered_and_saved_as_a_table(
     told = {Path(row["source"]).name: row["outcome"] for row in lines}
     assert {(row["width"], row["result_width"]) for row in lines} == {("24", "48"), ("", "")}
     assert told == {"a.png": "done", "b.png": "done", "c.png": "done", "broken.png": "failed"}
+    report.copy.click()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0] == "3 saved, 1 failed"
+    assert copied[2] == "Picture\tOutcome\tReason\tWhat to do"
+    assert copied[3].startswith("broken.png\tFailed\t")
     (tmp_path / "folder.json").mkdir()
     report.save_to(tmp_path / "folder.json")
     assert "not written" in report._note.text()
@@ -286,7 +307,7 @@ def test_a_result_that_is_at_hand_is_only_saved(
     assert len(written(tmp_path / "out")) == 2
 
 
-def test_one_picture_is_exported_without_a_question(
+def test_one_picture_is_exported_at_once_where_the_folder_is_known(
     window: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
     window.add_picture(Picture(np.full((20, 24, 3), 99, np.uint8)), "one.png")
@@ -309,7 +330,8 @@ def test_the_folder_is_opened_at_the_end_if_that_was_chosen(
     for name in ("one.png", "two.png"):
         window.add_picture(Picture(np.full((20, 24, 3), 99, np.uint8)), name)
     dialog = survey(window, tmp_path / "out")
-    dialog.when_done.setCurrentIndex(dialog.when_done.findData(WhenDone.OPEN.value))
+    combo = dialog.form.when_done
+    combo.setCurrentIndex(combo.findData(WhenDone.OPEN.value))
     export(window, dialog, wait, qtbot)
     assert opened == [str(tmp_path / "out")]
     assert when_done.kept(Settings()) is WhenDone.OPEN
@@ -334,8 +356,9 @@ def test_a_folder_that_cannot_be_one_is_told_before_anything_is_done(
     for name in ("one.png", "two.png"):
         window.add_picture(Picture(np.full((20, 24, 3), 99, np.uint8)), name)
     dialog = survey(window, tmp_path / "file" / "out")
-    qtbot.waitUntil(lambda: dialog.view.model().rowCount() == 2)
-    assert [row[4] for row in rows(dialog.view)] == ["Cannot be done"] * 2
+    qtbot.waitUntil(lambda: dialog.pane.view.model().rowCount() == 2)
+    assert dialog._told.text() == "None of these pictures can be exported. The list says why."
+    assert [row[4] for row in rows(dialog.pane.view)] == ["Cannot be done"] * 2
     assert not dialog.export.isEnabled()
 
 
@@ -377,7 +400,7 @@ def test_closing_the_window_ends_a_paused_run(
 
 @pytest.mark.parametrize("which", ["before", "after"])
 def test_the_dialogs_go_by_keys_and_everything_has_a_name(
-    which: str, dialog: PreflightWindow, window: MainWindow, wait: Wait, qtbot: QtBot
+    which: str, dialog: ExportWindow, window: MainWindow, wait: Wait, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(dialog.export.isEnabled)
     shown: QWidget = dialog
@@ -389,18 +412,18 @@ def test_the_dialogs_go_by_keys_and_everything_has_a_name(
         for each in shown.findChildren(QWidget)
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus
         and isinstance(each, QPushButton | QComboBox | QLineEdit | QTableView)
+        and each.objectName() != "qt_spinbox_lineedit"  # its spin box has the name
         and not (each.accessibleName() or getattr(each, "text", str)())
     ]
     assert not unnamed
-    view = dialog.view if which == "before" else report_of(window).view
-    assert view.hasFocus() or not shown.isActiveWindow()
+    view = dialog.pane.view if which == "before" else report_of(window).view
     told = view.model().index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told in ("Size: 24 × 20", "Outcome: Failed")
     qtbot.keyClick(shown, Qt.Key.Key_Escape)
     assert not shown.isVisible()
 
 
-def test_ten_thousand_rows_are_shown_at_once(dialog: PreflightWindow, qtbot: QtBot) -> None:
+def test_ten_thousand_rows_are_shown_at_once(dialog: ExportWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.export.isEnabled)
     known = dialog._survey
     assert known is not None
@@ -409,5 +432,5 @@ def test_ten_thousand_rows_are_shown_at_once(dialog: PreflightWindow, qtbot: QtB
     dialog.show_survey(many)
     dialog.grab()
     seconds = time.perf_counter() - started
-    assert dialog.view.model().rowCount() == 10_000
+    assert dialog.pane.view.model().rowCount() == 10_000
     assert seconds < 0.5, f"{seconds:.2f} s"

@@ -26,9 +26,9 @@ from pytestqt.qtbot import QtBot
 from sr_desktop.errors import ImageTooLarge, OutOfMemory
 from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
+from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow, save_filters
 from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, limit_for
-from sr_desktop.gui.preflight_window import PreflightWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.gui.widgets import Fold, ProgressButton
@@ -163,7 +163,7 @@ def test_the_original_is_not_saved_over(window: MainWindow, wait: Wait, folder: 
 def export_all(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     """Through the dialog that tells what will be done."""
     window.export_to(folder)
-    dialog = window.findChild(PreflightWindow)
+    dialog = window.findChild(ExportWindow)
     assert dialog is not None
     qtbot.waitUntil(dialog.export.isEnabled)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)

@@ -166,6 +166,23 @@ def test_the_wanted_export_begins_by_itself_when_the_model_has_come(
     assert [files.probe(path).width for path in written] == [48], written
 
 
+def test_the_export_dialog_offers_the_model_that_is_not_here(
+    remote: ModelSpec, window: MainWindow, wait: Wait, qtbot: QtBot
+) -> None:
+    window.add_picture(Picture(np.full((20, 24, 3), 99, np.uint8)), "small.png")
+    wait(lambda state: state.opened is not None)
+    window.rail.choose(remote)
+    window.exporting.open()
+    dialog = window.exporting.preparing.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.download.isVisible)
+    assert dialog._told.text() == "Tiny ×2 is not on this computer yet."
+    assert not dialog.export.isEnabled()
+    dialog.download.click()
+    assert window.exporting.preparing.dialog is None
+    qtbot.waitUntil(bar_of(window).isVisible)
+
+
 def test_a_model_that_comes_too_late_is_told_and_starts_nothing(
     remote: ModelSpec, window: MainWindow, wait: Wait, qtbot: QtBot
 ) -> None:

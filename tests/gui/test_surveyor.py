@@ -126,18 +126,23 @@ def test_the_words_tell_what_stands_in_the_way(job: SurveyJob) -> None:
         loads=surveyed.loads,
         there=surveyed.there,
     )
-    pictures, disk, time = surveys.facts(known)
+    pictures, sizes, disk, time = surveys.facts(known)
     assert pictures.text == (
         "3 to export, 2 of them under a new name · 1 skipped · 1 cannot be done"
     )
     assert pictures.is_bad
+    assert sizes.text == "0.00 MP  →  0.00 MP"
     assert not disk.is_bad
+    assert known.can_start
+    assert not surveys.obstacle(known)
     assert time.text == "Time: measuring…"
     short = Disk(Path("/out"), 148_300_000_000, 12_400_000)
     full = replace(known, flight=replace(surveyed.flight, disks=(short,)))
     assert not full.is_room
-    assert surveys.facts(full)[1].is_bad
-    assert "148.3 GB needed, only 12.4 MB free" in surveys.facts(full)[1].text
+    assert surveys.facts(full)[2].is_bad
+    assert "148.3 GB needed, only 12.4 MB free" in surveys.facts(full)[2].text
+    assert not full.can_start
+    assert "Choose another folder" in surveys.obstacle(full)
 
 
 def test_the_time_is_the_sum_over_all_pictures_and_networks(job: SurveyJob) -> None:
