@@ -18,8 +18,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sr_desktop import paths
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.program import Program
 
 
 def _load_before_qt() -> None:
@@ -39,12 +43,14 @@ if sys.platform == "win32":
     _load_before_qt()
 
 from PySide6.QtCore import (  # noqa: E402
+    QEvent,
     QMessageLogContext,
     QTimer,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sr_desktop.gui import theme  # noqa: E402
@@ -52,6 +58,24 @@ from sr_desktop.gui.main_window import MainWindow  # noqa: E402
 from sr_desktop.gui.settings import Settings  # noqa: E402
 
 log = logging.getLogger(__name__)
+
+
+class Application(QApplication):
+    """file_opened tells a file that macOS wants opened; those of before anybody asks are kept."""
+
+    file_opened = Signal(object)
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.waiting: list[Path] = []
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            path = Path(event.file())
+            self.waiting.append(path)
+            self.file_opened.emit(path)
+            return True
+        return super().event(event)
 
 
 def make_application() -> QApplication:
@@ -62,7 +86,7 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         _let_qt_fall_back()
-        app = QApplication(sys.argv[:1])
+        app = Application(sys.argv[:1])
     app.setApplicationName(paths.APP)
     app.setDesktopFileName(paths.APP)
     app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
@@ -94,19 +118,26 @@ def run(
     on_shown: Callable[[MainWindow], None] | None = None,
     *,
     warm_up: bool = True,
+    program: Program | None = None,
 ) -> int:
     """Show the window with these files open, until it is closed. Answers the exit code.
 
     on_shown is called once with the window, after it was painted for the first time. warm_up loads
-    torch right then, before it is needed.
+    torch right then, before it is needed. program is what a user's own window needs beside.
     """
     app = make_application()
-    window = MainWindow(Settings())
+    settings = Settings()
+    window = MainWindow(settings)
     window.show()
     window.add_paths(files)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
 
     def after_first_paint() -> None:
+        if isinstance(app, Application):
+            app.file_opened.connect(lambda path: window.add_paths([path]))
+            window.add_paths(app.waiting)
+        if program is not None:
+            program.settle(window, settings)
         if warm_up:
             window.warm_up()
         if on_shown is not None:
@@ -116,6 +147,8 @@ def run(
     try:
         return app.exec()
     finally:
+        if program is not None:
+            program.let_go()
         window.close()  # ends the workers' threads, however the loop ended
 
 

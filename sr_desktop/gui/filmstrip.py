@@ -235,6 +235,7 @@ def _draw_badge(painter: QPainter, item: Item, area: QRectF, look: theme.Tokens)
 
 class _List(QListView):
     remove = Signal()
+    KEYS = (("Delete", "Take the picture out of the strip"),)
 
     def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
         # QListView's own lays all items out anew, 20 ms for 2,000; ours never change in size.

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -42,13 +41,16 @@ from PySide6.QtWidgets import (
 from sr_desktop.bench.reference import Reduced
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UnknownModel, UsageError
-from sr_desktop.gui import batches, incoming, repeat, theme, words
+from sr_desktop.gui import batches, incoming, repeat, taskbar, theme, when_done, words
 from sr_desktop.gui.actions import Action, Repeat, ShowModels, ShowReport
+from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.download_bar import DownloadBar
 from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
+from sr_desktop.gui.help_menu import HelpMenu
+from sr_desktop.gui.incoming import Brought
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.layers import ResultLayer
 from sr_desktop.gui.measuring import Desk, Measuring
@@ -62,7 +64,9 @@ from sr_desktop.gui.panes import (
     drop_words,
     limit_for,
 )
+from sr_desktop.gui.placing import in_sight
 from sr_desktop.gui.rail import Rail
+from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.sized_layer import SizedBicubic
@@ -76,6 +80,7 @@ from sr_desktop.gui.state import (
     reduce,
     seconds_left,
 )
+from sr_desktop.gui.taskbar import Work
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
 from sr_desktop.gui.widgets import Elided
@@ -100,6 +105,7 @@ from sr_desktop.jobs.types import (
 from sr_desktop.jobs.worker import Worker
 
 if TYPE_CHECKING:
+    from sr_desktop.gui.copying import Copying
     from sr_desktop.gui.models_window import ModelsWindow
 
 _RENDER_MS = 16
@@ -122,6 +128,7 @@ class MainWindow(QMainWindow):
         self.keeper = Keeper(settings)
         self._models_window: ModelsWindow | None = None
         self._closed = False
+        self._copying: Copying | None = None
         self._bicubic: tuple[Picture, SizedBicubic] | None = None
         self._result: tuple[object, ResultLayer] | None = None
         self.setWindowTitle("sr-desktop")
@@ -129,6 +136,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 600)
         self.resize(1280, 840)
         self.restoreGeometry(settings.geometry())
+        in_sight(self)
         self._bridge = EventBridge()
         self._bridge.told.connect(self._on_event)
         # Reading and saving have a thread of their own: they must not wait for a long upscale.
@@ -167,6 +175,7 @@ class MainWindow(QMainWindow):
         inputs = tuple(others)
         if not inputs:
             return
+        self.recent.note(inputs)
         job = ScanJob(inputs)
         scans = self._state.scan_jobs | {job.id}
         self._change(replace(self._state, scan_jobs=scans, notice=None))
@@ -261,15 +270,32 @@ class MainWindow(QMainWindow):
             self.add_paths([Path(chosen)])
 
     def _paste(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        if paths := incoming.local_paths(mime):
-            self.add_paths(paths)
-        elif mime.hasImage():
-            image = QImage(QGuiApplication.clipboard().image())
-            pasted = sum(item.picture is not None for item in self._state.items)
-            self.add_picture(incoming.picture_of(image), f"Pasted {pasted + 1}.png")
-        else:
+        without_file = sum(item.picture is not None for item in self._state.items)
+        brought = incoming.brought_by(QGuiApplication.clipboard().mimeData())
+        if not brought:
             self._tell(Notice("There is no image to paste.", "Copy an image or files first."))
+        self._take(brought, f"Pasted {without_file + 1}.png")
+
+    def _take(self, brought: Brought, name: str) -> None:
+        """What was dropped or pasted; name is for a picture that has none."""
+        self.add_paths(brought.paths)
+        if brought.data:
+            self.arrivals.unpack(brought.data, name)
+        if brought.image is not None:
+            self.add_picture(incoming.picture_of(brought.image), name)
+        if brought.urls:
+            self.arrivals.fetch(brought.urls)
+
+    def _copy(self) -> None:
+        """The result shown, onto the clipboard."""
+        from sr_desktop.gui.copying import Copying
+
+        if self._copying is None:
+            self._copying = Copying(self)
+            self._copying.told.connect(self._tell)
+        item = self._state.item
+        saved = (item.saved or (item.result.saved if item.result else None)) if item else None
+        self._copying.copy(self._state.result, saved)
 
     # Work goes out
 
@@ -372,7 +398,8 @@ class MainWindow(QMainWindow):
             self._save_all_frames(item, path)
             return
         job = SaveJob(picture, path, encoding)
-        self._change(replace(self._state, save_jobs=self._state.save_jobs | {job.id}))
+        state = self._state.with_item(replace(item, save_job=job.id))
+        self._change(replace(state, save_jobs=state.save_jobs | {job.id}))
         self._reader.submit(job, urgent=True)
 
     def _save_all_frames(self, item: Item, path: Path) -> None:
@@ -421,6 +448,9 @@ class MainWindow(QMainWindow):
         self.rail.show_models(self.keeper.state)
         self.rail.choose(spec)
 
+    def show_preferences(self) -> None:
+        """What holds for all pictures."""
+
     # Notices
 
     def _dismiss_notice(self) -> None:
@@ -456,6 +486,7 @@ class MainWindow(QMainWindow):
         before = self._state
         state = reduce(before, event, time.monotonic())
         if isinstance(event, Scanned) and event.job_id in before.scan_jobs:
+            self.recent.forget(path for path, _ in event.refused)
             self._state = state
             self._add_items([self._new_item(found) for found in event.found])
             return
@@ -469,9 +500,17 @@ class MainWindow(QMainWindow):
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
             state = self._reading_back(state)
         self._change(state)
+        self._tell_of_long_work(before, event)
         self.exporting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
+
+    def _tell_of_long_work(self, before: WindowState, event: Event) -> None:
+        item = before.items.of_job(event.job_id)
+        if item is None or not isinstance(event, Finished) or before.running is not None:
+            return
+        chosen, text = when_done.kept(self._settings), f"{item.name} is upscaled."
+        when_done.do_for_one(chosen, self, text, event.result.seconds)
 
     def _keep_pace(self, before: WindowState, event: Finished) -> None:
         item = before.items.of_job(event.job_id)
@@ -485,6 +524,9 @@ class MainWindow(QMainWindow):
                 return
             megapixels = math.prod(item.size) * spec.scale**2 / 1e6
         self._settings.keep_pace(spec.id, megapixels / event.result.seconds * item.live.passes)
+
+    def _tell_error(self, error: SRError) -> None:
+        self._tell(Notice(error.message, error.hint, bad=True))
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
@@ -509,6 +551,7 @@ class MainWindow(QMainWindow):
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
+        self._taskbar.show(_work(state))
         if state.is_working and not self._clock.isActive():
             self._clock.start()
         elif not state.is_working:
@@ -719,6 +762,12 @@ class MainWindow(QMainWindow):
         )
         self.measuring = Measuring(self, desk, self._settings)
         self.toolbar.measure.setMenu(self.measuring.menu)
+        self.arrivals = Arrivals(lambda: self._max_pixels, self)
+        self.recent = Recent(self._settings, self)
+        self.help = HelpMenu(self, self.recent, lambda: self._state.compute)
+        self.toolbar.recent.setMenu(self.recent.menu(self))
+        self.toolbar.gear.setMenu(self.help.menu)
+        self._taskbar = taskbar.of_window(self)
         self.exporting = Exporting(
             self,
             ExportDesk(
@@ -744,7 +793,8 @@ class MainWindow(QMainWindow):
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
 
-        right = _column(self._download_bar, self._notice, self._pages, self.measuring.bar)
+        bars = (self._download_bar, ArrivalBar(self.arrivals), self._notice)
+        right = _column(*bars, self._pages, self.measuring.bar)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -779,6 +829,11 @@ class MainWindow(QMainWindow):
         bar.folder.triggered.connect(self._open_folder)
         bar.paste.triggered.connect(self._paste)
         bar.save.triggered.connect(self._save_as)
+        bar.copy.triggered.connect(self._copy)
+        self.arrivals.arrived.connect(self.add_picture)
+        self.arrivals.failed.connect(self._tell_error)
+        self.recent.chosen.connect(lambda path: self.add_paths([path]))
+        self.help.preferences.triggered.connect(self.show_preferences)
         bar.fit.triggered.connect(self._view.fit)
         bar.actual.triggered.connect(self.look_closely)
         bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
@@ -810,15 +865,17 @@ class MainWindow(QMainWindow):
         self._strip.resume.connect(self.exporting.resume)
         self._strip.cancel.connect(self._cancel)
         self._strip.clear.connect(self._clear)
-        for keys, slot in (
-            ("Ctrl+Return", self.upscale),
-            ("Ctrl+Enter", self.upscale),
-            ("Esc", self._cancel),
-            ("Ctrl+E", self.exporting.choose),
-            ("Ctrl+P", self.exporting.toggle_pause),
-            ("Ctrl+Q", self.close),
+        for keys, what, slot in (
+            ("Ctrl+Return", "Upscale", self.upscale),
+            ("Ctrl+Enter", "Upscale", self.upscale),
+            ("Esc", "Cancel what runs", self._cancel),
+            ("Ctrl+E", "Export all", self.exporting.choose),
+            ("Ctrl+P", "Pause the export, or go on", self.exporting.toggle_pause),
+            ("Ctrl+Q", "Quit", self.close),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setWhatsThis(what)
+            shortcut.activated.connect(slot)
 
     def _choices_changed(self) -> None:
         self._settings.keep_choices(self.rail.choices)
@@ -838,8 +895,8 @@ class MainWindow(QMainWindow):
         if paths := incoming.local_paths(event.mimeData()):
             self._overlay.show_words(drop_words(paths), self._reference_words(paths))
             event.acceptProposedAction()
-        elif event.mimeData().hasImage():
-            self._overlay.show_words("Add the image")
+        elif promise := incoming.promise(event.mimeData()):
+            self._overlay.show_words(promise)
             event.acceptProposedAction()
 
     def _reference_words(self, paths: Sequence[Path]) -> str:
@@ -860,10 +917,8 @@ class MainWindow(QMainWindow):
         mime = event.mimeData()
         if (paths := incoming.local_paths(mime)) and self._overlay.is_reference(event.position()):
             self.measuring.set_reference(paths[0])
-        elif paths:
-            self.add_paths(paths)
-        elif isinstance(image := mime.imageData(), QImage):
-            self.add_picture(incoming.picture_of(image), "Dropped.png")
+        else:
+            self._take(incoming.brought_by(mime), "Dropped.png")
         event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -876,17 +931,27 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
-        self._settings.keep_geometry(self.saveGeometry())
+        self.remember()
         self._bridge.told.disconnect(self._on_event)
         self._upscaler.close()
         self._reader.close()
         self.measuring.close()
         self.exporting.close()
+        self.arrivals.close()
+        self.help.close()
+        self._taskbar.show(None)
+        when_done.close(self)
+        if self._copying is not None:
+            self._copying.close()
         self.keeper.close()
         if self._models_window is not None:
             self._models_window.close()
         self._soon.stop()
         self._clock.stop()
+
+    def remember(self) -> None:
+        """Keep where the window is, for the next time."""
+        self._settings.keep_geometry(self.saveGeometry())
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:
@@ -925,6 +990,16 @@ def save_filters() -> dict[str, str]:
         for name, endings in by_format.items()
     }
     return {f"Images ({every})": ""} | each
+
+
+def _work(state: WindowState) -> Work | None:
+    """What the task bar shows."""
+    if not state.is_working:
+        return None
+    batch = state.running
+    left = len(state.working) if batch is None else batch.to_end
+    is_paused = batch is not None and batch.is_paused
+    return Work(_progress(state, time.monotonic())[0], left, is_paused)
 
 
 def _progress(state: WindowState, now: float) -> tuple[float, float | None]:

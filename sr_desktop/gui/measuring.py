@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from sr_desktop.gui.evaluate_window import EvaluateWindow
 
 _VIEW_KEYS = {"1": View.SPLIT, "5": View.DIFFERENCE, "6": View.REFERENCE}
+_VIEW_KEYS_TELL = {
+    View.SPLIT: "Bicubic and the result",
+    View.DIFFERENCE: "Differences from the reference",
+    View.REFERENCE: "The result and the reference",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Measuring(QObject):
         self.bar.removed.connect(self.remove_reference)
         for keys, view in _VIEW_KEYS.items():
             key = QShortcut(QKeySequence(keys), window)
+            key.setWhatsThis(_VIEW_KEYS_TELL[view])
             key.activated.connect(lambda view=view: self.choose_view(view))
 
     # What the user asks for

@@ -307,6 +307,11 @@ class SplitView(QWidget):
             return True
         return super().event(event)
 
+    KEYS = (
+        ("Arrows", "Move over the picture"),
+        ("Alt + Left, Alt + Right", "Move the divider"),
+    )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in _SIDEWAYS:

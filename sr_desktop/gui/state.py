@@ -38,6 +38,7 @@ from sr_desktop.jobs.types import (
     ModelReady,
     Progress,
     Result,
+    SaveJob,
     Scanned,
     Started,
     Stopped,
@@ -89,7 +90,8 @@ class Item:
     job_id is the job that upscales it, thumbnail_job the one that draws it small, picture what it
     is when it has no file. frames counts those of an animation, or pages. result is the last one
     made, by the network spec in so many passes, to the size aim. truth is what it is held against,
-    in the ground-truth mode. told are the notices that need not be shown again.
+    in the ground-truth mode. told are the notices that need not be shown again. saved is the file
+    that the result kept was written to, by save_job; None while it is only in this window.
     """
 
     found: Found
@@ -110,6 +112,8 @@ class Item:
     aim: Size | None = None
     truth: Truth | None = None
     told: frozenset[str] = frozenset()
+    save_job: int = 0
+    saved: Path | None = None
     id: int = field(default_factory=lambda: next(_ids))
 
     @property
@@ -120,7 +124,7 @@ class Item:
     def job_ids(self) -> tuple[int, ...]:
         """Those that may tell something of it."""
         truth = self.truth.job_ids if self.truth is not None else ()
-        return (self.job_id, self.thumbnail_job, *truth)
+        return (self.job_id, self.thumbnail_job, self.save_job, *truth)
 
     @property
     def source(self) -> Path | Picture:
@@ -290,9 +294,21 @@ def _exporting(state: WindowState, batch: Batch, event: Event, now: float) -> Wi
         state = _upscaling(state, item, event, now)
     if isinstance(event, Failed):
         state = replace(state, notice=before.notice)
+    state = _kept_safe(state, batch, event)
     batch = batches.reduce(batch, event, now)
     state = replace(state, batch=batch)
     return state if batch.is_running else replace(state, notice=_end_of(batch))
+
+
+def _kept_safe(state: WindowState, batch: Batch, event: Event) -> WindowState:
+    """A result that the run only had to write is in a file now."""
+    piece = batch.pieces.get(event.job_id)
+    if piece is None or not isinstance(piece.job, SaveJob) or not isinstance(event, Finished):
+        return state
+    item = state.items.get(piece.item_id)
+    if item is None or item.kept is not piece.job.picture:
+        return state
+    return state.with_item(replace(item, saved=event.result.saved))
 
 
 def _end_of(batch: Batch) -> Notice:
@@ -378,6 +394,8 @@ def _upscaled(state: WindowState, item: Item, result: Result) -> WindowState:
         aim=item.live.aim,
         live=None,
         job_id=0,
+        save_job=0,
+        saved=None,
     )
     state = state.with_item(done)
     return state.telling(done, result.notices) if item.id == state.current else state
@@ -420,6 +438,9 @@ def _saving(state: WindowState, event: Event) -> WindowState:
     match event:
         case Finished(result=Result(saved=Path() as saved, notices=notices)):
             notice = Notice(f"Saved {saved.name}.", " ".join(notices), saved=saved)
+            item = state.items.of_job(event.job_id)
+            if item is not None and item.save_job == event.job_id:
+                state = state.with_item(replace(item, saved=saved))
         case Failed(error=error):
             notice = Notice(error.message, error.hint, bad=True)
         case _:

@@ -25,12 +25,15 @@ class Toolbar(QFrame):
         self.folder = self._action("Folder", "folder", "Open a folder", "Ctrl+Shift+O")
         self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
         self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
+        self.copy = self._action("Copy", "copy", "Copy the result", "Ctrl+C")
         self.models = self._action("Models", "model", "All models: get, import, remove", "Ctrl+M")
         self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
         self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
         self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
         self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
         self.measure = _menu_button("Measure", "Hold results against originals")
+        self.recent = _small_menu_button("Recent files and folders")
+        self.gear = _small_menu_button("Preferences and help")
         self._percent = QLabel("")
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -58,12 +61,15 @@ class Toolbar(QFrame):
         for action, name in self._icons.items():
             action.setIcon(theme.icon(name))
         self.measure.setIcon(theme.icon("measure"))
+        self.recent.setIcon(theme.icon("chevron-down"))
+        self.gear.setIcon(theme.icon("gear"))
 
     def _action(self, text: str, icon: str, tip: str, *keys: str) -> QAction:
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(key) for key in keys])
         shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({shown})")
+        action.setWhatsThis(tip)
         self._window.addAction(action)
         self._icons[action] = icon
         return action
@@ -72,7 +78,12 @@ class Toolbar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
-        for action in (self.open, self.folder, self.paste):
+        self.recent.setFixedWidth(24)
+        self.recent.setProperty("narrow", "true")
+        row.addWidget(self._button(self.open))
+        row.addSpacing(-4)
+        row.addWidget(self.recent)
+        for action in (self.folder, self.paste):
             row.addWidget(self._button(action))
         row.addSpacing(4)
         row.addWidget(separator())
@@ -91,6 +102,10 @@ class Toolbar(QFrame):
         row.addWidget(self._button(self.zoom_out))
         row.addWidget(self._percent)
         row.addWidget(self._button(self.zoom_in))
+        row.addSpacing(4)
+        row.addWidget(separator())
+        row.addSpacing(4)
+        row.addWidget(self.gear)
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -113,4 +128,12 @@ def _menu_button(text: str, tip: str) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
+
+
+def _small_menu_button(tip: str) -> QToolButton:
+    """The same without words."""
+    button = _menu_button("", tip)
+    button.setAccessibleName(tip)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     return button

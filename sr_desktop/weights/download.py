@@ -94,7 +94,7 @@ def fetch(
             "Downloads are switched off: HF_HUB_OFFLINE is set.", by_hand(spec, urls[0], folder)
         )
     refusals = []
-    with _client() as client:
+    with http_client() as client:
         for url in urls:
             source = _Source(client, url, spec, part_of(folder, spec.id), on_transfer, cancel)
             try:
@@ -119,7 +119,8 @@ def by_hand(spec: ModelSpec, url: str, folder: Path) -> str:
 
 
 @contextmanager
-def _client() -> Iterator[httpx.Client]:
+def http_client() -> Iterator[httpx.Client]:
+    """One that honours the system's certificates and proxies. Raises UsageError for a bad proxy."""
     # The system's certificates: companies put their own there, and a frozen program has no others.
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     headers = {"User-Agent": f"sr-desktop/{__version__}", "Accept-Encoding": "identity"}
@@ -129,7 +130,7 @@ def _client() -> Iterator[httpx.Client]:
             headers=headers,
             timeout=_TIMEOUT,
             follow_redirects=True,
-            limits=httpx.Limits(max_keepalive_connections=0),  # see _Wires
+            limits=httpx.Limits(max_keepalive_connections=0),  # see Wires
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise UsageError(
@@ -140,7 +141,7 @@ def _client() -> Iterator[httpx.Client]:
         yield client
 
 
-class _Wires:
+class Wires:
     """The connections that a request opens, to be cut when it is cancelled: a read may wait for
     half a minute.
     """
@@ -264,9 +265,9 @@ class _Source:
             raise _Refused(f"has no address to download from: {error}") from error
         except httpx.TransportError as error:
             self._cancel.check()  # cancelling cuts the connection
-            if (mistrust := _mistrust(error)) is not None:
-                raise _Refused(mistrust) from error
-            raise _Interrupted(_in_words(error)) from error
+            if (doubt := mistrust(error)) is not None:
+                raise _Refused(doubt) from error
+            raise _Interrupted(in_words(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _Refused(f"cannot be used: {str(error).rstrip('.')}") from error
         finally:
@@ -275,7 +276,7 @@ class _Source:
 
     def _request(self, had_bytes: int) -> None:
         headers = {"Range": f"bytes={had_bytes}-"} if had_bytes else {}
-        wires = _Wires(self._cancel)
+        wires = Wires(self._cancel)
         ways = {"trace": wires.note}
         with (
             wires.cut_when_cancelled(),
@@ -367,7 +368,7 @@ def _extent(response: httpx.Response) -> tuple[int | None, int | None]:
     return 0, int(length) if length.isdecimal() else None
 
 
-def _mistrust(error: BaseException) -> str | None:
+def mistrust(error: BaseException) -> str | None:
     """What is wrong with the host's certificate, if that is the cause; waiting does not mend it."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
@@ -380,7 +381,8 @@ def _mistrust(error: BaseException) -> str | None:
     )
 
 
-def _in_words(error: httpx.TransportError) -> str:
+def in_words(error: httpx.TransportError) -> str:
+    """What went wrong, to go after the host's name."""
     match error:
         case httpx.ConnectTimeout():
             return "does not answer"
