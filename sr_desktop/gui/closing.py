@@ -104,7 +104,7 @@ class Closing(QObject):
         if event.type() != QEvent.Type.Close or self._is_sure:
             return False
         if self._question is not None:
-            self._question.raise_()
+            self._question.activateWindow()
             event.ignore()
             return True
         question = self._asked(loss_of(self._window))

@@ -83,7 +83,6 @@ class HelpMenu(QObject):
             self._open[name] = window = make()
             window.finished.connect(lambda _code: self._forget(name))
         self._open[name].show()
-        self._open[name].raise_()
         self._open[name].activateWindow()
         return self._open[name]
 
