@@ -118,11 +118,9 @@ class Listener(QObject):
         """Answers whether it does: not while a live process has the name. What a process that
         crashed has left is cleared away.
         """
-        if self._server.listen(self._name):
-            return True
         from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-        probe = QLocalSocket()
+        probe = QLocalSocket()  # first: the server would take over a socket that lives
         probe.connectToServer(self._name)
         if probe.waitForConnected(CONNECT_MS):
             probe.abort()

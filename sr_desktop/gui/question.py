@@ -20,7 +20,7 @@ class Question(QDialog):
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setFixedWidth(_WIDTH_PX)
+        self.setMinimumWidth(_WIDTH_PX)
         self._answer = ""
         self._usual: QPushButton | None = None
         self._tick: Tick | None = None
