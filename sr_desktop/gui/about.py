@@ -12,7 +12,7 @@ from sr_desktop.gui.widgets import button, label
 
 _ICON_PX = 64
 _PROMISES = (
-    "Everything runs on this computer. Nothing is uploaded, nothing is counted.",
+    "Everything runs on this computer. Nothing is uploaded.",
     "It goes online only when you ask for it: to get a model, or a picture from an address.",
     "Nothing is invented: the networks were trained for fidelity, and each result tells how "
     "consistent it is with its source.",

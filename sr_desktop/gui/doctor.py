@@ -40,7 +40,7 @@ class DoctorWindow(TextWindow):
         self._process.start(program, arguments)
 
     def _done(self) -> None:
-        self.show_text(bytes(self._process.readAll().data()).decode(errors="replace").strip())
+        self.show_text(bytes(self._process.readAll().data()).decode(errors="replace").strip("\r\n"))
         self.copy.setEnabled(True)
 
     def _failed(self, error: QProcess.ProcessError) -> None:

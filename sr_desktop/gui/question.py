@@ -41,6 +41,7 @@ class Question(QDialog):
         column.addWidget(told)
         column.addLayout(self._ticks)
         column.addSpacing(GRID_PX)
+        column.addStretch()
         column.addLayout(self._row)
         self.finished.connect(lambda _code: self.answered.emit(self._answer))
 

@@ -27,6 +27,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 
 _COLUMNS = 2
+_KEYS_PX = 160
 T = TypeVar("T", bound=QObject)
 
 
@@ -93,7 +94,7 @@ class ShortcutsWindow(QDialog):
         self.setWindowTitle("Shortcuts")
         self.setModal(False)
         self.setMinimumSize(560, 360)
-        self.resize(840, 600)
+        self.resize(880, 560)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
@@ -152,6 +153,7 @@ def _grid(keys: tuple[Key, ...]) -> QGridLayout:
         what.setWordWrap(True)
         grid.addLayout(caps, row, column)
         grid.addWidget(what, row, column + 1)
+        grid.setColumnMinimumWidth(column, _KEYS_PX)
         grid.setColumnStretch(column + 1, 1)
         if column:
             grid.setColumnMinimumWidth(column - 1, 2 * GRID_PX)

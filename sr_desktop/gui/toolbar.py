@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from sr_desktop.gui import theme
 from sr_desktop.gui.widgets import separator
 
-_ALL_WORDS_FROM_PX = 1000
+_ALL_WORDS_FROM_PX = 1080
 
 
 class Toolbar(QFrame):

@@ -12,8 +12,15 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_error, new_method_return
-from jeepney import new_signal
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    MessageType,
+    new_error,
+    new_method_return,
+    new_signal,
+)
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, Proxy, open_dbus_connection
 
@@ -30,9 +37,7 @@ needs_bus = pytest.mark.skipif(
 def private_bus() -> Iterator[str]:
     """The address of a bus that ends with the block."""
     command = ["dbus-daemon", "--session", "--print-address=1", "--nofork"]
-    daemon = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert daemon.stdout is not None
         yield daemon.stdout.readline().strip()
@@ -120,7 +125,8 @@ def _answer(connection: DBusConnection, shows: bool) -> None:
 
 
 def _say(words: dict[str, Any]) -> None:
-    print(json.dumps(words), flush=True)
+    sys.stdout.write(f"{json.dumps(words)}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

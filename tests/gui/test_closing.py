@@ -132,7 +132,9 @@ def test_save_as_is_offered(
     assert window.isVisible()
 
 
-def test_the_question_can_be_turned_off(window: MainWindow, closing: Closing, wait: Wait) -> None:
+def test_the_question_can_be_turned_off(
+    window: MainWindow, closing: Closing, wait: Wait, qtbot: QtBot
+) -> None:
     with_result(window, wait)
     window.close()
     tick = question_of(window).findChild(Tick)
@@ -151,6 +153,9 @@ def test_the_question_can_be_turned_off(window: MainWindow, closing: Closing, wa
     asking = Closing(other, Settings())
     other.show()
     other.add_picture(Picture(noise((16, 16, 3))), "b.png")
+    qtbot.waitUntil(lambda: other.state.opened is not None)
+    other.upscale()
+    qtbot.waitUntil(lambda: bool(unsaved_of(other.state)), timeout=60_000)
     other.close()
     assert not other.isVisible()
     asking.session_ends()

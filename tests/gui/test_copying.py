@@ -77,9 +77,7 @@ def test_no_metadata_goes_along(qtbot: QtBot, host: object) -> None:
     assert b"somebody" not in data
 
 
-def test_its_file_goes_along_where_there_is_one(
-    qtbot: QtBot, host: object, tmp_path: Path
-) -> None:
+def test_its_file_goes_along_where_there_is_one(qtbot: QtBot, host: object, tmp_path: Path) -> None:
     picture = Picture(noise((8, 8, 3)))
     saved = tmp_path / "ü result.png"
     copied(qtbot, host, picture, saved)
@@ -111,7 +109,6 @@ def test_the_window_goes_on_while_24_megapixels_are_copied(qtbot: QtBot, host: o
     copied(qtbot, host, picture)
     timer.stop()
     worst = float(np.diff(beats).max())
-    print(f"{len(beats)} beats, {worst * 1e3:.0f} ms at most between two")
     assert worst < 0.25, f"the window stood still for {worst * 1e3:.0f} ms"
 
 

@@ -82,7 +82,14 @@ def test_copy_has_what_a_report_needs(crashes: Crashes, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     press(dialogs()[0], "Copy")
     text = QGuiApplication.clipboard().text()
-    for part in (f"sr-desktop {__version__}", "torch", "Memory", "Traceback", "in fail", "upside down"):
+    for part in (
+        f"sr-desktop {__version__}",
+        "torch",
+        "Memory",
+        "Traceback",
+        "in fail",
+        "upside down",
+    ):
         assert part in text, part
 
 

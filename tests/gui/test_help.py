@@ -38,7 +38,7 @@ def words_in(widget: QWidget) -> str:
 def test_every_key_of_the_window_is_in_the_list(window: MainWindow) -> None:
     """A shortcut that is added without words fails here."""
     for shortcut in window.findChildren(QShortcut):
-        keys = [key.toString() for key in shortcut.keys()]
+        keys = [key.toString() for key in shortcut.keys()]  # noqa: SIM118
         assert shortcut.whatsThis(), f"setWhatsThis is missing for {keys}"
     choose(window, "Shortcuts")
     shown = opened(window)

@@ -58,11 +58,9 @@ def test_a_second_start_hands_over_its_files_and_ends(
 ) -> None:
     second = QProcess()
     second.setWorkingDirectory(str(photo.parent))
-    began = time.perf_counter()
     second.start(sys.executable, ["-m", "sr_desktop", photo.name])
     wait(lambda state: len(state.items) == 1)
     qtbot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=20_000)
-    print(f"the second process took {time.perf_counter() - began:.2f} s")
     assert second.exitCode() == 0, bytes(second.readAllStandardError().data()).decode()
     item = window.state.item
     assert item is not None
@@ -92,9 +90,7 @@ def test_nobody_listens_at_first_and_that_is_known_at_once(name: str, photo: Pat
     assert took < 0.02, f"{took * 1e3:.1f} ms"
 
 
-def test_what_a_crashed_process_left_is_cleared_away(
-    qapp: object, name: str, photo: Path
-) -> None:
+def test_what_a_crashed_process_left_is_cleared_away(qapp: object, name: str, photo: Path) -> None:
     code = (
         "import os, sys; from PySide6.QtCore import QCoreApplication;"
         "from sr_desktop.gui.instance import Listener; app = QCoreApplication([]);"

@@ -47,7 +47,12 @@ def test_show_in_folder_opens_the_folder(
         came = shell.next()
         assert came["signature"] == "susssasa{sv}i"
         program, replaces, icon, title, text, actions, hints, timeout = came["body"]
-        assert (program, replaces, title, text) == ("sr-desktop", 0, "sr-desktop", "14 pictures saved.")
+        assert (program, replaces, title, text) == (
+            "sr-desktop",
+            0,
+            "sr-desktop",
+            "14 pictures saved.",
+        )
         assert Path(icon).is_file()
         assert actions == ["default", "Open the window", "show", "Show in folder"]
         assert hints == {"desktop-entry": ["s", "sr-desktop"]}

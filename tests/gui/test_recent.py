@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from sr_desktop.gui.main_window import MainWindow
+from sr_desktop.gui.panes import EmptyPane
 from sr_desktop.gui.recent import MOST, Recent
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import WindowState
@@ -79,6 +80,22 @@ def test_clear_recent_forgets_them(window: MainWindow, photo: Path) -> None:
     menu_of(window).aboutToShow.emit()
     menu_of(window).actions()[-1].trigger()
     assert lines(menu_of(window)) == ["Nothing was opened yet"]
+
+
+def test_the_empty_window_offers_three_of_them(window: MainWindow, wait: Wait, photo: Path) -> None:
+    pane = window.findChild(EmptyPane)
+    assert pane is not None
+
+    def offered() -> list[QPushButton]:
+        found = pane.findChildren(QPushButton)
+        return [each for each in found if each.isVisible() and each.property("role") == "link"]
+
+    assert offered() == []
+    window.recent.note([Path("/1"), Path("/2"), Path("/3")])
+    window.recent.note([photo])
+    assert [each.text() for each in offered()] == ["Tom && Jerry.png", "1", "2"]
+    offered()[0].click()
+    wait(lambda state: state.opened is not None)
 
 
 def test_the_gear_has_the_same_list(window: MainWindow, photo: Path) -> None:

@@ -77,7 +77,11 @@ class _FakeTaskbarList:
         kinds = {
             3: ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_void_p),
             9: ctypes.CFUNCTYPE(
-                ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulonglong, ctypes.c_ulonglong
+                ctypes.c_long,
+                ctypes.c_void_p,
+                ctypes.c_void_p,
+                ctypes.c_ulonglong,
+                ctypes.c_ulonglong,
             ),
             10: ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int),
         }
