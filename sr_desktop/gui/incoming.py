@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +90,8 @@ def addresses_in(mime: QMimeData) -> list[str]:
     Of a picture within a link the list of addresses has the link: the piece of the page that is
     dragged along tells the picture's own.
     """
+    from html import unescape
+
     from sr_desktop.gui.fetching import can_fetch
 
     page = mime.html() if mime.hasHtml() else ""

@@ -93,6 +93,7 @@ def test_the_empty_window_offers_three_of_them(window: MainWindow, wait: Wait, p
     assert offered() == []
     window.recent.note([Path("/1"), Path("/2"), Path("/3")])
     window.recent.note([photo])
+    wait(lambda _: len(offered()) == 3)
     assert [each.text() for each in offered()] == ["Tom && Jerry.png", "1", "2"]
     offered()[0].click()
     wait(lambda state: state.opened is not None)
