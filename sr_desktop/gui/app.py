@@ -47,7 +47,6 @@ from PySide6.QtCore import (  # noqa: E402
     QMessageLogContext,
     QTimer,
     QtMsgType,
-    Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon  # noqa: E402
@@ -61,21 +60,28 @@ log = logging.getLogger(__name__)
 
 
 class Application(QApplication):
-    """file_opened tells a file that macOS wants opened; those of before anybody asks are kept."""
-
-    file_opened = Signal(object)
+    """Also takes the files that macOS sends as events: "Open with", and drops onto the dock."""
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
-        self.waiting: list[Path] = []
+        self._waiting: list[Path] = []
+        self._open: Callable[[Sequence[Path]], None] | None = None
+
+    def open_with(self, open: Callable[[Sequence[Path]], None]) -> None:
+        """From now on, and those that came before there was a window."""
+        self._open = open
+        waiting, self._waiting = self._waiting, []
+        open(waiting)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent) and event.file():
-            path = Path(event.file())
-            self.waiting.append(path)
-            self.file_opened.emit(path)
-            return True
-        return super().event(event)
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().event(event)
+        path = Path(event.file())
+        if self._open is None:
+            self._waiting.append(path)
+        else:
+            self._open([path])
+        return True
 
 
 def make_application() -> QApplication:
@@ -134,8 +140,7 @@ def run(
 
     def after_first_paint() -> None:
         if isinstance(app, Application):
-            app.file_opened.connect(lambda path: window.add_paths([path]))
-            window.add_paths(app.waiting)
+            app.open_with(window.add_paths)
         if program is not None:
             program.settle(window, settings)
         if warm_up:

@@ -507,7 +507,9 @@ class MainWindow(QMainWindow):
 
     def _tell_of_long_work(self, before: WindowState, event: Event) -> None:
         item = before.items.of_job(event.job_id)
-        if item is None or not isinstance(event, Finished) or before.running is not None:
+        if not isinstance(event, Finished) or before.running is not None:
+            return
+        if item is None or item.job_id != event.job_id:
             return
         chosen, text = when_done.kept(self._settings), f"{item.name} is upscaled."
         when_done.do_for_one(chosen, self, text, event.result.seconds)

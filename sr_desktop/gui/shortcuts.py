@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +28,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 
 _COLUMNS = 2
-_KEYS_PX = 160
+_KEYS_PX, _LINE_PX = 176, 24
 T = TypeVar("T", bound=QObject)
 
 
@@ -151,10 +152,12 @@ def _grid(keys: tuple[Key, ...]) -> QGridLayout:
         caps.addStretch()
         what = QLabel(key.what)
         what.setWordWrap(True)
+        what.setMinimumHeight(_LINE_PX)
+        # As wide as there is room for: the columns of both lists stand under each other.
+        what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addLayout(caps, row, column)
         grid.addWidget(what, row, column + 1)
+    for column in range(0, 3 * _COLUMNS, 3):
         grid.setColumnMinimumWidth(column, _KEYS_PX)
         grid.setColumnStretch(column + 1, 1)
-        if column:
-            grid.setColumnMinimumWidth(column - 1, 2 * GRID_PX)
     return grid

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QProcess
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sr_desktop import paths
 from sr_desktop.gui import instance
+from sr_desktop.gui.app import Application
 from sr_desktop.gui.instance import Answer, Listener, Message, hand_over
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.program import Program
@@ -161,3 +164,15 @@ def test_only_the_user_may_talk_to_it(qapp: object, name: str) -> None:
     assert os.stat(name).st_mode & 0o077 == 0
     listener.close()
     assert not os.path.exists(name)
+
+
+def test_files_that_macos_sends_are_opened(qapp: object, tmp_path: Path) -> None:
+    """Those of before there is a window wait for it."""
+    assert isinstance(qapp, Application)
+    opened: list[Path] = []
+    early, late = tmp_path / "early.png", tmp_path / "late.png"
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(early)))
+    qapp.open_with(opened.extend)
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(late)))
+    assert opened == [early, late]
+    qapp._open = None
