@@ -28,7 +28,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 
 _COLUMNS = 2
-_KEYS_PX, _LINE_PX = 176, 24
+_KEYS_PX, _LINE_PX = 208, 24
 T = TypeVar("T", bound=QObject)
 
 
@@ -95,7 +95,7 @@ class ShortcutsWindow(QDialog):
         self.setWindowTitle("Shortcuts")
         self.setModal(False)
         self.setMinimumSize(560, 360)
-        self.resize(880, 560)
+        self.resize(960, 608)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
@@ -148,7 +148,9 @@ def _grid(keys: tuple[Key, ...]) -> QGridLayout:
         caps = QHBoxLayout()
         caps.setSpacing(4)
         for each in key.keys:
-            caps.addWidget(label(each, "key"))
+            cap = label(each, "key")
+            cap.setFixedHeight(_LINE_PX)
+            caps.addWidget(cap)
         caps.addStretch()
         what = QLabel(key.what)
         what.setWordWrap(True)
