@@ -6,11 +6,13 @@ import os
 import sys
 from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
 
 APP = "sr-desktop"
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 @cache
@@ -74,3 +76,16 @@ def log_dir() -> Path:
 def scratch_dir() -> Path:
     """Where the window keeps the pixels of results that are not saved yet."""
     return platformdirs.user_cache_path(APP, appauthor=False, ensure_exists=True)
+
+
+def instance_name() -> str:
+    """Where the window of this user, with these settings and on this screen, listens for others.
+
+    On Windows the name of a pipe, elsewhere the path of a socket in a folder of the user's own.
+    """
+    about = [str(settings_file()), *(os.environ.get(name, "") for name in _SCREENS)]
+    name = f"{APP}-{sha256(os.fsencode(chr(0).join(about))).hexdigest()[:12]}"
+    if sys.platform == "win32":
+        return name
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    return str((folder if folder.is_absolute() and folder.is_dir() else scratch_dir()) / name)

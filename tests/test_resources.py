@@ -19,7 +19,7 @@ TINTED = [
     *("open", "folder", "paste", "copy", "save", "export", "trash"),
     *("fit", "actual", "zoom-in", "zoom-out", "split", "handle"),
     *("model", "chevron-down", "check", "alert", "clock", "close", "measure", "repeat"),
-    *("disk", "rename", "replace", "skip"),
+    *("disk", "rename", "replace", "skip", "gear"),
 ]
 TINT = "#000"  # the program replaces this very string by a colour of the palette
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sr_desktop import __version__
+from sr_desktop import __version__, paths
 from sr_desktop.errors import SRError, UsageError
 
 COMMANDS = {
@@ -25,6 +25,7 @@ COMMANDS = {
     "doctor": "check this installation and say what it can use",
     "bench": "measure speed and memory on this computer",
 }
+NEW_WINDOW = "--new-window"
 CANCELLED = 130
 READER_GONE = 141  # as a shell says of a program ended by SIGPIPE
 
@@ -32,7 +33,7 @@ READER_GONE = 141  # as a shell says of a program ended by SIGPIPE
 def main(argv: Sequence[str]) -> int:
     """Run the command, or the window where there is none. Answers the exit code."""
     try:
-        if argv and (argv[0] in COMMANDS or argv[0].startswith("-")):
+        if argv and argv[0] != NEW_WINDOW and (argv[0] in COMMANDS or argv[0].startswith("-")):
             return _command(argv)
         return _window(argv)
     except SRError as error:
@@ -49,7 +50,8 @@ def _command(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="sr-desktop",
         description="Faithful image super-resolution. Without a command, the window opens.",
-        epilog="sr-desktop [FILES...] opens the window with these files.",
+        epilog="sr-desktop [FILES...] opens the window with these files, or gives them to the one "
+        "that is open; with --new-window it opens another one.",
     )
     parser.add_argument("--version", action="version", version=f"sr-desktop {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -67,13 +69,19 @@ def _command(argv: Sequence[str]) -> int:
 
 
 def _window(argv: Sequence[str]) -> int:
-    paths = [Path(arg) for arg in argv]
-    for path in paths:
+    inputs = [Path(arg) for arg in argv if arg != NEW_WINDOW]
+    for path in inputs:
         if not path.exists():
             near = difflib.get_close_matches(str(path), COMMANDS, n=1)
             hint = f"Did you mean sr-desktop {near[0]}?" if near else "Check the name."
             raise UsageError(f"There is no such file, folder or command: {path}.", hint)
+    from sr_desktop.gui import instance
+
+    name = paths.instance_name()
+    if NEW_WINDOW not in argv and instance.hand_over(name, inputs) is instance.Answer.TAKEN:
+        return 0
     from sr_desktop.gui import app
+    from sr_desktop.gui.program import Program
 
     app.keep_a_log()
     platform_is_chosen = "QT_QPA_PLATFORM" in os.environ
@@ -83,4 +91,4 @@ def _window(argv: Sequence[str]) -> int:
             "There is no display to open the window on.",
             "Use sr-desktop upscale FILES, or sr-desktop --help.",
         )
-    return app.run(paths)
+    return app.run(inputs, program=Program(name))

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import json
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-import psutil
 from rich.console import Console
 from rich.table import Table
 
-from sr_desktop import __version__, paths
+from sr_desktop import paths
 from sr_desktop.cancel import Cancel
-from sr_desktop.engine.processor import processor_name
 from sr_desktop.errors import SRError
+from sr_desktop.jobs import system
 from sr_desktop.weights import Library
 from sr_desktop.weights.library import Checked
 
-PACKAGES = ("torch", "PySide6-Essentials", "numpy", "pillow", "pyvips", "safetensors")
 _QT_TIMEOUT_S = 60
 _WHOLE_LINES = 1000
 
@@ -66,15 +62,7 @@ def _show(findings: list[Finding]) -> None:
 
 
 def _system() -> list[Finding]:
-    memory = psutil.virtual_memory()
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
-    return [
-        Finding("Program", f"sr-desktop {__version__}, Python {platform.python_version()}"),
-        Finding("Packages", versions),
-        Finding("System", f"{platform.system()} {platform.release()}, {platform.machine()}"),
-        Finding("Processor", f"{processor_name()}, {os.cpu_count()} cores"),
-        Finding("Memory", f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB free"),
-    ]
+    return [Finding(what, says) for what, says in system.facts()]
 
 
 def _engine() -> list[Finding]:

@@ -19,8 +19,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sr_desktop import paths
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.program import Program
 
 
 def _load_before_qt() -> None:
@@ -40,12 +44,13 @@ if sys.platform == "win32":
     _load_before_qt()
 
 from PySide6.QtCore import (  # noqa: E402
+    QEvent,
     QMessageLogContext,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QGuiApplication, QIcon  # noqa: E402
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sr_desktop.gui import theme, translation  # noqa: E402
@@ -59,6 +64,31 @@ _SCALE = "QT_SCALE_FACTOR"
 _SWITCH_SECONDS = 0.001  # Python's 0.005 is long for a window that waits for a busy thread
 
 
+class Application(QApplication):
+    """Also takes the files that macOS sends as events: "Open with", and drops onto the dock."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._waiting: list[Path] = []
+        self._open: Callable[[Sequence[Path]], None] | None = None
+
+    def open_with(self, open: Callable[[Sequence[Path]], None]) -> None:
+        """From now on, and those that came before there was a window."""
+        self._open = open
+        waiting, self._waiting = self._waiting, []
+        open(waiting)
+
+    def event(self, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().event(event)
+        path = Path(event.file())
+        if self._open is None:
+            self._waiting.append(path)
+        else:
+            self._open([path])
+        return True
+
+
 def make_application() -> QApplication:
     """The one QApplication, dressed as the settings say, following the system where they do.
 
@@ -69,7 +99,7 @@ def make_application() -> QApplication:
     if not isinstance(app, QApplication):
         _let_qt_fall_back()
         with _scaled(Settings().appearance().scale_percent):
-            app = QApplication(sys.argv[:1])
+            app = Application(sys.argv[:1])
     app.setApplicationName(paths.APP)
     app.setDesktopFileName(paths.APP)
     app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
@@ -117,11 +147,12 @@ def run(
     on_shown: Callable[[MainWindow], None] | None = None,
     *,
     warm_up: bool = True,
+    program: Program | None = None,
 ) -> int:
     """Show the window with these files open, until it is closed. Answers the exit code.
 
     on_shown is called once with the window, after it was painted for the first time. warm_up loads
-    torch right then, before it is needed.
+    torch right then, before it is needed. program is what a user's own window needs beside.
     """
     app = make_application()
     settings = Settings()
@@ -132,6 +163,10 @@ def run(
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
 
     def after_first_paint() -> None:
+        if isinstance(app, Application):
+            app.open_with(window.add_paths)
+        if program is not None:
+            program.settle(window, settings)
         if warm_up:
             window.warm_up()
         if on_shown is not None:
@@ -141,6 +176,8 @@ def run(
     try:
         return app.exec()
     finally:
+        if program is not None:
+            program.let_go()
         window.close()  # ends the workers' threads, however the loop ended
         if window.restarts:
             from sr_desktop.gui import restart

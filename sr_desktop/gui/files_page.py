@@ -22,11 +22,18 @@ class FilesPage(Page):
 
     name = "Files"
 
-    def __init__(self, rail: Rail, settings: Settings, limit: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        rail: Rail,
+        settings: Settings,
+        limit: Callable[[int], None],
+        look: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._rail = rail
         self._settings = settings
         self._limit = limit
+        self._look = look
         self._metadata = choice("Metadata", {"keep": "Keep", "leave out": "Leave out"})
         self._provenance = Tick("Write in how it was made", "")
         self._megapixels = Number("Largest picture to read, in megapixels")
@@ -56,13 +63,17 @@ class FilesPage(Page):
             self._previews,
             hint="As soon as a picture is open, before Upscale is pressed.",
         )
-        self.add("Closing", self._asks, hint="While pictures are being upscaled or saved.")
+        self.add(
+            "Closing",
+            self._asks,
+            hint="When results would be lost. Work that is going on is always asked about.",
+        )
         self._metadata.currentIndexChanged.connect(
             lambda: self._choose(strip_metadata=self._metadata.currentData() == "leave out")
         )
         self._provenance.toggled.connect(lambda on: self._choose(provenance=on))
         self._megapixels.valueChanged.connect(lambda mp: self._limit(round(mp)))
-        self._previews.toggled.connect(settings.keep_previews)
+        self._previews.toggled.connect(self._choose_previews)
         self._asks.toggled.connect(settings.keep_asks_before_closing)
         rail.changed.connect(self._show_choices)
 
@@ -76,9 +87,13 @@ class FilesPage(Page):
         usual = Choices()
         self._choose(strip_metadata=usual.strip_metadata, provenance=usual.provenance)
         self._limit(USUAL_LIMIT_MP)
-        self._settings.keep_previews(True)
+        self._choose_previews(True)
         self._settings.keep_asks_before_closing(True)
         self.show_state()
+
+    def _choose_previews(self, on: bool) -> None:
+        self._settings.keep_previews(on)
+        self._look()
 
     def _show_choices(self) -> None:
         choices = self._rail.choices

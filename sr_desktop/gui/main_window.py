@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -51,10 +50,13 @@ from sr_desktop.gui import (
     queue,
     repeat,
     result_name,
+    taskbar,
     theme,
+    when_done,
     words,
 )
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
+from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
 from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.canvas.comparison import Change, Comparison
@@ -64,6 +66,8 @@ from sr_desktop.gui.download_bar import DownloadBar
 from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
+from sr_desktop.gui.help_menu import HelpMenu
+from sr_desktop.gui.incoming import Brought
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.looking import Desk as LookDesk
 from sr_desktop.gui.looking import Looking
@@ -81,6 +85,7 @@ from sr_desktop.gui.panes import (
     drop_words,
     limit_for,
 )
+from sr_desktop.gui.placing import in_sight
 from sr_desktop.gui.predicting import Desk as PredictingDesk
 from sr_desktop.gui.predicting import Predicting
 from sr_desktop.gui.preferring import Desk as PreferringDesk
@@ -89,6 +94,7 @@ from sr_desktop.gui.preparing import shown_of
 from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
+from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Reflow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import (
@@ -99,6 +105,7 @@ from sr_desktop.gui.state import (
     queued,
     reduce,
 )
+from sr_desktop.gui.taskbar import Work
 from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
@@ -126,6 +133,7 @@ from sr_desktop.jobs.types import (
 from sr_desktop.jobs.worker import Worker
 
 if TYPE_CHECKING:
+    from sr_desktop.gui.copying import Copying
     from sr_desktop.gui.models_window import ModelsWindow
 
 _RENDER_MS = 16
@@ -149,11 +157,13 @@ class MainWindow(QMainWindow):
         self._models_window: ModelsWindow | None = None
         self._closed = False
         self.restarts = False
+        self._copying: Copying | None = None
         self.setWindowTitle("sr-desktop")
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 320)
         self.resize(1280, 840)
         self.restoreGeometry(settings.geometry())
+        in_sight(self)
         self._bridge = EventBridge()
         self._bridge.told.connect(self._on_event)
         # Reading and saving have a thread of their own: they must not wait for a long upscale.
@@ -192,6 +202,7 @@ class MainWindow(QMainWindow):
         inputs = tuple(others)
         if not inputs:
             return
+        self.recent.note(inputs)
         job = ScanJob(inputs)
         scans = self._state.scan_jobs | {job.id}
         self._change(replace(self._state, scan_jobs=scans, notice=None))
@@ -268,15 +279,32 @@ class MainWindow(QMainWindow):
             self.add_paths([Path(chosen)])
 
     def _paste(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        if paths := incoming.local_paths(mime):
-            self.add_paths(paths)
-        elif mime.hasImage():
-            image = QImage(QGuiApplication.clipboard().image())
-            pasted = sum(item.picture is not None for item in self._state.items)
-            self.add_picture(incoming.picture_of(image), f"Pasted {pasted + 1}.png")
-        else:
+        without_file = sum(item.picture is not None for item in self._state.items)
+        brought = incoming.brought_by(QGuiApplication.clipboard().mimeData())
+        if not brought:
             self._tell(Notice("There is no image to paste.", "Copy an image or files first."))
+        self._take(brought, f"Pasted {without_file + 1}.png")
+
+    def _take(self, brought: Brought, name: str) -> None:
+        """What was dropped or pasted; name is for a picture that has none."""
+        self.add_paths(brought.paths)
+        if brought.data:
+            self.arrivals.unpack(brought.data, name)
+        if brought.image is not None:
+            self.add_picture(incoming.picture_of(brought.image), name)
+        if brought.urls:
+            self.arrivals.fetch(brought.urls)
+
+    def _copy(self) -> None:
+        """The result shown, onto the clipboard."""
+        from sr_desktop.gui.copying import Copying
+
+        if self._copying is None:
+            self._copying = Copying(self)
+            self._copying.told.connect(self._tell)
+        item = self._state.item
+        saved = (item.saved or (item.result.saved if item.result else None)) if item else None
+        self._copying.copy(self._state.result, saved)
 
     # Work goes out
 
@@ -530,6 +558,7 @@ class MainWindow(QMainWindow):
         before = self._state
         state = reduce(before, event, time.monotonic())
         if isinstance(event, Scanned) and event.job_id in before.scan_jobs:
+            self.recent.forget(path for path, _ in event.refused)
             self._state = state
             self._add_items([self._new_item(found) for found in event.found])
             return
@@ -547,10 +576,20 @@ class MainWindow(QMainWindow):
         self._change(state)
         if isinstance(event, Failed):
             self.preferring.heed(event)
+        self._tell_of_long_work(before, event)
         self.exporting.on_event(event)
         self.predicting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
+
+    def _tell_of_long_work(self, before: WindowState, event: Event) -> None:
+        item = before.items.of_job(event.job_id)
+        if not isinstance(event, Finished) or before.running is not None:
+            return
+        if item is None or item.job_id != event.job_id:
+            return
+        chosen, text = when_done.kept(self._settings), f"{item.name} is upscaled."
+        when_done.do_for_one(chosen, self, text, event.result.seconds)
 
     def _keep_pace(self, before: WindowState, event: Finished) -> None:
         item = before.items.of_job(event.job_id)
@@ -597,12 +636,22 @@ class MainWindow(QMainWindow):
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
+        self._taskbar.show(self._work(state))
         if state.is_working and not self._clock.isActive():
             self._clock.start()
         elif not state.is_working:
             self._clock.stop()
         self.looking.follow()
         self.rendered.emit()
+
+    def _work(self, state: WindowState) -> Work | None:
+        """What the task bar shows."""
+        if not state.is_working:
+            return None
+        batch = state.running
+        fraction = self._queue.fraction(state) if batch is None else batch.fraction
+        left = len(state.working) if batch is None else batch.to_end
+        return Work(fraction, left, batch is not None and batch.is_paused)
 
     def _title(self, state: WindowState) -> str:
         """With the progress first: it is what a task bar has room for."""
@@ -764,6 +813,12 @@ class MainWindow(QMainWindow):
         )
         self.measuring = Measuring(self, desk, self._settings)
         self.toolbar.measure.setMenu(self.measuring.menu)
+        self.arrivals = Arrivals(lambda: self._max_pixels, self._settings.proxy, self)
+        self.recent = Recent(self._settings, self)
+        self.help = HelpMenu(self, self.recent, lambda: self._state.compute)
+        self.toolbar.recent.setMenu(self.recent.menu(self))
+        self.toolbar.gear.setMenu(self.help.menu)
+        self._taskbar = taskbar.of_window(self)
         self.exporting = Exporting(
             self,
             ExportDesk(
@@ -784,7 +839,13 @@ class MainWindow(QMainWindow):
         self.preferring = Preferring(
             self,
             PreferringDesk(
-                self.rail, self.keeper, self._tell, self.warm_up, self._limit_to, self._restart
+                self.rail,
+                self.keeper,
+                self._tell,
+                self.warm_up,
+                self._limit_to,
+                lambda: self.looking.follow(),
+                self._restart,
             ),
             self._settings,
         )
@@ -827,7 +888,8 @@ class MainWindow(QMainWindow):
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
 
-        right = _column(self._download_bar, self._notice, self._pages, self.measuring.bar)
+        bars = (self._download_bar, ArrivalBar(self.arrivals), self._notice)
+        right = _column(*bars, self._pages, self.measuring.bar)
         self._right = right
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -891,6 +953,14 @@ class MainWindow(QMainWindow):
         bar.folder.triggered.connect(self._open_folder)
         bar.paste.triggered.connect(self._paste)
         bar.save.triggered.connect(self._save_as)
+        bar.copy.triggered.connect(self._copy)
+        self.arrivals.arrived.connect(self.add_picture)
+        self.arrivals.failed.connect(self._tell_error)
+        self.recent.chosen.connect(lambda path: self.add_paths([path]))
+        self.recent.changed.connect(lambda: self._empty.show_recent(self.recent.paths))
+        self._empty.open_recent.connect(self.recent.chosen)
+        self._empty.show_recent(self.recent.paths)
+        self.help.preferences.triggered.connect(self.show_preferences)
         bar.fit.triggered.connect(self._view.fit)
         bar.actual.triggered.connect(self.look_closely)
         bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
@@ -935,19 +1005,20 @@ class MainWindow(QMainWindow):
         self._strip.resume.connect(self.exporting.resume)
         self._strip.cancel.connect(self.exporting.cancel)
         self._strip.clear.connect(self.queueing.clear)
-        for keys, slot in (
-            ("Ctrl+Return", self.upscale),
-            ("Ctrl+Enter", self.upscale),
-            ("Esc", self._escape),
-            ("Ctrl+Z", self.queueing.undo),
-            ("Ctrl+A", self._strip.select_all),
-            ("Del", self._remove_selected),
-            ("Ctrl+E", self.exporting.open),
-            ("Ctrl+P", self.exporting.toggle_pause),
-            ("Ctrl+Q", self.close),
-            ("Ctrl+,", self.show_preferences),
+        for keys, what, slot in (
+            ("Ctrl+Return", "Upscale", self.upscale),
+            ("Ctrl+Enter", "Upscale", self.upscale),
+            ("Esc", "Cancel the picture shown, once more all", self._escape),
+            ("Ctrl+Z", "Undo Remove or Clear", self.queueing.undo),
+            ("Ctrl+A", "Select all pictures", self._strip.select_all),
+            ("Del", "Remove those selected", self._remove_selected),
+            ("Ctrl+E", "Export", self.exporting.open),
+            ("Ctrl+P", "Pause the export, or go on", self.exporting.toggle_pause),
+            ("Ctrl+Q", "Quit", self.close),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setWhatsThis(what)
+            shortcut.activated.connect(slot)
 
     def _chosen(self) -> Chosen:
         return Chosen(self.rail.spec, self.rail.family, self.rail.choices.size)
@@ -984,8 +1055,8 @@ class MainWindow(QMainWindow):
         if paths := incoming.local_paths(event.mimeData()):
             self._overlay.show_words(drop_words(paths), self._reference_words(paths))
             event.acceptProposedAction()
-        elif event.mimeData().hasImage():
-            self._overlay.show_words("Add the image")
+        elif promise := incoming.promise(event.mimeData()):
+            self._overlay.show_words(promise)
             event.acceptProposedAction()
 
     def _reference_words(self, paths: Sequence[Path]) -> str:
@@ -1006,10 +1077,8 @@ class MainWindow(QMainWindow):
         mime = event.mimeData()
         if (paths := incoming.local_paths(mime)) and self._overlay.is_reference(event.position()):
             self.measuring.set_reference(paths[0])
-        elif paths:
-            self.add_paths(paths)
-        elif isinstance(image := mime.imageData(), QImage):
-            self.add_picture(incoming.picture_of(image), "Dropped.png")
+        else:
+            self._take(incoming.brought_by(mime), "Dropped.png")
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -1036,7 +1105,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.looking.close()
-        self._settings.keep_geometry(self.saveGeometry())
+        self.remember()
         self._bridge.told.disconnect(self._on_event)
         self.predicting.close()
         self._upscaler.close()
@@ -1046,11 +1115,21 @@ class MainWindow(QMainWindow):
         self.exporting.close()
         self.preferring.close()
         self._outgoing.close()
+        self.arrivals.close()
+        self.help.close()
+        self._taskbar.show(None)
+        when_done.close(self)
+        if self._copying is not None:
+            self._copying.close()
         self.keeper.close()
         if self._models_window is not None:
             self._models_window.close()
         self._soon.stop()
         self._clock.stop()
+
+    def remember(self) -> None:
+        """Keep where the window is, for the next time."""
+        self._settings.keep_geometry(self.saveGeometry())
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

@@ -16,15 +16,24 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sr_desktop.errors import ImageTooLarge, SRError
-from sr_desktop.gui import incoming, theme
+from sr_desktop.gui import incoming, theme, words
 from sr_desktop.gui.actions import Repeat, ShowReport
 from sr_desktop.gui.state import Notice
 from sr_desktop.gui.widgets import button, label, restyle
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_RECENT_SHOWN, _RECENT_PX = 3, 144
 
 
 class _Canvas(QWidget):
@@ -35,11 +44,15 @@ class _Canvas(QWidget):
 
 
 class EmptyPane(_Canvas):
-    """The first screen: where to drop, and three ways to begin."""
+    """The first screen: where to drop, three ways to begin, and what was opened last.
+
+    open_recent tells the path.
+    """
 
     open_files = Signal()
     open_folder = Signal()
     try_sample = Signal()
+    open_recent = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +74,8 @@ class EmptyPane(_Canvas):
             each.clicked.connect(signal)
             buttons.addWidget(each)
         buttons.addStretch()
+        self._recent = QHBoxLayout()
+        self._recent.setSpacing(2 * theme.GRID_PX)
         column = QVBoxLayout(self)
         column.addStretch(4)
         column.addWidget(self._drawing)
@@ -69,9 +84,35 @@ class EmptyPane(_Canvas):
         column.addSpacing(2 * theme.GRID_PX)
         column.addLayout(buttons)
         column.addSpacing(2 * theme.GRID_PX)
+        column.addLayout(self._recent)
+        column.addSpacing(2 * theme.GRID_PX)
         column.addWidget(promise)
         column.addStretch(5)
         self.dress()
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """The first few of them, by name."""
+        while (old := self._recent.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not paths:
+            return
+        self._recent.addStretch()
+        self._recent.addWidget(label("Recent", "muted"))
+        for path in paths[:_RECENT_SHOWN]:
+            self._recent.addWidget(self._recent_button(path))
+        self._recent.addStretch()
+
+    def _recent_button(self, path: Path) -> QPushButton:
+        name = words.path(Path(path.name or path))
+        each = button("", "link")
+        room = Qt.TextElideMode.ElideMiddle
+        each.setText(each.fontMetrics().elidedText(name, room, _RECENT_PX).replace("&", "&&"))
+        each.setAccessibleName(f"Open {name} again")
+        each.setToolTip(words.path(path))
+        each.clicked.connect(lambda: self.open_recent.emit(path))
+        return each
 
     def dress(self) -> None:
         """Draw in the colours of the scheme."""

@@ -48,6 +48,7 @@ class Owners:
     devices: Devices
     keep_computing: Callable[[Computing], None]
     limit: Callable[[int], None]
+    look: Callable[[], None]
     restart: Callable[[], None]
     started: tuple[int, str]
 
@@ -66,7 +67,7 @@ class PreferencesWindow(QDialog):
         self.pages: list[Page] = [
             ComputingPage(settings.computing, owners.keep_computing, owners.devices),
             DownloadsPage(owners.keeper, settings),
-            FilesPage(owners.rail, settings, owners.limit),
+            FilesPage(owners.rail, settings, owners.limit, owners.look),
             AppearancePage(settings, self._appearance_changed),
         ]
         self.list = QListWidget()

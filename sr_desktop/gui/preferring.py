@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the window lends; reload loads the network anew, as it is to run now."""
+    """What the window lends: reload loads the network anew, as it is to run now, look begins or
+    stops to upscale what is in sight.
+    """
 
     rail: Rail
     keeper: Keeper
     tell: Callable[[Notice], None]
     reload: Callable[[], None]
     limit: Callable[[int], None]
+    look: Callable[[], None]
     restart: Callable[[], None]
 
 
@@ -59,6 +62,7 @@ class Preferring(QObject):
                 self.devices,
                 self.keep_computing,
                 self._desk.limit,
+                self._desk.look,
                 self._desk.restart,
                 self._started,
             )

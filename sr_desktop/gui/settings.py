@@ -134,7 +134,7 @@ class Settings:
         self._file.setValue("previews", "yes" if on else "no")
 
     def asks_before_closing(self) -> bool:
-        """Whether closing the window while work is going on asks first."""
+        """Whether closing the window asks first where results are not saved."""
         return self._yes("ask_before_closing", True)
 
     def keep_asks_before_closing(self, on: bool) -> None:

@@ -39,6 +39,7 @@ from sr_desktop.jobs.types import (
     ModelReady,
     Progress,
     Result,
+    SaveJob,
     Scanned,
     Started,
     Stopped,
@@ -379,6 +380,17 @@ def _exporting(state: WindowState, batch: Batch, event: Event, now: float) -> Wi
     return state if batch.is_running else replace(state, notice=_end_of(batch))
 
 
+def _kept_safe(state: WindowState, batch: Batch, event: Event) -> WindowState:
+    """A result that the run only had to write is in a file now."""
+    piece = batch.pieces.get(event.job_id)
+    if piece is None or not isinstance(piece.job, SaveJob) or not isinstance(event, Finished):
+        return state
+    item = state.items.get(piece.item_id)
+    if item is None or item.kept is not piece.job.picture:
+        return state
+    return state.with_item(replace(item, saved=event.result.saved))
+
+
 def _end_of(batch: Batch) -> Notice:
     """What to say of a run that has ended."""
     text, hint = batches.words_at_end(batch)
@@ -467,6 +479,7 @@ def _upscaled(state: WindowState, item: Item, result: Result) -> WindowState:
         saved=result.saved,
         live=None,
         job_id=0,
+        saving=0,
     )
     state = state.with_item(done)
     return state.telling(done, result.notices) if item.id == state.current else state

@@ -26,6 +26,7 @@ class Toolbar(QFrame):
         self.folder = self._action("Folder", "folder", "Open a folder", "Ctrl+Shift+O")
         self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
         self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
+        self.copy = self._action("Copy", "copy", "Copy the result", "Ctrl+C")
         self.models = self._action("Models", "model", "All models: get, import, remove", "Ctrl+M")
         self.tryout = self._action("Try models", "try", "See a spot by every model you have", "T")
         self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
@@ -34,6 +35,8 @@ class Toolbar(QFrame):
         self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
         self.views = ModeButtons(window)
         self.measure = _menu_button("Measure", "Hold results against originals")
+        self.recent = _small_menu_button("Recent files and folders")
+        self.gear = _small_menu_button("Preferences and help")
         self._percent = QLabel("")
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -64,12 +67,15 @@ class Toolbar(QFrame):
             action.setIcon(theme.icon(name))
         self.measure.setIcon(theme.icon("measure"))
         self.views.dress()
+        self.recent.setIcon(theme.icon("chevron-down"))
+        self.gear.setIcon(theme.icon("gear"))
 
     def _action(self, text: str, icon: str, tip: str, *keys: str) -> QAction:
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(key) for key in keys])
         shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({shown})")
+        action.setWhatsThis(tip)
         self._window.addAction(action)
         self._icons[action] = icon
         return action
@@ -78,9 +84,14 @@ class Toolbar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
+        self.recent.setFixedWidth(24)
+        self.recent.setProperty("narrow", "true")
         buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
         self._longer = [*buttons[1:], self.measure]
-        for button in buttons[:3]:
+        row.addWidget(buttons[0])
+        row.addSpacing(-4)
+        row.addWidget(self.recent)
+        for button in buttons[1:3]:
             row.addWidget(button)
         row.addSpacing(4)
         row.addWidget(separator())
@@ -105,6 +116,10 @@ class Toolbar(QFrame):
         row.addWidget(self._button(self.zoom_out))
         row.addWidget(self._percent)
         row.addWidget(self._button(self.zoom_in))
+        row.addSpacing(4)
+        row.addWidget(separator())
+        row.addSpacing(4)
+        row.addWidget(self.gear)
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -127,4 +142,12 @@ def _menu_button(text: str, tip: str) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
+
+
+def _small_menu_button(tip: str) -> QToolButton:
+    """The same without words."""
+    button = _menu_button("", tip)
+    button.setAccessibleName(tip)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     return button

@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui.settings import Settings
 
+LONG_S = 20.0  # of one picture: whoever waits so long may have gone to do something else
 _KEY = "export/when_done"
-_TRAY_MS = 15_000
 
 
 class WhenDone(Enum):
@@ -43,18 +43,28 @@ def keep(settings: Settings, chosen: WhenDone) -> None:
 def do(chosen: WhenDone, window: QWidget, text: str, folder: Path) -> None:
     """Do it; whoever is looking at the window need not be told."""
     if chosen is WhenDone.NOTIFY and not window.isActiveWindow():
-        notify(window, text)
+        notify(window, text, folder)
     elif chosen is WhenDone.OPEN:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder.resolve())))
 
 
-def notify(window: QWidget, text: str) -> None:
+def do_for_one(chosen: WhenDone, window: QWidget, text: str, seconds: float) -> None:
+    """After one picture that took so long, which is not in any folder yet."""
+    if chosen is WhenDone.NOTIFY and seconds >= LONG_S and not window.isActiveWindow():
+        notify(window, text)
+
+
+def notify(window: QWidget, text: str, folder: Path | None = None) -> None:
     """Mark the window in the task bar, and show a message where the system has a place for it."""
-    QApplication.alert(window)
-    if not QSystemTrayIcon.isSystemTrayAvailable():
-        return
-    tray = QSystemTrayIcon(window.windowIcon(), window)
-    tray.messageClicked.connect(window.activateWindow)
-    tray.show()
-    tray.showMessage("sr-desktop", text, window.windowIcon(), _TRAY_MS)
-    QTimer.singleShot(_TRAY_MS, tray, tray.deleteLater)
+    from sr_desktop.gui.notification import Notifier
+
+    notifier = window.findChild(Notifier) or Notifier(window)
+    notifier.tell(text, folder)
+
+
+def close(window: QWidget) -> None:
+    """The window's messages do nothing any more."""
+    from sr_desktop.gui.notification import Notifier
+
+    for notifier in window.findChildren(Notifier):
+        notifier.close()

@@ -102,7 +102,7 @@ def fetch(
             tr("Downloads are switched off: HF_HUB_OFFLINE is set."), by_hand(spec, urls[0], folder)
         )
     refusals = []
-    with _client(proxy) as client:
+    with http_client(proxy) as client:
         for url in urls:
             source = _Source(client, url, spec, part_of(folder, spec.id), on_transfer, cancel)
             try:
@@ -133,7 +133,11 @@ def by_hand(spec: ModelSpec, url: str, folder: Path) -> str:
 
 
 @contextmanager
-def _client(proxy: str) -> Iterator[httpx.Client]:
+def http_client(proxy: str = SYSTEM) -> Iterator[httpx.Client]:
+    """One that honours the system's certificates, and its proxies unless one is named.
+
+    Raises UsageError for a bad proxy.
+    """
     # The system's certificates: companies put their own there, and a frozen program has no others.
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     headers = {"User-Agent": f"sr-desktop/{__version__}", "Accept-Encoding": "identity"}
@@ -143,7 +147,7 @@ def _client(proxy: str) -> Iterator[httpx.Client]:
             headers=headers,
             timeout=_TIMEOUT,
             follow_redirects=True,
-            limits=httpx.Limits(max_keepalive_connections=0),  # see _Wires
+            limits=httpx.Limits(max_keepalive_connections=0),  # see Wires
             **options_of(proxy),
         )
     except (ValueError, ImportError, httpx.InvalidURL) as error:
@@ -160,7 +164,7 @@ def _client(proxy: str) -> Iterator[httpx.Client]:
         yield client
 
 
-class _Wires:
+class Wires:
     """The connections that a request opens, to be cut when it is cancelled: a read may wait for
     half a minute.
     """
@@ -284,9 +288,9 @@ class _Source:
             raise _Refused(tr(_NO_ADDRESS, host=self._host, reason=error)) from error
         except httpx.TransportError as error:
             self._cancel.check()  # cancelling cuts the connection
-            if (mistrust := _mistrust(self._host, error)) is not None:
-                raise _Refused(mistrust) from error
-            raise _Interrupted(_in_words(self._host, error)) from error
+            if (doubt := mistrust(self._host, error)) is not None:
+                raise _Refused(doubt) from error
+            raise _Interrupted(in_words(self._host, error)) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             reason = str(error).rstrip(".")
             raise _Refused(tr(_UNUSABLE, host=self._host, reason=reason)) from error
@@ -296,7 +300,7 @@ class _Source:
 
     def _request(self, had_bytes: int) -> None:
         headers = {"Range": f"bytes={had_bytes}-"} if had_bytes else {}
-        wires = _Wires(self._cancel)
+        wires = Wires(self._cancel)
         ways = {"trace": wires.note}
         with (
             wires.cut_when_cancelled(),
@@ -397,7 +401,7 @@ def _extent(response: httpx.Response) -> tuple[int | None, int | None]:
     return 0, int(length) if length.isdecimal() else None
 
 
-def _mistrust(host: str, error: BaseException) -> str | None:
+def mistrust(host: str, error: BaseException) -> str | None:
     """What is wrong with the host's certificate, if that is the cause; waiting does not mend it."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
@@ -412,7 +416,8 @@ def _mistrust(host: str, error: BaseException) -> str | None:
     )
 
 
-def _in_words(host: str, error: httpx.TransportError) -> str:
+def in_words(host: str, error: httpx.TransportError) -> str:
+    """What went wrong, as a clause."""
     match error:
         case httpx.ConnectTimeout():
             return tr("{host} does not answer", host=host)

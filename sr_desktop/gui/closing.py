@@ -1,0 +1,168 @@
+"""Whether the window may close: asks when work would be stopped or results be lost.
+
+Set on a window by the program; windows that tools and tests open close as they are told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QGuiApplication
+
+from sr_desktop.gui.main_window import MainWindow
+from sr_desktop.gui.question import Question
+from sr_desktop.gui.settings import Settings
+from sr_desktop.gui.state import Item, WindowState
+
+STOP, KEEP, SAVE, LEAVE = "stop", "keep", "save", "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What closing now would stop and lose: counts."""
+
+    upscaling: int = 0
+    waiting: int = 0
+    saving: int = 0
+    downloads: int = 0
+    arriving: int = 0
+    unsaved: int = 0
+
+    @property
+    def stops_work(self) -> bool:
+        return bool(
+            self.upscaling or self.waiting or self.saving or self.downloads or self.arriving
+        )
+
+    @property
+    def running(self) -> list[str]:
+        """A sentence for each thing that runs."""
+        told = (
+            (self.upscaling, "1 picture is being upscaled.", "{} pictures are being upscaled."),
+            (self.waiting, "1 more picture waits.", "{} more pictures wait."),
+            (self.saving, "1 result is being saved.", "{} results are being saved."),
+            (
+                self.downloads,
+                "1 model is being downloaded; it goes on where it stopped the next time.",
+                "{} models are being downloaded; they go on where they stopped the next time.",
+            ),
+            (self.arriving, "1 picture is being downloaded.", "{} pictures are being downloaded."),
+        )
+        return [(one if n == 1 else many).format(f"{n:,}") for n, one, many in told if n]
+
+
+def unsaved_of(state: WindowState) -> list[Item]:
+    """The pictures whose result is nowhere but in this window."""
+    return [item for item in state.items if item.kept is not None and item.saved is None]
+
+
+def loss_of(window: MainWindow) -> Loss:
+    state, batch = window.state, window.state.running
+    upscaling, waiting = len(state.working), 0
+    if batch is not None:
+        left = max(0, len(batch.pieces) - batch.saved - batch.failed - batch.stopped)
+        upscaling = min(left, 1)
+        waiting = left - upscaling
+    elif upscaling:
+        upscaling, waiting = 1, upscaling - 1
+    downloads = window.keeper.state.downloads.values()
+    return Loss(
+        upscaling,
+        waiting,
+        len(state.save_jobs),
+        sum(not download.failed for download in downloads),
+        sum(fetch.error is None for fetch in window.arrivals.fetches),
+        len(unsaved_of(state)),
+    )
+
+
+class Closing(QObject):
+    """Stands before the window's close: what would lose something is asked about first."""
+
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._question: Question | None = None
+        self._is_sure = False
+        window.installEventFilter(self)
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
+            app.commitDataRequest.connect(self.session_ends)
+
+    def session_ends(self) -> None:
+        """Nobody is there to answer any more; whatever was being written is finished or absent."""
+        self._is_sure = True
+        if self._question is not None:
+            self._question.reject()
+        self._window.remember()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: True where the event goes no further."""
+        if event.type() != QEvent.Type.Close or self._is_sure:
+            return False
+        if self._question is not None:
+            self._question.activateWindow()
+            event.ignore()
+            return True
+        question = self._asked(loss_of(self._window))
+        if question is None:
+            return False
+        event.ignore()
+        self._question = question
+        question.answered.connect(self._answered)
+        question.open()
+        return True
+
+    def _asked(self, loss: Loss) -> Question | None:
+        if loss.stops_work:
+            return self._about_work(loss)
+        if loss.unsaved and self._settings.asks_before_closing():
+            return self._about_unsaved(loss.unsaved)
+        return None
+
+    def _about_work(self, loss: Loss) -> Question:
+        told = loss.running
+        if loss.unsaved:
+            told.append(_not_saved(loss.unsaved))
+        told.append("Files already written stay as they are.")
+        question = Question(self._window, "Stop the work and close?", " ".join(told))
+        question.offer(STOP, "Stop and close")
+        question.offer(KEEP, "Keep working", usual=True)
+        return question
+
+    def _about_unsaved(self, count: int) -> Question:
+        text = f"{_not_saved(count)} Closing the window throws them away."
+        if count == 1:
+            text = f"{_not_saved(count)} Closing the window throws it away."
+        question = Question(self._window, "Close without saving?", text)
+        question.offer_tick("Do not ask again")
+        question.offer(KEEP, "Cancel")
+        question.offer(LEAVE, "Close without saving")
+        question.offer(SAVE, "Save as…" if count == 1 else "Save all…", usual=True)
+        return question
+
+    def _answered(self, answer: str) -> None:
+        question, self._question = self._question, None
+        if question is None:
+            return
+        if question.is_ticked and answer == LEAVE:
+            self._settings.keep_asks_before_closing(False)
+        question.deleteLater()
+        if answer in (STOP, LEAVE):
+            self._is_sure = True
+            self._window.close()
+        elif answer == SAVE:
+            self._save()
+
+    def _save(self) -> None:
+        unsaved = unsaved_of(self._window.state)
+        if len(unsaved) == 1:
+            self._window.show_item(unsaved[0].id)
+            self._window.toolbar.save.triggered.emit()  # not trigger: it is enabled a moment later
+        else:
+            self._window.exporting.open([item.id for item in unsaved])
+
+
+def _not_saved(count: int) -> str:
+    return "1 result is not saved." if count == 1 else f"{count:,} results are not saved."

@@ -1,0 +1,55 @@
+"""What `sr-desktop doctor` says, in a window.
+
+It runs as a process of its own: what it finds is that of a fresh start, and nothing waits for it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QProcess
+from PySide6.QtWidgets import QWidget
+
+from sr_desktop.gui.text_window import TextWindow
+
+_WAITING = "Looking at this installation: it loads torch and upscales a small picture…"
+
+
+def command() -> list[str]:
+    """How this program is started: as a module, or as the program that it is frozen into."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "doctor"]
+    return [sys.executable, "-m", "sr_desktop", "doctor"]
+
+
+class DoctorWindow(TextWindow):
+    """Starts looking as soon as it is made."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(
+            parent, "Doctor report", "What is installed, what will be used, and whether it works."
+        )
+        self.show_text(_WAITING)
+        self.copy.setEnabled(False)
+        self._process = QProcess(self)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+        self._process.finished.connect(self._done)
+        self._process.errorOccurred.connect(self._failed)
+        self.closed.connect(self._stop)
+        program, *arguments = command()
+        self._process.start(program, arguments)
+
+    def _done(self) -> None:
+        self.show_text(bytes(self._process.readAll().data()).decode(errors="replace").strip("\r\n"))
+        self.copy.setEnabled(True)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self.show_text(f"The report cannot be made: {self._process.errorString()}.")
+            self.copy.setEnabled(True)
+
+    def _stop(self) -> None:
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.finished.disconnect(self._done)
+            self._process.kill()
+            self._process.waitForFinished(2000)
