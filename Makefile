@@ -51,6 +51,7 @@ format: setup  ## let ruff lay out the code
 bench: $(VENV)/.testable  ## speed and memory of the engine and the window, as ratios of one run
 	$(BIN)/sr-desktop bench
 	$(BIN)/python tools/bench_window.py
+	$(BIN)/python tools/bench_loop.py
 
 sample: setup  ## draw resources/sample.png again
 	$(BIN)/python tools/draw_sample.py
