@@ -52,6 +52,7 @@ bench: $(VENV)/.testable  ## speed and memory of the engine and the window, as r
 	$(BIN)/sr-desktop bench
 	$(BIN)/python tools/bench_window.py
 	$(BIN)/python tools/bench_canvas.py
+	$(BIN)/python tools/bench_loop.py
 
 sample: setup  ## draw resources/sample.png again
 	$(BIN)/python tools/draw_sample.py

@@ -6,7 +6,7 @@ set -eu
 window="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 fonts-dejavu-core
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 # The last line: pictures are looked at with programs that are not ours.
-test="xvfb xauth xdotool x11-utils dbus-daemon fonts-wqy-microhei
+test="xvfb xauth xdotool x11-utils openbox dbus dbus-daemon at-spi2-core fonts-wqy-microhei
   libimage-exiftool-perl imagemagick pngcheck libtiff-tools libjpeg-turbo-progs webp"
 
 [ "$(uname -s)" = Linux ] || exit 0

@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self, TypeVar
 
+from tests.e2e.eyes import Control, Eyes, SessionBus
+
 T = TypeVar("T")
 
 PATIENCE_S = 60.0
-NEEDED = ("Xvfb", "xdotool")
+NEEDED = ("Xvfb", "xdotool", "dbus-daemon", "openbox")
 SIZE = "1440x900"
 
 
@@ -34,7 +36,7 @@ def wait_for(look: Callable[[], T], what: str, seconds: float = PATIENCE_S) -> T
 
 
 class Desktop:
-    """Everything started on it ends with it."""
+    """A screen with a window manager. Everything started on it ends with it."""
 
     def __init__(self, home: Path) -> None:
         self._processes: list[subprocess.Popen[str]] = []
@@ -49,6 +51,16 @@ class Desktop:
             "HOME": str(home),
             "PYTHONFAULTHANDLER": "1",
         }
+        self._bus = SessionBus(self.environment)
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = self._bus.address
+        self._manager = subprocess.Popen(
+            ["openbox"],
+            env=self.environment,
+            cwd=home,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._eyes: Eyes | None = None
 
     def _start_screen(self) -> tuple[subprocess.Popen[bytes], int]:
         read, write = os.pipe()
@@ -68,6 +80,11 @@ class Desktop:
                 self._tell_where(process)
             process.kill()
             process.communicate()
+        if self._eyes is not None:
+            self._eyes.close()
+        self._manager.terminate()
+        self._manager.wait()
+        self._bus.close()
         self._screen.terminate()
         self._screen.wait()
 
@@ -118,14 +135,37 @@ class Desktop:
         return int(place["X"]), int(place["Y"])
 
     def focus(self, window: str) -> None:
-        """There is no window manager to do it."""
-        self.xdo("windowfocus", "--sync", window)
+        self.xdo("windowactivate", "--sync", window)
 
     def press(self, *keys: str) -> None:
         self.xdo("key", "--delay", 40, *keys)
 
     def type(self, text: str) -> None:
         self.xdo("type", "--delay", 8, text)
+
+    @property
+    def eyes(self) -> Eyes:
+        """What a screen reader would see."""
+        if self._eyes is None:
+            self._eyes = Eyes(self._bus.address)
+        return self._eyes
+
+    def see(self, name: str, role: str = "", seconds: float = PATIENCE_S) -> Control:
+        """A control in sight, once it is there; a name may end in * for any ending."""
+        return wait_for(lambda: self.eyes.find(name, role), f"{role} {name!r} in sight", seconds)  # type: ignore[return-value]
+
+    def see_enabled(self, name: str, role: str = "", seconds: float = PATIENCE_S) -> Control:
+        """A control in sight that can be used, once it can."""
+
+        def enabled() -> Control | None:
+            found = self.eyes.find(name, role)
+            return found if found is not None and found.is_enabled else None
+
+        return wait_for(enabled, f"{role} {name!r} to be of use", seconds)  # type: ignore[return-value]
+
+    def click(self, name: str, role: str = "", button: int = 1) -> None:
+        """On the middle of a control, once it can be used, by the mouse."""
+        self.xdo("mousemove", *self.see_enabled(name, role).middle, "click", button)
 
     def drag(self, points: Sequence[tuple[int, int]]) -> None:
         """Press at the first point, move over the others, let go at the last."""

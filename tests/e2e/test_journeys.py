@@ -1,0 +1,141 @@
+"""Whole journeys through the real program, as a user goes them: by mouse and keys, nothing else.
+
+Controls are found as a screen reader finds them, by their names, and pressed where they are.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs import sample
+from tests.e2e import desktop
+from tests.e2e.desktop import Desktop, wait_for
+from tests.weights import server
+
+pytestmark = pytest.mark.skipif(
+    bool(desktop.missing()),
+    reason=f"needs {', '.join(desktop.missing())}: `make test` installs them",
+)
+
+_HERE = Path(__file__).parent
+_REPO = _HERE.parent.parent
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Desktop]:
+    home = tmp_path / "home"
+    home.mkdir()
+    with Desktop(home) as started:
+        yield started
+
+
+def _write(path: Path, picture: Picture) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, picture, Encoding("png"))
+    return path
+
+
+def _cut(rows: int, columns: int) -> Picture:
+    """A piece of the sample, as a picture of its own."""
+    return Picture(sample.original().pixels[:rows, :columns].copy())
+
+
+def _drop(screen: Desktop, thing: Path) -> None:
+    """From another program's window onto the middle of ours."""
+    source = screen.start(_HERE / "drag_source.py", thing, 1250, 20)
+    screen.window("drag-source")
+    screen.drag([(1300, 60), (1290, 66), (1260, 90), (1200, 150), (1000, 260), (860, 350)])
+    assert source.stdout is not None
+    assert source.stdout.readline().split() == ["result", "CopyAction"]
+
+
+def _is_absent(screen: Desktop, name: str) -> bool:
+    return screen.eyes.find(name) is None
+
+
+def test_one_picture_from_drop_to_saved_file(screen: Desktop, tmp_path: Path) -> None:
+    photo = _write(tmp_path / "hafen säule.png", sample.reduced(4))
+    screen.start("-m", "sr_desktop")
+    screen.window("sr-desktop")
+    screen.see("Drop images or a folder here")
+    _drop(screen, photo)
+    screen.click("Upscale", "push button")
+    screen.click("Save as", "push button")
+    screen.window("^Save as$")
+    target = tmp_path / "result.png"
+    screen.press("ctrl+a")
+    screen.type(str(target))
+    screen.press("Return")
+    wait_for(target.exists, "the saved picture")
+    screen.see("Saved result.png*")
+    result = files.read(target)
+    assert (result.width, result.height) == (sample.original().width, sample.original().height)
+
+
+def test_a_model_is_downloaded_from_a_host_that_fails_once(screen: Desktop, tmp_path: Path) -> None:
+    photo = _write(tmp_path / "photo.png", _cut(96, 128))
+    with server.started() as host:
+        checkpoint = _REPO / "weights" / "pan-x4.safetensors"
+        address = host.hold("/pan-x4.safetensors", checkpoint, *[("status", 404)])
+        program = _without_pan_x4(tmp_path / "program", address)
+        screen.environment["PYTHONPATH"] = str(program)
+        screen.start("-m", "sr_desktop", photo)
+        screen.window("photo.png")
+        screen.click("Upscale", "push button")
+        screen.click("Download", "push button")
+        screen.click("Try again", "push button")
+        screen.see("Save as", "push button")
+        screen.see_enabled("Save as", "push button")
+        assert len(host.requests("/pan-x4")) >= 2
+    kept = (tmp_path / "home").rglob("*.safetensors")
+    assert [each.name for each in kept] == ["pan-x4.safetensors"]
+
+
+def _without_pan_x4(folder: Path, address: str) -> Path:
+    """A copy of the program that does not ship this checkpoint, but knows where it is."""
+    for name in ("sr_desktop", "resources", "weights"):
+        leave = shutil.ignore_patterns("__pycache__", "pan-x4.safetensors")
+        shutil.copytree(_REPO / name, folder / name, ignore=leave)
+    catalogue = folder / "weights" / "catalogue.toml"
+    text = catalogue.read_text()
+    changed = text.replace('"bundled:pan-x4.safetensors"', f'"{address}"')
+    assert changed != text
+    catalogue.write_text(changed)
+    return folder
+
+
+def test_cancelled_in_the_middle_nothing_is_kept_and_all_can_go_on(
+    screen: Desktop, tmp_path: Path
+) -> None:
+    photo = _write(tmp_path / "large.png", _cut(384, 512))
+    screen.start("-m", "sr_desktop", photo)
+    window = screen.window("large.png")
+    screen.click("Upscale", "push button")
+    wait_for(lambda: _percent(screen, window) >= 5, "some progress")
+    screen.press("Escape")
+    screen.see_enabled("Upscale", "push button")
+    assert not _percent(screen, window)
+    screen.click("2 times as wide and high", "check box")
+    screen.press("ctrl+Return")
+    screen.see_enabled("Save as", "push button")
+    assert sorted(tmp_path.glob("*.png")) == [photo]
+
+
+def _percent(screen: Desktop, window: str) -> int:
+    """How far the work is, by the title; 0 where it does not say."""
+    found = re.match(r"(\d+)%", screen.title(window))
+    return int(found[1]) if found else 0
+
+
+def _end_of(program: subprocess.Popen[str]) -> int:
+    wait_for(lambda: program.poll() is not None, "the end of the program", 20)
+    return program.returncode

@@ -1,0 +1,147 @@
+"""How long the window's event loop is held up by one large picture, and what an idle window takes.
+
+    python tools/bench_loop.py [--json] [--megapixels 24]
+
+A picture of this size is opened from a JPEG, upscaled with PAN x2 on all cores and saved as a PNG,
+while a timer of the window ticks every 10 ms. Torch's own import is over before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import math
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+
+OWN = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--megapixels", type=float, default=24)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= dict.fromkeys(OWN, folder)
+        if not os.environ.get("DISPLAY"):
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        facts = measure(Path(folder), args.megapixels)
+    if args.json:
+        print(json.dumps(facts))
+        return
+    print(f"An idle window takes {facts['idle_mib']:.0f} MiB before torch is loaded.")
+    told = ", ".join(
+        f"{name} {facts[name]['worst_ms']:.0f} ms ({facts[name]['seconds']:.0f} s)"
+        for name in ("open", "upscale", "save")
+    )
+    print(f"The event loop was held up at most, with {facts['megapixels']:.0f} MP: {told}.")
+
+
+def measure(folder: Path, megapixels: float) -> dict[str, Any]:
+    """Worst hold-up in ms and length in seconds of each stage, by its name."""
+    from PySide6.QtCore import Qt, QTimer
+
+    from sr_desktop.gui import app
+    from sr_desktop.gui.main_window import MainWindow
+
+    photo = _photo(folder / "photo.jpg", megapixels)
+    idle_mib: list[float] = []
+    stages = _Stages()
+
+    def on_shown(window: MainWindow) -> None:
+        assert "torch" not in sys.modules
+        idle_mib.append(psutil.Process().memory_info().rss / 2**20)
+        window.warm_up()
+        timer = QTimer(window, interval=10)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(stages.beat)
+        steps = _steps(window, photo, folder / "result.png", stages)
+        user = QTimer(window, interval=100)
+        user.timeout.connect(lambda: next(steps, None) or window.close())
+        timer.start()
+        user.start()
+
+    app.run([], on_shown, warm_up=False)
+    return {"megapixels": megapixels, "idle_mib": idle_mib[0], **stages.facts()}
+
+
+class _Stages:
+    """Beats of the timer, by the stage they fell into."""
+
+    def __init__(self) -> None:
+        self._beats: dict[str, list[float]] = {}
+        self._name = "start"
+
+    def begin(self, name: str) -> None:
+        self.beat()  # what begins now is not the fault of the stage before
+        self._name = name
+        self.beat()
+
+    def beat(self) -> None:
+        self._beats.setdefault(self._name, []).append(time.perf_counter())
+
+    def facts(self) -> dict[str, dict[str, float]]:
+        return {name: _facts(beats) for name, beats in self._beats.items()}
+
+
+def _facts(beats: list[float]) -> dict[str, float]:
+    gaps = [(after - before) * 1000 - 10 for before, after in itertools.pairwise(beats)]
+    return {"worst_ms": max(gaps, default=0.0), "seconds": beats[-1] - beats[0]}
+
+
+def _steps(window, photo: Path, target: Path, stages: _Stages):  # type: ignore[no-untyped-def]
+    """What the user does, each as soon as the window can: yields while it must wait."""
+    yield from _until(lambda: bool(window.state.compute))
+    window.rail.choose_scale(2)
+    stages.begin("open")
+    window.add_paths([photo])
+    yield from _until(lambda: window.state.opened is not None)
+    yield from _settled(1.0)
+    stages.begin("upscale")
+    window.upscale()
+    yield from _until(lambda: window.state.result is not None)
+    yield from _settled(1.0)
+    stages.begin("save")
+    window.save_to(target)
+    yield from _until(lambda: not window.state.save_jobs and target.exists())
+    stages.begin("end")
+
+
+def _until(is_so: Callable[[], bool]):  # type: ignore[no-untyped-def]
+    while not is_so():
+        yield "waiting"
+
+
+def _settled(seconds: float):  # type: ignore[no-untyped-def]
+    """Until so long after: what is on the screen is painted by then."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield "waiting"
+
+
+def _photo(path: Path, megapixels: float) -> Path:
+    """The sample, side by side and one under another, as a JPEG of this size."""
+    from PIL import Image
+
+    from sr_desktop.jobs import sample
+
+    piece = sample.original().pixels
+    height = round(math.sqrt(megapixels * 1e6 * 2 / 3))
+    width = round(megapixels * 1e6 / height)
+    times = (-(-height // piece.shape[0]), -(-width // piece.shape[1]), 1)
+    Image.fromarray(np.tile(piece, times)[:height, :width]).save(path, quality=92)
+    return path
+
+
+if __name__ == "__main__":
+    main()
