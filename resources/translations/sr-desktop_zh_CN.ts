@@ -974,6 +974,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
@@ -994,6 +999,11 @@
         <translation>
             <numerusform>重试 {count:,} 张失败的图片</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/report_window.py"/>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/report_window.py"/>
@@ -1047,13 +1057,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Split</source>
-        <translation>分割</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Difference</source>
-        <translation>差异</translation>
+        <source>The canvas compares with bicubic, in every view</source>
+        <translation>画布在每种视图中都与双三次插值比较</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -1062,18 +1067,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Bicubic left, the result right (1)</source>
-        <translation>左为双三次插值，右为结果 (1)</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>How far bicubic and the result are from the reference (5)</source>
-        <translation>双三次插值和结果与参考图的差距 (5)</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>The result left, the reference right (6)</source>
-        <translation>左为结果，右为参考图 (6)</translation>
+        <source>The canvas compares with the reference, in every view</source>
+        <translation>画布在每种视图中都与参考图比较</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -1114,18 +1109,13 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Amplify</source>
-        <translation>增强</translation>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>How much differences are amplified</source>
-        <translation>差异的增强倍数</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>How much differences are amplified: black is equal</source>
-        <translation>差异的增强倍数：黑色表示相同</translation>
+        <source>Compare with {side}</source>
+        <translation>与{side}比较</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -2483,6 +2473,38 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="vanished">分割</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="vanished">差异</translation>
+    </message>
+    <message>
+        <source>Bicubic left, the result right (1)</source>
+        <translation type="vanished">左为双三次插值，右为结果 (1)</translation>
+    </message>
+    <message>
+        <source>How far bicubic and the result are from the reference (5)</source>
+        <translation type="vanished">双三次插值和结果与参考图的差距 (5)</translation>
+    </message>
+    <message>
+        <source>The result left, the reference right (6)</source>
+        <translation type="vanished">左为结果，右为参考图 (6)</translation>
+    </message>
+    <message>
+        <source>Amplify</source>
+        <translation type="vanished">增强</translation>
+    </message>
+    <message>
+        <source>How much differences are amplified</source>
+        <translation type="vanished">差异的增强倍数</translation>
+    </message>
+    <message>
+        <source>How much differences are amplified: black is equal</source>
+        <translation type="vanished">差异的增强倍数：黑色表示相同</translation>
     </message>
 </context>
 </TS>
