@@ -24,16 +24,16 @@ SMALL_BYTES = 256 << 20
 def empty(
     shape: tuple[int, ...],
     dtype: np.dtype[np.uint8] | np.dtype[np.uint16],
-    small_bytes: int = SMALL_BYTES,
+    small_bytes: int | None = None,
 ) -> Pixels:
-    """An array to fill. One of more than small_bytes lies in an anonymous file, whose pages the
-    system may drop.
+    """An array to fill. One of more than small_bytes, by default SMALL_BYTES, lies in an anonymous
+    file, whose pages the system may drop.
 
     The file goes with the array, also when the program is killed: it never has a name for long.
     Raises OutOfMemory where the disk has no room for it: now, for later it would be a crash.
     """
     size = math.prod(shape) * dtype.itemsize
-    if size <= small_bytes:
+    if size <= (SMALL_BYTES if small_bytes is None else small_bytes):
         return np.empty(shape, dtype)
     folder = paths.scratch_dir()
     try:

@@ -402,3 +402,11 @@ print((top - held) / pixels.nbytes)
         pytest.skip("may not reset the peak of memory here")
     assert done.returncode == 0, done.stderr
     assert float(done.stdout) < copies, f"{done.stdout.strip()} copies of the pixels"
+
+
+def test_a_header_that_tells_no_size_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "header.tiff"
+    Image.new("RGB", (50, 40)).save(path)
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(UnreadableImage, match=r"header\.tiff is damaged or incomplete"):
+        files.probe(path)

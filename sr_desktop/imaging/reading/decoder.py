@@ -38,6 +38,13 @@ _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _PER_CM = 282, 283, 296, 3
 
 def open_source(file: IO[bytes]) -> Source:
     """Read the header. What the file is called plays no part."""
+    source = _source(file)
+    if not (source.width and source.height):
+        raise ValueError("a header that tells no size")
+    return source
+
+
+def _source(file: IO[bytes]) -> Source:
     file.seek(0)
     format = format_by_signature(file.read(SIGNATURE_BYTES))
     match format:
