@@ -22,7 +22,15 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import theme, words
 from sr_desktop.gui.evaluation import Evaluation, Selection
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, ProgressButton, Tick, Toggle, button, label
+from sr_desktop.gui.widgets import (
+    Elided,
+    ProgressButton,
+    Tick,
+    Toggle,
+    button,
+    label,
+    tab_as_laid_out,
+)
 from sr_desktop.language import tr, trn
 
 WIDTH_PX = 272
@@ -82,6 +90,7 @@ class EvaluateForm(QFrame):
         for scale, toggle in self._toggles.items():
             toggle.setChecked(scale in self.selection.scales)
         self._show_save()
+        tab_as_laid_out(self)
         self.changed.emit()
 
     def save_in(self, folder: Path | None) -> None:

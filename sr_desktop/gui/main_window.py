@@ -111,7 +111,7 @@ from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
-from sr_desktop.gui.widgets import Elided
+from sr_desktop.gui.widgets import Elided, tab_as_laid_out
 from sr_desktop.imaging import display, files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
@@ -874,7 +874,7 @@ class MainWindow(QMainWindow):
                 lambda: self._state,
                 lambda: self.keeper.state.shelf,
                 self.looking.hold,
-                lambda panel: self._right.addWidget(panel),
+                self._add_below,
                 self._pages,
                 self.show_models,
                 self._upscaler,
@@ -932,6 +932,11 @@ class MainWindow(QMainWindow):
             self._size_out,
             lambda: item_menu.groups(self._state),
         )
+
+    def _add_below(self, panel: QWidget) -> None:
+        """Under the picture; Tab comes to it before the strip."""
+        self._right.addWidget(panel)
+        tab_as_laid_out(panel, before=self._strip)
 
     def _status_bar(self) -> QFrame:
         bar = QFrame()

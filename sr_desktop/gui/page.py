@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Toggle, button, label, restyle
+from sr_desktop.gui.widgets import OneOf, Toggle, button, label, restyle
 
 _LABEL_PX = 104
 _MOST_PX = 560
@@ -190,7 +189,7 @@ class Exclusive(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._keys = list(options)
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

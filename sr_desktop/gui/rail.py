@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,6 +28,7 @@ from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.size_form import SizeForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import (
+    OneOf,
     ProgressButton,
     Segments,
     Tick,
@@ -77,7 +78,7 @@ class Rail(QFrame):
         self._working = False
         self._top: QWidget | None = None
         self._cards: dict[str, ModelCard] = {}
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._group.buttonClicked.connect(self._choose_card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -344,8 +345,10 @@ class Rail(QFrame):
 
     def _put_in_order(self) -> None:
         """For the Tab key: cards and segments were made after what stands under them."""
-        top = [self._top] if self._top is not None else []
-        chain = [*top, *self._cards.values(), self._more, *self._segments.buttons, *self._below]
+        top = self._top.findChildren(QPushButton) if self._top is not None else []
+        cards = self._cards.values()
+        chain = [*top, *cards, self._more, *self._segments.buttons, *self._below]
+        chain.append(self._button)
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
+from sr_desktop.language import tr
 
 _ALL_WORDS_FROM_PX, _MOST_WORDS_FROM_PX = 1360, 1280
 
@@ -40,7 +41,6 @@ class Toolbar(QFrame):
         self._percent = QLabel("")
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setAccessibleName("Zoom")
         self._lay_out()
         self.dress()
 
@@ -60,6 +60,7 @@ class Toolbar(QFrame):
         for action in (self.fit, self.actual, self.zoom_out, self.zoom_in):
             action.setEnabled(zoom is not None)
         self._percent.setText("" if zoom is None else f"{zoom:.0%}")
+        self._percent.setAccessibleName("" if zoom is None else tr("Zoom {zoom:.0%}", zoom=zoom))
 
     def dress(self) -> None:
         """Tint the icons in the colours of the scheme."""
@@ -129,7 +130,7 @@ class Toolbar(QFrame):
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         button.setToolButtonStyle(beside if action.text() else alone)
-        button.setAccessibleName(action.text() or action.toolTip())
+        button.setAccessibleName(action.text() or action.whatsThis())
         return button
 
 

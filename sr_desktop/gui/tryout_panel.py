@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,7 +22,8 @@ from sr_desktop.gui import theme
 from sr_desktop.gui.crop_view import CropView
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.tryout import Words
-from sr_desktop.gui.widgets import Elided, button, label, restyle
+from sr_desktop.gui.widgets import Elided, button, label, restyle, tab_as_laid_out
+from sr_desktop.language import tr
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 16.0
 _CELL_PX = 160
@@ -117,6 +117,10 @@ class TryPanel(QFrame):
         column.addWidget(self._foot())
         self.hide()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tab_as_laid_out(self)
+
     def ask_for_spot(self) -> None:
         """Show one line that says what to do."""
         self._sentence.set_text("Click a spot in the picture to try all models there.")
@@ -170,6 +174,7 @@ class TryPanel(QFrame):
 
     def _show_part(self) -> None:
         self._percent.setText(f"{self._zoom:.0%}")
+        self._percent.setAccessibleName(tr("Zoom of the crops {zoom:.0%}", zoom=self._zoom))
         for cell in self.cells:
             cell.crop.show_part(self._zoom, self._centre)
 
@@ -206,7 +211,6 @@ class TryPanel(QFrame):
         self._percent = QLabel()
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setFixedWidth(56)
-        self._percent.setAccessibleName("Zoom of the crops")
         for widget in (self._out, self._percent, self._in):
             zoom.addWidget(widget)
         row.addWidget(self._zoomer)
@@ -260,9 +264,7 @@ class TryPanel(QFrame):
             cell.crop.dragged.connect(self.drag)
             cell.used.connect(lambda cell=cell: self.used.emit(cell.spec))
         self._area.setMinimumHeight(self._row.minimumSize().height())
-        chain = [self._out, self._in, self._close, *(cell.use for cell in self.cells), self.more]
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        tab_as_laid_out(self)
 
 
 def _icon_button(tip: str, slot: object) -> QToolButton:
