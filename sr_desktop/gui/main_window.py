@@ -666,7 +666,7 @@ class MainWindow(QMainWindow):
         if item is None:
             self._pages.setCurrentWidget(self._empty)
         elif item.error is not None and state.opened is None:
-            self._failed.show_error(item.error)
+            self._failed.show_error(item.error, item.found.path)
             self._pages.setCurrentWidget(self._failed)
         else:
             self._pages.setCurrentWidget(self._view)

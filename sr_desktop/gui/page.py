@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_desktop.gui import details
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import OneOf, Toggle, button, label, restyle
 
@@ -88,7 +89,7 @@ class Page(QScrollArea):
     def add(self, text: str, *controls: QWidget, hint: str | None = None) -> Row:
         """The next row; text is its label. hint is the line under it, None for no such line."""
         row = Row(text, controls, hint)
-        self._controls += controls
+        self._controls += (*controls, row.copy)
         self._rows.append(row)
         self._place(row, len(self._rows) - 1)
         return row
@@ -147,6 +148,8 @@ class Row:
             layout.addStretch()  # fields of a fixed width stand at the left
         self.before.setBuddy(controls[0])
         self.hint: QLabel | None = None
+        self.copy = details.copy_button(lambda: self.hint.text() if self.hint is not None else "")
+        layout.addWidget(self.copy)
         if hint is not None:
             self.hint = label(hint, "muted")
             self.hint.setWordWrap(True)
@@ -163,6 +166,7 @@ class Row:
         assert self.hint is not None
         self.hint.setText(text)
         self.hint.setVisible(bool(text) and self.is_shown)
+        self.copy.setVisible(bad)
         if self.hint.property("role") != (role := "bad" if bad else "muted"):
             self.hint.setProperty("role", role)
             restyle(self.hint)

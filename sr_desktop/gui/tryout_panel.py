@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.gui import theme
+from sr_desktop.gui import details, theme
 from sr_desktop.gui.crop_view import CropView
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.tryout import Words
 from sr_desktop.gui.widgets import Elided, button, label, restyle, tab_as_laid_out
-from sr_desktop.language import tr
+from sr_desktop.language import sentences, tr
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 16.0
 _CELL_PX = 160
@@ -64,20 +64,26 @@ class Cell(QFrame):
         self.use.clicked.connect(self.used)
         self.use.installEventFilter(self)
         column.addWidget(self.use)
+        self._trouble = ""
+        self.copy = details.copy_button(lambda: self._trouble)
+        column.addWidget(self.copy)
         policy = self.use.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the crops stay equally high
+        policy.setRetainSizeWhenHidden(spec is None)  # the crops stay equally high
         self.use.setSizePolicy(policy)
         self.use.setVisible(spec is not None)
 
     def show_error(self, message: str, hint: str) -> None:
         """This network cannot do it, and why."""
-        self.crop.show_text(message, f"{message}\n{hint}".strip(), bad=True)
+        self._trouble = sentences(message, hint)
+        self.crop.show_text(self._trouble, self._trouble, bad=True)
         self.use.hide()
+        self.copy.show()
 
     def show_words(self, told: Words) -> None:
         self._name.set_text(told.name)
         self._facts.set_text(told.facts)
         self._time.setText(told.time)
+        self.copy.setAccessibleName(tr("Copy details of {name}", name=told.name))
         self.crop.setAccessibleName(f"The spot by {told.name}")
         self.use.setAccessibleName(f"Use {told.name}")
         self.use.setToolTip(f"Choose {told.name} and close (Enter)")

@@ -124,7 +124,8 @@ def _hidden_by(widget: QWidget, room: QRect) -> QWidget | None:
             scrolls = True
         at = QRect(widget.mapTo(around, QPoint(room.topLeft())), room.size())
         inside = around.rect()
-        across = inside.left() <= at.left() and at.right() <= inside.right()
+        either_way = isinstance(area, QAbstractScrollArea) and area.horizontalScrollBar().maximum()
+        across = either_way or inside.left() <= at.left() and at.right() <= inside.right()
         along = scrolls or (inside.top() <= at.top() and at.bottom() <= inside.bottom())
         if not (across and along):
             return around
