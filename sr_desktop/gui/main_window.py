@@ -56,6 +56,7 @@ from sr_desktop.gui import (
     words,
 )
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
+from sr_desktop.gui.announcing import Announcer
 from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
 from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
@@ -637,6 +638,7 @@ class MainWindow(QMainWindow):
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
         self._taskbar.show(self._work(state))
+        self._announcer.heed(state)
         if state.is_working and not self._clock.isActive():
             self._clock.start()
         elif not state.is_working:
@@ -819,6 +821,7 @@ class MainWindow(QMainWindow):
         self.toolbar.recent.setMenu(self.recent.menu(self))
         self.toolbar.gear.setMenu(self.help.menu)
         self._taskbar = taskbar.of_window(self)
+        self._announcer = Announcer(self)
         self.exporting = Exporting(
             self,
             ExportDesk(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -70,7 +71,7 @@ class Rail(QFrame):
         super().__init__()
         self._advice = advice or Advice()
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._models = models
         self._model, self._scale = choices.model, choices.scale
         self._own_scale = choices.own_scale
@@ -214,6 +215,14 @@ class Rail(QFrame):
         self._button.setEnabled(True)
         self._button.set_fraction(fraction)
         self._caption.setText(left)
+
+    def sizeHint(self) -> QSize:
+        """As wide as ever, but for letters that need more."""
+        least = super().minimumSizeHint()
+        return QSize(max(WIDTH_PX, least.width()), least.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -392,4 +401,5 @@ class _Scroll(QScrollArea):
     """As low as it must be: what has no room is scrolled to."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(WIDTH_PX, 120)
+        inner = self.widget().minimumSizeHint().width() if self.widget() is not None else 0
+        return QSize(max(WIDTH_PX, inner + self.verticalScrollBar().sizeHint().width()), 120)

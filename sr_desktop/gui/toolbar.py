@@ -39,7 +39,7 @@ class Toolbar(QFrame):
         self.recent = _small_menu_button("Recent files and folders")
         self.gear = _small_menu_button("Preferences and help")
         self._percent = QLabel("")
-        self._percent.setFixedWidth(56)
+        self._percent.setMinimumWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.dress()

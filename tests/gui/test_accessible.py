@@ -332,3 +332,26 @@ def test_a_mode_pressed_once_more_turns_the_divider(stage: Stage) -> None:
     split.setFocus()
     stage.qtbot.keyClick(split, Qt.Key.Key_Right)
     assert stage.window.state.comparison.mode is Mode.SIDE
+
+
+def test_what_matters_is_announced(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: told.append(event.message())
+    )
+    window = stage.show("a.png")
+    item = queued(window.state.items[0], window._job(window.state.items[0], None))
+    for done_px in (10, 30, 40, 60):
+        live = replace(item.live, done_px=done_px, total_px=100)
+        window._change(window.state.with_item(replace(item, status=Status.WORKING, live=live)))
+        stage.drawn()
+    window._change(window.state.with_item(replace(item, status=Status.DONE, live=None)))
+    stage.drawn()
+    window._tell(Notice("a.png was not saved.", "The disk is full.", bad=True))
+    stage.drawn()
+    assert told == [
+        "25% done",
+        "50% done",
+        "a.png is upscaled.",
+        "a.png was not saved. The disk is full.",
+    ]
