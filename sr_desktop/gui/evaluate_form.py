@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -48,7 +49,7 @@ class EvaluateForm(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.selection = Selection()
         self.models: tuple[ModelSpec, ...] = ()
         self._running = False
@@ -59,6 +60,15 @@ class EvaluateForm(QFrame):
         column.setSpacing(0)
         column.addWidget(self._scrolled(self._options()), stretch=1)
         column.addLayout(self._action())
+
+    def sizeHint(self) -> QSize:
+        """As wide as ever, but for letters that need more."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        least = self._options_area.minimumSizeHint().width() + bar
+        return QSize(max(WIDTH_PX, least), super().minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_models(self, here: tuple[ModelSpec, ...]) -> None:
         """Those on this computer, a tick for each network."""
@@ -185,7 +195,7 @@ class EvaluateForm(QFrame):
         self._fade.setOpacity(0.5)
         self._fade.setEnabled(False)
         options.setGraphicsEffect(self._fade)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setObjectName("railscroll")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

@@ -23,7 +23,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import OneOf, Toggle, button, label, restyle
 
 _LABEL_PX = 104
-_MOST_PX = 560
+_MOST_PX, _MOST_LETTERS = 560, 72
 _WIDE_FROM_PX = 440
 
 
@@ -40,7 +40,7 @@ class Page(QScrollArea):
         self.setObjectName("page")
         body, inner = QWidget(), QWidget()
         body.setObjectName("pagebody")
-        inner.setMaximumWidth(_MOST_PX)  # lines longer than that are hard to read
+        self._inner = inner
         row = self._body_row = QHBoxLayout(body)
         row.setContentsMargins(3 * GRID_PX, 2 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
         row.addWidget(inner, stretch=1)
@@ -95,6 +95,8 @@ class Page(QScrollArea):
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        letters_px = _MOST_LETTERS * self._inner.fontMetrics().averageCharWidth()
+        self._inner.setMaximumWidth(max(_MOST_PX, letters_px))  # longer lines are hard to read
         super().resizeEvent(event)
         if self._is_narrow != (is_narrow := event.size().width() < _WIDE_FROM_PX):
             self._is_narrow = is_narrow

@@ -39,7 +39,6 @@ class Toolbar(QFrame):
         self.recent = _small_menu_button("Recent files and folders")
         self.gear = _small_menu_button("Preferences and help")
         self._percent = QLabel("")
-        self._percent.setMinimumWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.dress()
@@ -59,6 +58,8 @@ class Toolbar(QFrame):
         """1.0 is 100%; None while there is no picture to zoom."""
         for action in (self.fit, self.actual, self.zoom_out, self.zoom_in):
             action.setEnabled(zoom is not None)
+        widest_px = self._percent.fontMetrics().horizontalAdvance("6400%")
+        self._percent.setMinimumWidth(max(56, widest_px))
         self._percent.setText("" if zoom is None else f"{zoom:.0%}")
         self._percent.setAccessibleName("" if zoom is None else tr("Zoom {zoom:.0%}", zoom=zoom))
 

@@ -179,6 +179,8 @@ class TryPanel(QFrame):
         self._show_part()
 
     def _show_part(self) -> None:
+        widest_px = self._percent.fontMetrics().horizontalAdvance("1600%")
+        self._percent.setMinimumWidth(max(56, widest_px))
         self._percent.setText(f"{self._zoom:.0%}")
         self._percent.setAccessibleName(tr("Zoom of the crops {zoom:.0%}", zoom=self._zoom))
         for cell in self.cells:
@@ -216,7 +218,6 @@ class TryPanel(QFrame):
         self._in = _icon_button("Crops larger", lambda: self.zoom_by(_STEP))
         self._percent = QLabel()
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setFixedWidth(56)
         for widget in (self._out, self._percent, self._in):
             zoom.addWidget(widget)
         row.addWidget(self._zoomer)
