@@ -401,5 +401,6 @@ class _Scroll(QScrollArea):
     """As low as it must be: what has no room is scrolled to."""
 
     def minimumSizeHint(self) -> QSize:
-        inner = self.widget().minimumSizeHint().width() if self.widget() is not None else 0
-        return QSize(max(WIDTH_PX, inner + self.verticalScrollBar().sizeHint().width()), 120)
+        inner, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        least = inner.minimumSizeHint().width() + bar if inner is not None else 0
+        return QSize(max(WIDTH_PX, least), 120)

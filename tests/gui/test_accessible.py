@@ -296,7 +296,8 @@ def test_a_window_that_goes_with_neither_is_found_out(host: QWidget, qtbot: QtBo
     row = QHBoxLayout(host)
     before, field, last, first = QLabel("Name"), QLineEdit(), QToolButton(), QToolButton()
     before.setAccessibleName("Something")
-    field.setStyleSheet("QLineEdit:focus { border: 1px solid #DCDCE0; padding: 4px 8px; }")
+    same = "border: 1px solid gray; padding: 4px"
+    field.setStyleSheet(f"QLineEdit {{ {same} }} QLineEdit:focus {{ {same} }}")
     for each in (before, field, first, last):
         row.addWidget(each)
         each.show()
