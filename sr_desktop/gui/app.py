@@ -53,7 +53,7 @@ from PySide6.QtCore import (  # noqa: E402
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from sr_desktop.gui import theme, translation  # noqa: E402
+from sr_desktop.gui import drawn, theme, translation  # noqa: E402
 from sr_desktop.gui.main_window import MainWindow  # noqa: E402
 from sr_desktop.gui.settings import Settings  # noqa: E402
 
@@ -100,6 +100,7 @@ def make_application() -> QApplication:
         _let_qt_fall_back()
         with _scaled(Settings().appearance().scale_percent):
             app = Application(sys.argv[:1])
+    drawn.install()
     app.setApplicationName(paths.APP)
     app.setDesktopFileName(paths.APP)
     app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import fetching, theme, words
+from sr_desktop.gui import details, fetching, theme, words
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.download_bar import Meter, breakable, wrapping
 from sr_desktop.gui.fetching import Arrived, Coming, Event, FetchJob, UnpackJob
@@ -216,7 +215,7 @@ class ArrivalBar(QFrame):
 
     def _copy_details(self) -> None:
         errors = [str(fetch.error) for fetch in self._arrivals.fetches if fetch.error]
-        QGuiApplication.clipboard().setText("\n".join(errors))
+        details.copy("\n".join(errors))
 
     def changeEvent(self, event: QEvent) -> None:
         if is_theme_change(event) and self._arrivals.fetches:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sr_desktop.gui import theme
+from sr_desktop.gui import drawn, theme
 
 LEAST_PX, USUAL_PX = 80, 208
 _NEAREST_FROM = 2.0
@@ -23,6 +23,7 @@ class CropView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        drawn.is_picture(self)
         self.setMinimumSize(LEAST_PX, LEAST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._image: QImage | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import theme, words
+from sr_desktop.gui import details, theme, words
 from sr_desktop.gui.model_state import Download, Offer
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
@@ -139,7 +139,7 @@ class DownloadBar(QFrame):
     def _copy_details(self) -> None:
         download = self._shown[1] if self._shown else None
         if download is not None and download.error is not None:
-            QGuiApplication.clipboard().setText(str(download.error))
+            details.copy(download.error)
 
     def changeEvent(self, event: QEvent) -> None:
         if is_theme_change(event) and self._shown is not None:

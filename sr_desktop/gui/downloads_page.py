@@ -49,7 +49,6 @@ class DownloadsPage(Page):
         self._address.setAccessibleName("Address of the proxy")
         self._address.setPlaceholderText("http://proxy.example:8080")
         self._folder = Elided()
-        self._folder.setAccessibleName("Folder of downloaded and imported models")
         self._change = button("Change…", "plain")
         self._change.setToolTip("Keep downloaded and imported models in another folder")
         self._open = button("Open folder", "plain")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,15 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import theme, words
 from sr_desktop.gui.evaluation import Evaluation, Selection
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, ProgressButton, Tick, Toggle, button, label
+from sr_desktop.gui.widgets import (
+    Elided,
+    ProgressButton,
+    Tick,
+    Toggle,
+    button,
+    label,
+    tab_as_laid_out,
+)
 from sr_desktop.language import tr, trn
 
 WIDTH_PX = 272
@@ -40,7 +49,7 @@ class EvaluateForm(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.selection = Selection()
         self.models: tuple[ModelSpec, ...] = ()
         self._running = False
@@ -51,6 +60,15 @@ class EvaluateForm(QFrame):
         column.setSpacing(0)
         column.addWidget(self._scrolled(self._options()), stretch=1)
         column.addLayout(self._action())
+
+    def sizeHint(self) -> QSize:
+        """As wide as ever, but for letters that need more."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        least = self._options_area.minimumSizeHint().width() + bar
+        return QSize(max(WIDTH_PX, least), super().minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def show_models(self, here: tuple[ModelSpec, ...]) -> None:
         """Those on this computer, a tick for each network."""
@@ -82,6 +100,7 @@ class EvaluateForm(QFrame):
         for scale, toggle in self._toggles.items():
             toggle.setChecked(scale in self.selection.scales)
         self._show_save()
+        tab_as_laid_out(self)
         self.changed.emit()
 
     def save_in(self, folder: Path | None) -> None:
@@ -176,7 +195,7 @@ class EvaluateForm(QFrame):
         self._fade.setOpacity(0.5)
         self._fade.setEnabled(False)
         options.setGraphicsEffect(self._fade)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setObjectName("railscroll")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

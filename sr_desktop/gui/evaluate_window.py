@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.bench.evaluate import Evaluator
 from sr_desktop.bench.evaluate import Event as EvaluatorEvent
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.gui import incoming, theme
+from sr_desktop.gui import details, incoming, theme
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.evaluate_form import EvaluateForm
 from sr_desktop.gui.evaluate_tables import Means, MeansView, Scores, ScoresView
@@ -199,6 +199,7 @@ class EvaluateWindow(QWidget):
         self._status.set_text(text)
         self._status.setProperty("role", "bad" if bad else "muted")
         restyle(self._status)
+        self._copy_details.setVisible(bad)
         self._compute.setText(state.compute)
         self._copy_button.setEnabled(bool(state.means))
         self._save_button.setEnabled(bool(state.told))
@@ -260,6 +261,7 @@ class EvaluateWindow(QWidget):
         foot.setObjectName("foot")
         foot.setFixedHeight(48)
         self._status = Elided()
+        self._copy_details = details.copy_button(self._status.text)
         self._compute = label("", "muted")
         self._copy_button = button(tr("Copy as Markdown"), "plain")
         self._copy_button.setToolTip(tr("The table of the means, for a model card (Ctrl+C)"))
@@ -271,6 +273,7 @@ class EvaluateWindow(QWidget):
         row.setContentsMargins(2 * GRID_PX, 0, 2 * GRID_PX, 0)
         row.setSpacing(GRID_PX)
         row.addWidget(self._status, stretch=1)
+        row.addWidget(self._copy_details)
         row.addWidget(self._compute)
         row.addSpacing(GRID_PX)
         row.addWidget(self._copy_button)

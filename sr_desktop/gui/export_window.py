@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from sr_desktop.gui import details
 from sr_desktop.gui import survey as surveys
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.export_form import ExportForm
@@ -70,6 +71,7 @@ class ExportWindow(QDialog):
         )
         self._facts = Facts()
         self._told = label("", "muted")
+        self.copy_details = details.copy_button(self._told.text)
         wrapping(self._told)
         self.command = button("Copy as command", "plain")
         self.command.setToolTip("The line for a terminal that does the same (Ctrl+Shift+C)")
@@ -108,6 +110,7 @@ class ExportWindow(QDialog):
     def _tell(self, text: str, *, is_bad: bool) -> None:
         self._told.setText(text)
         self._told.setVisible(bool(text))
+        self.copy_details.setVisible(is_bad)
         self._told.setProperty("role", "bad" if is_bad else "muted")
         restyle(self._told)
 
@@ -156,6 +159,7 @@ class ExportWindow(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID_PX)
         buttons.addWidget(self.command)
+        buttons.addWidget(self.copy_details)
         buttons.addStretch()
         for each in (self.download, self.cancel, self.export):
             buttons.addWidget(each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
@@ -81,7 +81,8 @@ def row(*widgets: QWidget, text: str = "") -> QWidget:
     layout.setSpacing(GRID_PX)
     if text:
         before = label(text, "muted")
-        before.setFixedWidth(_LABEL_PX)
+        before.setMinimumWidth(_LABEL_PX)
+        before.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         before.setBuddy(widgets[0])
         layout.addWidget(before)
     for widget in widgets:

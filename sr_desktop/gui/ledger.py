@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -34,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.widgets import Elided, Toggle
+from sr_desktop.gui.widgets import Elided, OneOf, Toggle
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX = 32
@@ -297,7 +296,7 @@ class Filters(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._names: list[str] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

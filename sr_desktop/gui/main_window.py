@@ -56,6 +56,7 @@ from sr_desktop.gui import (
     words,
 )
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
+from sr_desktop.gui.announcing import Announcer
 from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
 from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
@@ -111,7 +112,7 @@ from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.truth import Event
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
-from sr_desktop.gui.widgets import Elided
+from sr_desktop.gui.widgets import Elided, tab_as_laid_out
 from sr_desktop.imaging import display, files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
@@ -637,6 +638,7 @@ class MainWindow(QMainWindow):
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
         self.setWindowTitle(self._title(state))
         self._taskbar.show(self._work(state))
+        self._announcer.heed(state)
         if state.is_working and not self._clock.isActive():
             self._clock.start()
         elif not state.is_working:
@@ -666,7 +668,7 @@ class MainWindow(QMainWindow):
         if item is None:
             self._pages.setCurrentWidget(self._empty)
         elif item.error is not None and state.opened is None:
-            self._failed.show_error(item.error)
+            self._failed.show_error(item.error, item.found.path)
             self._pages.setCurrentWidget(self._failed)
         else:
             self._pages.setCurrentWidget(self._view)
@@ -819,6 +821,7 @@ class MainWindow(QMainWindow):
         self.toolbar.recent.setMenu(self.recent.menu(self))
         self.toolbar.gear.setMenu(self.help.menu)
         self._taskbar = taskbar.of_window(self)
+        self._announcer = Announcer(self)
         self.exporting = Exporting(
             self,
             ExportDesk(
@@ -874,7 +877,7 @@ class MainWindow(QMainWindow):
                 lambda: self._state,
                 lambda: self.keeper.state.shelf,
                 self.looking.hold,
-                lambda panel: self._right.addWidget(panel),
+                self._add_below,
                 self._pages,
                 self.show_models,
                 self._upscaler,
@@ -932,6 +935,11 @@ class MainWindow(QMainWindow):
             self._size_out,
             lambda: item_menu.groups(self._state),
         )
+
+    def _add_below(self, panel: QWidget) -> None:
+        """Under the picture; Tab comes to it before the strip."""
+        self._right.addWidget(panel)
+        tab_as_laid_out(panel, before=self._strip)
 
     def _status_bar(self) -> QFrame:
         bar = QFrame()

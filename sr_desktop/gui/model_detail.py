@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import theme, words
+from sr_desktop.gui import details, theme, words
 from sr_desktop.gui.download_bar import Meter, breakable, wrapping
 from sr_desktop.gui.facts_line import FactsLine
 from sr_desktop.gui.model_words import Fact
@@ -230,7 +229,7 @@ class ModelDetail(QFrame):
 
     def _copy_details(self) -> None:
         if self._error is not None:
-            QGuiApplication.clipboard().setText(str(self._error))
+            details.copy(self._error)
 
     def changeEvent(self, event: QEvent) -> None:
         if is_theme_change(event):

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import incoming
+from sr_desktop.gui import details, incoming
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.model_detail import ModelDetail
@@ -79,6 +79,7 @@ class ModelsWindow(QDialog):
         self._verify = button("Verify all", "plain")
         self._mirror = QLineEdit(keeper.mirror)
         self._mirror_trouble = label("", "bad")
+        self._copy_trouble = details.copy_button(self._mirror_trouble.text)
         self._build()
         self._connect()
         self._overlay = DropOverlay(self)
@@ -128,7 +129,7 @@ class ModelsWindow(QDialog):
         header.setHighlightSections(False)
         header.setFixedHeight(32)
         for column, width in _WIDTHS_PX.items():
-            view.setColumnWidth(column, width)
+            view.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
         header.setSectionResizeMode(HEADINGS.index("Source"), QHeaderView.ResizeMode.Stretch)
 
     def _foot(self) -> QFrame:
@@ -158,6 +159,7 @@ class ModelsWindow(QDialog):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._mirror_trouble)
+        column.addWidget(self._copy_trouble, alignment=Qt.AlignmentFlag.AlignRight)
         return foot
 
     def _connect(self) -> None:
@@ -275,6 +277,7 @@ class ModelsWindow(QDialog):
             self._mirror_trouble.show()
         else:
             self._mirror_trouble.hide()
+        self._copy_trouble.setVisible(not self._mirror_trouble.isHidden())
         self._render_detail()
 
     # Drops

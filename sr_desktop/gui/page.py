@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_desktop.gui import details
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Toggle, button, label, restyle
+from sr_desktop.gui.widgets import OneOf, Toggle, button, label, restyle
 
 _LABEL_PX = 104
-_MOST_PX = 560
+_MOST_PX, _MOST_LETTERS = 560, 72
 _WIDE_FROM_PX = 440
 
 
@@ -40,7 +40,7 @@ class Page(QScrollArea):
         self.setObjectName("page")
         body, inner = QWidget(), QWidget()
         body.setObjectName("pagebody")
-        inner.setMaximumWidth(_MOST_PX)  # lines longer than that are hard to read
+        self._inner = inner
         row = self._body_row = QHBoxLayout(body)
         row.setContentsMargins(3 * GRID_PX, 2 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
         row.addWidget(inner, stretch=1)
@@ -89,12 +89,14 @@ class Page(QScrollArea):
     def add(self, text: str, *controls: QWidget, hint: str | None = None) -> Row:
         """The next row; text is its label. hint is the line under it, None for no such line."""
         row = Row(text, controls, hint)
-        self._controls += controls
+        self._controls += (*controls, row.copy)
         self._rows.append(row)
         self._place(row, len(self._rows) - 1)
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        letters_px = _MOST_LETTERS * self._inner.fontMetrics().averageCharWidth()
+        self._inner.setMaximumWidth(max(_MOST_PX, letters_px))  # longer lines are hard to read
         super().resizeEvent(event)
         if self._is_narrow != (is_narrow := event.size().width() < _WIDE_FROM_PX):
             self._is_narrow = is_narrow
@@ -148,6 +150,8 @@ class Row:
             layout.addStretch()  # fields of a fixed width stand at the left
         self.before.setBuddy(controls[0])
         self.hint: QLabel | None = None
+        self.copy = details.copy_button(lambda: self.hint.text() if self.hint is not None else "")
+        layout.addWidget(self.copy)
         if hint is not None:
             self.hint = label(hint, "muted")
             self.hint.setWordWrap(True)
@@ -164,6 +168,7 @@ class Row:
         assert self.hint is not None
         self.hint.setText(text)
         self.hint.setVisible(bool(text) and self.is_shown)
+        self.copy.setVisible(bad)
         if self.hint.property("role") != (role := "bad" if bad else "muted"):
             self.hint.setProperty("role", role)
             restyle(self.hint)
@@ -190,7 +195,7 @@ class Exclusive(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._keys = list(options)
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

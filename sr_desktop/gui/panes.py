@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
-    QGuiApplication,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.errors import ImageTooLarge, SRError
-from sr_desktop.gui import incoming, theme, words
+from sr_desktop.gui import details, incoming, theme, words
 from sr_desktop.gui.actions import Repeat, ShowReport
 from sr_desktop.gui.state import Notice
 from sr_desktop.gui.widgets import button, label, restyle
@@ -136,6 +135,7 @@ class FailedPane(_Canvas):
     def __init__(self) -> None:
         super().__init__()
         self._error: SRError | None = None
+        self._file: Path | None = None
         self._drawing = QLabel(alignment=_CENTRE)
         self._title = label("", "title")
         self._hint = label("", "muted")
@@ -175,8 +175,8 @@ class FailedPane(_Canvas):
         column.addLayout(buttons)
         column.addStretch(5)
 
-    def show_error(self, error: SRError) -> None:
-        self._error = error
+    def show_error(self, error: SRError, file: Path | None = None) -> None:
+        self._error, self._file = error, file
         self._title.setText(error.message)
         self._hint.setText(error.hint)
         self._limit_mp = limit_for(error)
@@ -187,7 +187,7 @@ class FailedPane(_Canvas):
 
     def _copy(self) -> None:
         if self._error is not None:
-            QGuiApplication.clipboard().setText(str(self._error))
+            details.copy(self._error, self._file)
 
 
 def limit_for(error: SRError) -> int:
@@ -269,7 +269,7 @@ class NoticeBar(QFrame):
             QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.text())
+        details.copy(self._text.text())
 
 
 class DropOverlay(QWidget):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
+    QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,7 @@ from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.size_form import SizeForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import (
+    OneOf,
     ProgressButton,
     Segments,
     Tick,
@@ -69,7 +71,7 @@ class Rail(QFrame):
         super().__init__()
         self._advice = advice or Advice()
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._models = models
         self._model, self._scale = choices.model, choices.scale
         self._own_scale = choices.own_scale
@@ -77,7 +79,7 @@ class Rail(QFrame):
         self._working = False
         self._top: QWidget | None = None
         self._cards: dict[str, ModelCard] = {}
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._group.buttonClicked.connect(self._choose_card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -214,6 +216,14 @@ class Rail(QFrame):
         self._button.set_fraction(fraction)
         self._caption.setText(left)
 
+    def sizeHint(self) -> QSize:
+        """As wide as ever, but for letters that need more."""
+        least = super().minimumSizeHint()
+        return QSize(max(WIDTH_PX, least.width()), least.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._put_in_order()  # coming into a window mixes it up
@@ -344,8 +354,10 @@ class Rail(QFrame):
 
     def _put_in_order(self) -> None:
         """For the Tab key: cards and segments were made after what stands under them."""
-        top = [self._top] if self._top is not None else []
-        chain = [*top, *self._cards.values(), self._more, *self._segments.buttons, *self._below]
+        top = self._top.findChildren(QPushButton) if self._top is not None else []
+        cards = self._cards.values()
+        chain = [*top, *cards, self._more, *self._segments.buttons, *self._below]
+        chain.append(self._button)
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -389,4 +401,6 @@ class _Scroll(QScrollArea):
     """As low as it must be: what has no room is scrolled to."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(WIDTH_PX, 120)
+        inner, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        least = inner.minimumSizeHint().width() + bar if inner is not None else 0
+        return QSize(max(WIDTH_PX, least), 120)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import batches, words
+from sr_desktop.gui import batches, details, words
 from sr_desktop.gui.batches import Batch
 from sr_desktop.gui.ledger import Cells, Column, Detail, Filters, Ledger, LedgerView, Tone
 from sr_desktop.gui.reflow import fill
@@ -68,6 +68,8 @@ class ReportWindow(QDialog):
         self._nothing = label(tr("Every picture was done."), "muted")
         self._detail = Detail()
         self._note = label("", "muted")
+        self._note.setWordWrap(True)
+        self.copy_details = details.copy_button(self._note.text)
         self.again = button("", "plain")
         self.save = button(tr("Save report…"), "plain")
         self.copy = button(tr("Copy"), "plain")
@@ -107,7 +109,7 @@ class ReportWindow(QDialog):
         try:
             write_report(path, self._batch.all)
         except SRError as error:
-            self._say(error.message, is_bad=True)
+            self._say(sentences(error.message, error.hint), is_bad=True)
         else:
             self._settings.keep_folder("report", path.parent)
             self._say(tr("Saved {name}.", name=files.shown_name(Path(path.name))))
@@ -122,6 +124,7 @@ class ReportWindow(QDialog):
 
     def _say(self, text: str, is_bad: bool = False) -> None:
         self._note.setText(text)
+        self.copy_details.setVisible(is_bad)
         self._note.setProperty("role", "bad" if is_bad else "muted")
         restyle(self._note)
 
@@ -203,6 +206,7 @@ class ReportWindow(QDialog):
             each.setAutoDefault(False)
             row.addWidget(each)
         row.addWidget(self._note, stretch=1)
+        row.addWidget(self.copy_details)
         row.addWidget(self._close)
         return foot
 

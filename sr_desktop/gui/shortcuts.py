@@ -111,6 +111,7 @@ class ShortcutsWindow(QDialog):
         column.addStretch()
         area = QScrollArea()
         area.setObjectName("railscroll")
+        area.setAccessibleName("Shortcuts")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -20,7 +20,9 @@ GRID_PX = 8
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent."""
+    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent, edge the border of
+    what can be filled in, line any other.
+    """
 
     window: str
     panel: str
@@ -28,6 +30,7 @@ class Tokens:
     text: str
     muted: str
     line: str
+    edge: str
     hover: str
     pressed: str
     accent: str
@@ -44,8 +47,9 @@ LIGHT = Tokens(
     panel="#FFFFFF",
     canvas="#DADADD",
     text="#1D1D1F",
-    muted="#6E6E73",
+    muted="#5E5E63",
     line="#DCDCE0",
+    edge="#8A8A90",
     hover="#ECECF0",
     pressed="#E0E0E5",
     accent="#2F6FDE",
@@ -61,8 +65,9 @@ DARK = Tokens(
     panel="#242426",
     canvas="#121213",
     text="#F2F2F7",
-    muted="#9A9AA0",
+    muted="#A2A2A8",
     line="#38383B",
+    edge="#707076",
     hover="#303033",
     pressed="#3A3A3E",
     accent="#6C9BFF",
@@ -83,6 +88,7 @@ LIGHT_CONTRAST = Tokens(
     text="#000000",
     muted="#38383B",
     line="#4E4E53",
+    edge="#4E4E53",
     hover="#E8E8EC",
     pressed="#DEDEE4",
     accent="#093999",
@@ -100,6 +106,7 @@ DARK_CONTRAST = Tokens(
     text="#FFFFFF",
     muted="#D2D2D8",
     line="#A2A2AA",
+    edge="#A2A2AA",
     hover="#202024",
     pressed="#2E2E33",
     accent="#A5C3FF",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
+from sr_desktop.language import tr
 
 
 class Toolbar(QFrame):
@@ -36,9 +37,7 @@ class Toolbar(QFrame):
         self.recent = _small_menu_button("Recent files and folders")
         self.gear = _small_menu_button("Preferences and help")
         self._percent = QLabel("")
-        self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setAccessibleName("Zoom")
         self._widths: tuple[int, ...] = ()
         self._lay_out()
         self.dress()
@@ -82,7 +81,10 @@ class Toolbar(QFrame):
         """1.0 is 100%; None while there is no picture to zoom."""
         for action in (self.fit, self.actual, self.zoom_out, self.zoom_in):
             action.setEnabled(zoom is not None)
+        widest_px = self._percent.fontMetrics().horizontalAdvance("6400%")
+        self._percent.setMinimumWidth(max(56, widest_px))
         self._percent.setText("" if zoom is None else f"{zoom:.0%}")
+        self._percent.setAccessibleName("" if zoom is None else tr("Zoom {zoom:.0%}", zoom=zoom))
 
     def dress(self) -> None:
         """Tint the icons in the colours of the scheme."""
@@ -151,7 +153,7 @@ class Toolbar(QFrame):
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         button.setToolButtonStyle(beside if action.text() else alone)
-        button.setAccessibleName(action.text() or action.toolTip())
+        button.setAccessibleName(action.text() or action.whatsThis())
         return button
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.gui import theme
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.truth import Side, Truth
-from sr_desktop.gui.widgets import Toggle, label
+from sr_desktop.gui.widgets import OneOf, Toggle, label
 from sr_desktop.language import clauses, mark, tr
 
 _ONE_ROW_FROM_PX = 840
@@ -146,7 +145,7 @@ class TruthBar(QFrame):
         self._with = label(tr("Compare with"), "muted")
         row.addWidget(self._with)
         row.addSpacing(4)
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         for n, (text, tip) in enumerate(_SIDES):
             each = Toggle(tr(text))
             each.setMinimumWidth(max(_SIDE_PX, each.sizeHint().width()))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.gui import theme
+from sr_desktop.gui import details, theme
 from sr_desktop.gui.crop_view import CropView
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.tryout import Words
-from sr_desktop.gui.widgets import Elided, button, label, restyle
+from sr_desktop.gui.widgets import Elided, button, label, restyle, tab_as_laid_out
+from sr_desktop.language import sentences, tr
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 16.0
 _CELL_PX = 160
@@ -64,20 +64,26 @@ class Cell(QFrame):
         self.use.clicked.connect(self.used)
         self.use.installEventFilter(self)
         column.addWidget(self.use)
+        self._trouble = ""
+        self.copy = details.copy_button(lambda: self._trouble)
+        column.addWidget(self.copy)
         policy = self.use.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # the crops stay equally high
+        policy.setRetainSizeWhenHidden(spec is None)  # the crops stay equally high
         self.use.setSizePolicy(policy)
         self.use.setVisible(spec is not None)
 
     def show_error(self, message: str, hint: str) -> None:
         """This network cannot do it, and why."""
-        self.crop.show_text(message, f"{message}\n{hint}".strip(), bad=True)
+        self._trouble = sentences(message, hint)
+        self.crop.show_text(self._trouble, self._trouble, bad=True)
         self.use.hide()
+        self.copy.show()
 
     def show_words(self, told: Words) -> None:
         self._name.set_text(told.name)
         self._facts.set_text(told.facts)
         self._time.setText(told.time)
+        self.copy.setAccessibleName(tr("Copy details of {name}", name=told.name))
         self.crop.setAccessibleName(f"The spot by {told.name}")
         self.use.setAccessibleName(f"Use {told.name}")
         self.use.setToolTip(f"Choose {told.name} and close (Enter)")
@@ -116,6 +122,10 @@ class TryPanel(QFrame):
         column.addWidget(self._shelf(), stretch=1)
         column.addWidget(self._foot())
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tab_as_laid_out(self)
 
     def ask_for_spot(self) -> None:
         """Show one line that says what to do."""
@@ -169,7 +179,10 @@ class TryPanel(QFrame):
         self._show_part()
 
     def _show_part(self) -> None:
+        widest_px = self._percent.fontMetrics().horizontalAdvance("1600%")
+        self._percent.setMinimumWidth(max(56, widest_px))
         self._percent.setText(f"{self._zoom:.0%}")
+        self._percent.setAccessibleName(tr("Zoom of the crops {zoom:.0%}", zoom=self._zoom))
         for cell in self.cells:
             cell.crop.show_part(self._zoom, self._centre)
 
@@ -205,8 +218,6 @@ class TryPanel(QFrame):
         self._in = _icon_button("Crops larger", lambda: self.zoom_by(_STEP))
         self._percent = QLabel()
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setFixedWidth(56)
-        self._percent.setAccessibleName("Zoom of the crops")
         for widget in (self._out, self._percent, self._in):
             zoom.addWidget(widget)
         row.addWidget(self._zoomer)
@@ -260,9 +271,7 @@ class TryPanel(QFrame):
             cell.crop.dragged.connect(self.drag)
             cell.used.connect(lambda cell=cell: self.used.emit(cell.spec))
         self._area.setMinimumHeight(self._row.minimumSize().height())
-        chain = [self._out, self._in, self._close, *(cell.use for cell in self.cells), self.more]
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        tab_as_laid_out(self)
 
 
 def _icon_button(tip: str, slot: object) -> QToolButton:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -13,7 +14,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -105,6 +108,14 @@ class ProgressButton(QPushButton):
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
+class OneOf(QButtonGroup):
+    """Of its buttons one is on. Screen readers call them radio buttons."""
+
+    def addButton(self, button: QAbstractButton, id: int = -1) -> None:
+        button.setAutoExclusive(True)
+        super().addButton(button, id)
+
+
 class Segments(QWidget):
     """A few exclusive choices side by side. chosen tells the new value.
 
@@ -118,7 +129,7 @@ class Segments(QWidget):
         self._last = last
         self._last_tip = last_tip
         self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
+        self._group = OneOf(self)
         self._group.idClicked.connect(self.chosen)
         self.values: list[int] = []
         self._row = QHBoxLayout(self)
@@ -301,6 +312,48 @@ class Elided(QLabel):
         mode = Qt.TextElideMode.ElideMiddle
         text = self.fontMetrics().elidedText(self.text(), mode, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def tab_as_laid_out(within: QWidget, before: QWidget | None = None) -> None:
+    """Let Tab go through it as it is laid out, whenever its parts were made; and come to it right
+    before another one, by default where the first of them was.
+    """
+    chain = [each for each in _laid_out(within) if _stops_tab(each)]
+    if before is None:
+        first = _first_of(within.window(), lambda each: each in chain)
+    else:
+        first = _first_of(before, lambda each: _stops_tab(each) and each not in chain, -1)
+    for one, other in itertools.pairwise([first, *chain]):
+        QWidget.setTabOrder(one, other)
+
+
+def _stops_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _first_of(start: QWidget, is_it: Callable[[QWidget], bool], step: int = 1) -> QWidget:
+    """The next in the order of the Tab key, or the one before."""
+    each: QWidget | None = start
+    while each is not None:
+        each = each.nextInFocusChain() if step > 0 else each.previousInFocusChain()
+        if each is not None and (each is start or is_it(each)):
+            return each
+    return start
+
+
+def _laid_out(within: QWidget) -> Iterator[QWidget]:
+    inner = within.widget() if isinstance(within, QScrollArea) else within
+    if inner is not None and (layout := inner.layout()) is not None:
+        yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for item in filter(None, map(layout.itemAt, range(layout.count()))):
+        if (widget := item.widget()) is not None:
+            yield widget
+            yield from _laid_out(widget)
+        elif (inner := item.layout()) is not None:
+            yield from _in_layout(inner)
 
 
 def restyle(widget: QWidget) -> None:

@@ -117,23 +117,28 @@ def _room_of(widget: QWidget) -> QRect:
 
 def _hidden_by(widget: QWidget, room: QRect) -> QWidget | None:
     """The widget around that shows less than the room; a place one can scroll to is not hidden."""
-    never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    around, down, aside = widget.parentWidget(), False, False
+    around, scrolls, slides = widget.parentWidget(), False, False
     while around is not None and not widget.isWindow():
         area = around.parentWidget()
         if isinstance(area, QAbstractScrollArea) and around is area.viewport():
-            down = True
-            aside = aside or area.horizontalScrollBarPolicy() != never
+            scrolls = True
+            slides = slides or _slides(area)
         at = QRect(widget.mapTo(around, QPoint(room.topLeft())), room.size())
         inside = around.rect()
-        across = aside or (inside.left() <= at.left() and at.right() <= inside.right())
-        along = down or (inside.top() <= at.top() and at.bottom() <= inside.bottom())
+        across = slides or (inside.left() <= at.left() and at.right() <= inside.right())
+        along = scrolls or (inside.top() <= at.top() and at.bottom() <= inside.bottom())
         if not (across and along):
             return around
         if around.isWindow():
             return None
         around = area
     return None
+
+
+def _slides(area: QAbstractScrollArea) -> bool:
+    """Whether it can be scrolled to the side."""
+    shown = area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return shown and area.horizontalScrollBar().maximum() > 0
 
 
 def _lacks_of_header(header: QHeaderView) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from sr_desktop.gui import theme
+from sr_desktop.gui import drawn, theme
 from sr_desktop.gui.canvas.derived import heat_colours
 from sr_desktop.gui.canvas.layers import to_image
 
@@ -22,6 +22,7 @@ class Legend(QWidget):
         super().__init__()
         self._colours: NDArray[np.uint8] = heat_colours(1)[:2]
         self._marks = ("", "", "")
+        drawn.is_picture(self)
         self.setFixedSize(_BAR_PX.width() + 2 * theme.GRID_PX, 32)
 
     def show_differences(self, gain: int) -> None:

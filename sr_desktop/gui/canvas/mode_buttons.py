@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.comparison import Comparison, Mode, Sampling, changing
+from sr_desktop.language import tr
 
 _BUTTON_PX = QSize(38, 32)
 _NAMES = {
@@ -111,10 +112,32 @@ class ModeButtons(QWidget):
         self.chosen.emit(changing(**changed))
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+def name_of(mode: Mode) -> str:
+    return tr(_NAMES[mode][0])
+
+
+class _Button(QPushButton):
+    """Of an action that is one of several: a QToolButton would be called a check box by screen
+    readers. Pressed once more it asks once more.
+    """
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setIcon(self._action.icon())
+        self.setToolTip(self._action.toolTip())
+        self.setChecked(self._action.isChecked())
+
+
+def _button(action: QAction) -> QPushButton:
+    button = _Button(action)
     button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
     button.setFixedSize(_BUTTON_PX)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

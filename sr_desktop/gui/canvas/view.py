@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
-from sr_desktop.gui import screen_colour, theme
-from sr_desktop.gui.canvas import grid, readout
+from sr_desktop.gui import drawn, screen_colour, theme
+from sr_desktop.gui.canvas import grid, readout, spoken
 from sr_desktop.gui.canvas.comparison import Comparison, Mode
 from sr_desktop.gui.canvas.corner import Corner
 from sr_desktop.gui.canvas.divider import Divider
@@ -63,6 +63,7 @@ class CanvasView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Picture")
+        drawn.is_picture(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -103,7 +104,6 @@ class CanvasView(QWidget):
         is_pair = scene.of is not None or (scene.base is not None and self._shows_figures)
         self.corner.show_comparison(comparison, scene.note, is_pair)
         self._place_corner()
-        self.setAccessibleDescription(", ".join(label for label in scene.labels if label))
         if scene.base is not None:
             before = self._port.zoom
             self._port.show_size(scene.base.width, scene.base.height)
@@ -112,6 +112,7 @@ class CanvasView(QWidget):
             elif before != self._port.zoom:
                 self._tell_moved()
         self._tell_pointed()
+        self._describe()
         self.update()
 
     @property
@@ -144,6 +145,7 @@ class CanvasView(QWidget):
         """While on, the original is seen, whatever the mode."""
         if on != self._is_held:
             self._is_held = on
+            self._describe()
             self.update()
 
     # Which part is seen
@@ -217,7 +219,13 @@ class CanvasView(QWidget):
         self.zoomed.emit(self._port.zoom)
         self.moved.emit()
         self._tell_pointed()
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """For those who do not see it."""
+        told = spoken.words(self._scene, self.zoom, self.visible(), is_held=self._is_held)
+        self.setAccessibleDescription(told)
 
     # Rooms: what the picture is drawn in; there are two side by side
 
