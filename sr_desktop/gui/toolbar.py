@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 
-_ALL_WORDS_FROM_PX, _MOST_WORDS_FROM_PX = 1360, 1280
+
+class WordedButton(QToolButton):
+    """A drawing with words beside it, which go where there is no room for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def words_px(self) -> int:
+        """What the words take, as QToolButton.sizeHint counts them."""
+        letters = self.fontMetrics()
+        return 4 + letters.size(0, self.text()).width() + 2 * letters.horizontalAdvance(" ")
+
+    def show_words(self, shown: bool) -> None:
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the words."""
+        whole = self.sizeHint()
+        if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+            return whole
+        return QSize(whole.width() - self.words_px(), whole.height())
 
 
 class Toolbar(QFrame):
@@ -46,13 +70,11 @@ class Toolbar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, those whose drawing says it all go without words."""
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        width = event.size().width()
-        for button in self._short:
-            button.setToolButtonStyle(beside if width >= _ALL_WORDS_FROM_PX else alone)
-        for button in self._longer:
-            button.setToolButtonStyle(beside if width >= _MOST_WORDS_FROM_PX else alone)
+        room = event.size().width() - self.layout().minimumSize().width()
+        for group in self._worded:
+            room -= sum(button.words_px() for button in group)
+            for button in group:
+                button.show_words(room >= 0)
         super().resizeEvent(event)
 
     def show_zoom(self, zoom: float | None) -> None:
@@ -87,7 +109,9 @@ class Toolbar(QFrame):
         self.recent.setFixedWidth(24)
         self.recent.setProperty("narrow", "true")
         buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
-        self._longer = [*buttons[1:], self.measure]
+        models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
+        tryout = self._button(self.tryout)
+        self._worded = [buttons[:1], [*buttons[1:], self.measure], [models, tryout], [fit, actual]]
         row.addWidget(buttons[0])
         row.addSpacing(-4)
         row.addWidget(self.recent)
@@ -97,9 +121,6 @@ class Toolbar(QFrame):
         row.addWidget(separator())
         row.addSpacing(4)
         row.addWidget(buttons[3])
-        models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
-        tryout = self._button(self.tryout)
-        self._short = [models, tryout, fit, actual]
         row.addWidget(models)
         row.addWidget(tryout)
         row.addWidget(self.measure)
@@ -121,33 +142,31 @@ class Toolbar(QFrame):
         row.addSpacing(4)
         row.addWidget(self.gear)
 
-    def _button(self, action: QAction) -> QToolButton:
-        button = QToolButton()
+    def _button(self, action: QAction) -> WordedButton:
+        button = WordedButton()
         button.setDefaultAction(action)
         button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        button.setToolButtonStyle(beside if action.text() else alone)
+        button.show_words(bool(action.text()))
         button.setAccessibleName(action.text() or action.toolTip())
         return button
 
 
-def _menu_button(text: str, tip: str) -> QToolButton:
+def _menu_button(text: str, tip: str) -> WordedButton:
     """A button that opens a menu, which is set later."""
-    button = QToolButton()
+    button = WordedButton()
     button.setText(text)
     button.setToolTip(tip)
     button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.show_words(True)
     return button
 
 
-def _small_menu_button(tip: str) -> QToolButton:
+def _small_menu_button(tip: str) -> WordedButton:
     """The same without words."""
     button = _menu_button("", tip)
     button.setAccessibleName(tip)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.show_words(False)
     return button
