@@ -26,6 +26,15 @@ class Reflow(QScrollArea):
         return QSize(240, 160)
 
 
+class Needed(QVBoxLayout):
+    """The layout of a body that has texts of several lines: it asks for what it needs, not for what
+    it would like, which is all that QScrollArea looks at where a height depends on the width.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        return self.minimumHeightForWidth(width)
+
+
 def fill(window: QWidget, body: QWidget, width: int, height: int) -> None:
     """Let the body, which needs this room, be all of the window, which may be smaller."""
     body.setMinimumSize(width, height)

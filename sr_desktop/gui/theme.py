@@ -20,13 +20,16 @@ GRID_PX = 8
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent."""
+    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent, muted_on_canvas what
+    muted is elsewhere.
+    """
 
     window: str
     panel: str
     canvas: str
     text: str
     muted: str
+    muted_on_canvas: str
     line: str
     hover: str
     pressed: str
@@ -45,6 +48,7 @@ LIGHT = Tokens(
     canvas="#DADADD",
     text="#1D1D1F",
     muted="#6E6E73",
+    muted_on_canvas="#58585D",
     line="#DCDCE0",
     hover="#ECECF0",
     pressed="#E0E0E5",
@@ -62,6 +66,7 @@ DARK = Tokens(
     canvas="#121213",
     text="#F2F2F7",
     muted="#9A9AA0",
+    muted_on_canvas="#9A9AA0",
     line="#38383B",
     hover="#303033",
     pressed="#3A3A3E",
@@ -82,6 +87,7 @@ LIGHT_CONTRAST = Tokens(
     canvas="#E2E2E6",
     text="#000000",
     muted="#38383B",
+    muted_on_canvas="#38383B",
     line="#4E4E53",
     hover="#E8E8EC",
     pressed="#DEDEE4",
@@ -99,6 +105,7 @@ DARK_CONTRAST = Tokens(
     canvas="#000000",
     text="#FFFFFF",
     muted="#D2D2D8",
+    muted_on_canvas="#D2D2D8",
     line="#A2A2AA",
     hover="#202024",
     pressed="#2E2E33",

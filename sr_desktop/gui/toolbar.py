@@ -65,12 +65,12 @@ class Toolbar(QFrame):
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setAccessibleName("Zoom")
-        self._lay_out()
+        self._row = self._lay_out()
         self.dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, those whose drawing says it all go without words."""
-        room = event.size().width() - self.layout().minimumSize().width()
+        room = event.size().width() - self._row.minimumSize().width()
         for group in self._worded:
             room -= sum(button.words_px() for button in group)
             for button in group:
@@ -102,7 +102,7 @@ class Toolbar(QFrame):
         self._icons[action] = icon
         return action
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QHBoxLayout:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
@@ -141,6 +141,7 @@ class Toolbar(QFrame):
         row.addWidget(separator())
         row.addSpacing(4)
         row.addWidget(self.gear)
+        return row
 
     def _button(self, action: QAction) -> WordedButton:
         button = WordedButton()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtWidgets import QWidget
-
 from screens import pictures
-from screens.stage import Posed, Stage
+from screens.stage import Posed, Scenes, Stage
 from sr_desktop.gui.canvas.comparison import Mode
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status
@@ -18,7 +14,7 @@ _VIEWS = {f"view-{mode.value}": mode for mode in Mode}
 SCENES = (*_VIEWS, "view-pixels", "tryout-ask", "tryout")
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     Settings().keep_previews(False)
     with stage.window() as window:
         window.warm_up()
@@ -28,6 +24,7 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         window.rail.choose(Library().find("pan", 2))
         window.add_picture(sample.reduced(4), "harbour.png")
         stage.wait(lambda: window.state.opened is not None)
+        stage.timed(window)
         yield from _try_out(stage, window)
         window.upscale()
         stage.wait(lambda: window.state.items[0].status is Status.DONE)
@@ -40,7 +37,7 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         yield "view-pixels", window
 
 
-def _try_out(stage: Stage, window: Posed) -> Iterator[tuple[str, QWidget]]:
+def _try_out(stage: Stage, window: Posed) -> Scenes:
     window.toolbar.tryout.trigger()
     yield "tryout-ask", window
     window.trying.try_at(0.3, 0.55)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from screens.registry import STORIES
 from screens.shots import Shot
-from screens.stage import Stage, open_stage
+from screens.stage import Scenes, Stage, open_stage
 from sr_desktop.gui import theme, translation
 
 _SCHEMES = {"light": theme.LIGHT, "dark": theme.DARK}
@@ -38,9 +38,7 @@ def draw(shots: Sequence[Shot], folder: Path) -> None:
                     _take(stage, wanted, scenes, folder)
 
 
-def _take(
-    stage: Stage, wanted: list[Shot], scenes: Iterator[tuple[str, QWidget]], folder: Path
-) -> None:
+def _take(stage: Stage, wanted: list[Shot], scenes: Scenes, folder: Path) -> None:
     """Until all of them are taken; the rest of the story nobody sees."""
     for scene, window in scenes:
         for shot in [shot for shot in wanted if shot.scene == scene]:

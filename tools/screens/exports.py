@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
-from screens.stage import Stage
+from screens.stage import Scenes, Stage
 from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.report_window import FAILED, ReportWindow
@@ -37,7 +34,7 @@ SCENES = (
 )
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     """Each in a window of 1024 x 700."""
     Settings().keep_previews(False)
     source, out = _pictures(stage.folder), stage.folder / "Holiday enlarged"
@@ -50,6 +47,8 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
 
         window.export_to(out)
         dialog = _dialog(window)
+        stage.wait(lambda: _survey(dialog).seconds is not None)
+        stage.settle()
         stage.wait(lambda: _survey(dialog).seconds is not None)
         yield "export-ready", dialog
         known = _survey(dialog)

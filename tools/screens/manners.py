@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from PySide6.QtWidgets import QWidget
-
-from screens.stage import Stage
+from screens.stage import Scenes, Stage
 from sr_desktop.gui.closing import Closing
 from sr_desktop.gui.crash import CrashDialog
 from sr_desktop.gui.question import Question
@@ -26,7 +22,7 @@ _DEVICE = Device("cpu", "CPU: AMD EPYC", ("float32", "bfloat16"), "float32")
 _TRACE = 'Traceback (most recent call last):\n  File "app.py", line 12, in run\nValueError: 3\n'
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     with stage.window() as window:
         window.preferring.devices.known = DevicesFound(0, (_DEVICE,), 2)
         preferences = window.preferring.show()

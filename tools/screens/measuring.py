@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
-from screens.stage import Posed, Stage
+from screens.stage import Posed, Scenes, Stage
 from sr_desktop.gui.canvas.comparison import Mode
 from sr_desktop.gui.evaluate_window import EvaluateWindow
 from sr_desktop.gui.evaluation import Selection
@@ -30,7 +27,7 @@ SCENES = (
 )
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     Settings().keep_previews(False)
     lr, hr = stage.folder / "harbour.png", stage.folder / "harbour at full size.png"
     files.write(lr, sample.reduced(4), Encoding("png"))
@@ -40,7 +37,7 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     yield from _evaluate(stage, lr)
 
 
-def _truth(stage: Stage, window: Posed, lr: Path, hr: Path) -> Iterator[tuple[str, QWidget]]:
+def _truth(stage: Stage, window: Posed, lr: Path, hr: Path) -> Scenes:
     window.rail.choose(Library().find("pan", 4))
     window.add_paths([lr])
     stage.wait(lambda: window.state.opened is not None)
@@ -64,7 +61,7 @@ def _truth_of(window: Posed) -> Truth | None:
     return window.state.item.truth if window.state.item else None
 
 
-def _evaluate(stage: Stage, lr: Path) -> Iterator[tuple[str, QWidget]]:
+def _evaluate(stage: Stage, lr: Path) -> Scenes:
     data = stage.folder / "Harbour views"
     picture = files.read(lr)
     for name in ("east", "north", "west with a very long name 0017"):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QWidget
 
 from screens import pictures
-from screens.stage import Posed, Stage
+from screens.stage import Posed, Scenes, Stage
 from sr_desktop.errors import DownloadFailed
 from sr_desktop.gui.model_state import Download
 from sr_desktop.gui.models_table import Action
@@ -34,17 +32,18 @@ SCENES = (
 )
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     Settings().keep_previews(False)
     with stage.window() as window:
         window.warm_up()
         window.add_picture(sample.reduced(4), "harbour.png")
         stage.wait(lambda: window.state.opened is not None and bool(window.state.compute))
+        stage.timed(window)
         yield from _in_window(stage, window)
         yield from _manager(stage, window)
 
 
-def _in_window(stage: Stage, window: Posed) -> Iterator[tuple[str, QWidget]]:
+def _in_window(stage: Stage, window: Posed) -> Scenes:
     keeper = window.keeper
     spec = next(spec for spec in keeper.state.shelf.models if spec.id == "edsr-base-x2")
     url = addresses(spec)[0]
@@ -71,7 +70,7 @@ def _in_window(stage: Stage, window: Posed) -> Iterator[tuple[str, QWidget]]:
         yield f"download-{name}", window
 
 
-def _manager(stage: Stage, window: Posed) -> Iterator[tuple[str, QWidget]]:
+def _manager(stage: Stage, window: Posed) -> Scenes:
     keeper = window.keeper
     (failed,) = keeper.state.downloads.values()
     spec = failed.spec

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from screens import pictures
-from screens.stage import Stage
+from screens.stage import Scenes, Stage
 from screens.work import is_so_far
+from sr_desktop.gui.computing import Computing
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status
 from sr_desktop.imaging import files
@@ -19,9 +17,10 @@ from sr_desktop.jobs import sample
 SCENES = ("queue", "queue-selected", "queue-removed")
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     """One done, one at work, two that wait, one with settings of its own, one broken."""
     Settings().keep_previews(False)
+    Settings().keep_computing(Computing(tile_px=64))
     with stage.window() as window:
         window.warm_up()
         stage.wait(lambda: bool(window.state.compute))
@@ -29,6 +28,7 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         stage.wait(lambda: len(window.state.items) == 9 and window.state.opened is not None)
         stage.wait(lambda: all(i.thumbnail is not None or i.error for i in window.state.items))
         items = list(window.state.items)
+        stage.timed(window)
         window.upscale()
         stage.wait(lambda: window.state.items[0].status is Status.DONE)
         window.own.only_for([items[5]])

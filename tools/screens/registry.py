@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
-
 from screens import comparing, exports, manners, measuring, models, queueing, sizes, work
-from screens.stage import Stage
+from screens.stage import Scenes, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """Leads windows through the scenes of these names, in this order."""
 
-    tell: Callable[[Stage], Iterator[tuple[str, QWidget]]]
+    tell: Callable[[Stage], Scenes]
     scenes: tuple[str, ...]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SMALL, _HUGE = (1024, 700), (2560, 1440)
-_QUARTER = (640, 420)  # what a screen of 1280 x 840 has room for at 200 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,6 @@ CURATED = (
     Shot("done", "dark", _HUGE),
     Shot("done", size=_SMALL, scale_percent=150),
     Shot("done", "dark", _SMALL, scale_percent=200),
-    Shot("done", size=_QUARTER, scale_percent=200),
     *(Shot(f"view-{mode}", "dark") for mode in ("side", "lens", "blink")),
     *(Shot(f"view-{mode}", "light") for mode in ("split", "difference", "consistency")),
     Shot("view-pixels", "dark"),

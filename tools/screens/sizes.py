@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea
 
-from screens.stage import Posed, Stage
+from screens.stage import Posed, Scenes, Stage
 from sr_desktop.errors import ImageTooLarge
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.settings import Settings
@@ -35,7 +34,7 @@ _MADE = Provenance(
 SCENES = (*_CHOICES, "sized", "moving", "repeat", "too-large")
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
     """The rail scrolled to its end where it does not fit."""
     Settings().keep_previews(False)
     with stage.window((1024, 700)) as window:
@@ -43,7 +42,7 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         yield from _notices(stage, window)
 
 
-def _choices(stage: Stage, window: Posed) -> Iterator[tuple[str, QWidget]]:
+def _choices(stage: Stage, window: Posed) -> Scenes:
     window.warm_up()
     window.add_picture(sample.reduced(4), "harbour.png")
     stage.wait(lambda: window.state.opened is not None and bool(window.state.compute))
@@ -66,7 +65,7 @@ def _scroll(window: Posed, part: int) -> None:
     bar.setValue(bar.maximum() * part)
 
 
-def _notices(stage: Stage, window: Posed) -> Iterator[tuple[str, QWidget]]:
+def _notices(stage: Stage, window: Posed) -> Scenes:
     """What would need files that the writer cannot make: told by events as a reader does."""
     window.rail.show_choices(Choices())
     window.add_picture(sample.reduced(4), "waves.gif")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,10 +22,12 @@ from sr_desktop.gui import (
     predicting,
     strip_cell,
     theme,
+    words,
 )
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.truth import Event
+from sr_desktop.jobs import preflight
 from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.types import Finished, ModelReady, Paced, TileDone
 
@@ -36,6 +40,11 @@ _PACE = Pace(12.0, 0.2)
 _TILE_S = 0.25
 _MP_PER_S = 1.1
 _IDLE_BYTES = 320_000_000
+_DISK = SimpleNamespace(free=48_300_000_000)
+_HOME = "/home/ada"
+
+
+Scenes = Generator[tuple[str, QWidget], None, None]
 
 
 class Clock:
@@ -125,6 +134,11 @@ class Stage:
         end = time.monotonic() + _SETTLE_S
         self.wait(lambda: time.monotonic() > end)
 
+    def timed(self, window: Posed) -> None:
+        """It is known how long the picture shown will take."""
+        ask = window.predicting.outlook
+        self.wait(lambda: ask((window.rail.spec,)).seconds is not None)
+
     @contextmanager
     def window(self, size: tuple[int, int] = USUAL) -> Iterator[Posed]:
         """A new main window, closed at the end."""
@@ -150,5 +164,13 @@ def open_stage() -> Stage:
     clock = Clock()
     for module in (main_window, strip_cell, exporting, evaluate_window, keeper):
         vars(module)["time"] = clock
+    vars(preflight)["shutil"] = SimpleNamespace(disk_usage=lambda _folder: _DISK)
     vars(predicting)["resident_bytes"] = lambda: _IDLE_BYTES
-    return Stage(application, clock)
+    stage = Stage(application, clock)
+    vars(words)["path"] = partial(_path_at_home, stage, words.path)
+    return stage
+
+
+def _path_at_home(stage: Stage, shown: Callable[[Path], str], path: Path) -> str:
+    """As if the home of the story were that of a user."""
+    return shown(path).replace(str(stage.folder.parent), _HOME)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
 from screens import pictures
-from screens.stage import Posed, Stage
+from screens.stage import Posed, Scenes, Stage
+from sr_desktop.gui.computing import Computing
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status
-from sr_desktop.jobs.types import Event, Progress
+from sr_desktop.gui.truth import Event
+from sr_desktop.jobs.types import Progress
 
 SCENES = ("empty", "drop", "shown", "working", "done", "saved", "failed")
 
 
-def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+def tell(stage: Stage) -> Scenes:
+    Settings().keep_computing(Computing(tile_px=64))
     with stage.window() as window:
         yield "empty", window
         window._overlay.show_words("Add 14 images from Holiday")
@@ -23,6 +24,7 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         window._overlay.hide()
         _bring(stage, window)
         stage.wait(lambda: _is_previewed(window))
+        stage.timed(window)
         yield "shown", window
         window.hold_at(is_so_far(0.45))
         window.upscale()
@@ -36,6 +38,8 @@ def tell(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         stage.wait(lambda: window.state.notice is not None)
         yield "saved", window
         window.show_item(window.state.items[-1].id)
+        window._dismiss_notice()
+        stage.wait(lambda: window.state.item is not None and window.state.item.error is not None)
         yield "failed", window
 
 
@@ -46,7 +50,6 @@ def is_so_far(fraction: float) -> Callable[[Event], bool]:
 
 def _bring(stage: Stage, window: Posed) -> None:
     """The engine is there, five pictures are, one of them broken, and the first is shown."""
-    Settings().keep_previews(True)
     window.warm_up()
     stage.wait(lambda: bool(window.state.compute))
     window.add_paths(pictures.five(stage.folder))
