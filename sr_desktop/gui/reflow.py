@@ -31,8 +31,18 @@ class Needed(QVBoxLayout):
     it would like, which is all that QScrollArea looks at where a height depends on the width.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asks = False
+
     def heightForWidth(self, width: int) -> int:
-        return self.minimumHeightForWidth(width)
+        if self._asks:  # minimumHeightForWidth asks this first
+            return super().heightForWidth(width)
+        self._asks = True
+        try:
+            return self.minimumHeightForWidth(width)
+        finally:
+            self._asks = False
 
 
 def fill(window: QWidget, body: QWidget, width: int, height: int) -> None:

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sr_desktop.gui.preflight_window import PreflightWindow
 
 from sr_desktop.gui.item_menu import Do
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.own_bar import OwnBar
-from sr_desktop.gui.preflight_window import PreflightWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import WindowState
 from sr_desktop.imaging import files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screens import pictures
 from screens.stage import Posed, Scenes, Stage
-from sr_desktop.gui.canvas.comparison import Mode
+from sr_desktop.gui.canvas.comparison import Mode, changing
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status
 from sr_desktop.jobs import sample
@@ -30,9 +30,9 @@ def tell(stage: Stage) -> Scenes:
         stage.wait(lambda: window.state.items[0].status is Status.DONE)
         window._dismiss_notice()
         for name, mode in _VIEWS.items():
-            window.toolbar.views.actions_of[mode].trigger()
+            window._compare(changing(mode=mode))
             yield name, window
-        window.toolbar.views.actions_of[Mode.SPLIT].trigger()
+        window._compare(changing(mode=Mode.SPLIT))
         window._view.zoom_to(40.0)
         yield "view-pixels", window
 

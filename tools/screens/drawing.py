@@ -6,10 +6,12 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from screens.registry import STORIES
@@ -20,7 +22,6 @@ from sr_desktop.gui import theme, translation
 _SCHEMES = {"light": theme.LIGHT, "dark": theme.DARK}
 _HOMES = {"HOME": "", "XDG_CONFIG_HOME": ".config", "XDG_CACHE_HOME": ".cache"}
 _HOMES |= {"XDG_STATE_HOME": ".local/state", "XDG_DATA_HOME": ".local/share"}
-_COLOURS = 256
 
 
 def draw(shots: Sequence[Shot], folder: Path) -> None:
@@ -62,11 +63,15 @@ def _grab(stage: Stage, shot: Shot, window: QWidget) -> QImage:
 
 
 def _save(image: QImage, path: Path) -> None:
-    """In 256 colours of its own, as small as PNG can."""
+    """In 256 colours, among them those of the scheme, however rare: as small as PNG can."""
     rgb = image.convertToFormat(QImage.Format.Format_RGB888)
     size, line = (rgb.width(), rgb.height()), rgb.bytesPerLine()
     whole = Image.frombuffer("RGB", size, bytes(rgb.constBits()), "raw", "RGB", line, 1)
-    few = whole.quantize(_COLOURS, Image.Quantize.MEDIANCUT, kmeans=1)
+    own = [QColor(colour).getRgb()[:3] for colour in set(asdict(theme.tokens()).values())]
+    few = whole.quantize(256 - len(own), Image.Quantize.MEDIANCUT, kmeans=1)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*(few.getpalette() or []), *chain(*own)])
+    few = whole.quantize(palette=palette, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

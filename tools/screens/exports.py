@@ -83,14 +83,14 @@ def tell(stage: Stage) -> Scenes:
         report.close()
         yield "export-ended", window
 
+        _if_it_exists(window, "rename")
         window.exporting.open([window.state.items[0].id])
         dialog = _dialog(window)
         stage.wait(dialog.export.isEnabled)
         yield "export-one", dialog
         dialog.reject()
         for rule in ("skip", "rename", "replace"):
-            preparing = window.exporting.preparing
-            preparing.go_to(replace(preparing.destination, on_exists=rule))
+            _if_it_exists(window, rule)
             window.rail.choose(Library().find("pan", 2))
             window.export_to(out)
             dialog = _dialog(window)
@@ -98,6 +98,11 @@ def tell(stage: Stage) -> Scenes:
             dialog.resize(*((720, 480) if rule == "rename" else (1000, 640)))
             yield f"export-{rule}", dialog
             dialog.reject()
+
+
+def _if_it_exists(window: MainWindow, rule: str) -> None:
+    preparing = window.exporting.preparing
+    preparing.go_to(replace(preparing.destination, on_exists=rule))
 
 
 def _dialog(window: MainWindow) -> ExportWindow:

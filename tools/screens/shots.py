@@ -36,6 +36,7 @@ def _both(*scenes: str) -> Iterable[Shot]:
 
 CURATED = (
     *_both("empty", "shown", "working", "done", "failed"),
+    Shot("empty", "dark", _SMALL, scale_percent=150),
     Shot("done", size=_SMALL),
     Shot("done", "dark", _HUGE),
     Shot("done", size=_SMALL, scale_percent=150),
