@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -50,7 +52,7 @@ def test_there_are_as_many_words_as_there_is_room_for(window: MainWindow, qtbot:
         shown.append(worded(window))
     assert shown[0] == set()
     assert shown[1] == {"Open"}
-    assert all(fewer < more for fewer, more in zip(shown, shown[1:], strict=False)), shown
+    assert all(fewer < more for fewer, more in itertools.pairwise(shown)), shown
     assert shown[-1] >= {"Open", "Save as", "Measure", "Models", "Try models", "Fit", "100%"}
 
 

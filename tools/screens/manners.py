@@ -18,7 +18,7 @@ _PAGES = {
     "preferences-appearance": "Appearance",
 }
 SCENES = (*_PAGES, "preferences-small", "shortcuts", "about", "closing", "crash")
-_DEVICE = Device("cpu", "CPU: AMD EPYC", ("float32", "bfloat16"), "float32")
+_DEVICE = Device("cpu", "CPU: AMD EPYC", ("fp32", "bf16"), "fp32")
 _TRACE = 'Traceback (most recent call last):\n  File "app.py", line 12, in run\nValueError: 3\n'
 
 
