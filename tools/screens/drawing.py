@@ -19,6 +19,7 @@ from screens.shots import Shot
 from screens.stage import Scenes, Stage, open_stage
 from sr_desktop.gui import theme, translation
 
+_FEW = 4096
 _SCHEMES = {"light": theme.LIGHT, "dark": theme.DARK}
 _HOMES = {"HOME": "", "XDG_CONFIG_HOME": ".config", "XDG_CACHE_HOME": ".cache"}
 _HOMES |= {"XDG_STATE_HOME": ".local/state", "XDG_DATA_HOME": ".local/share"}
@@ -63,11 +64,15 @@ def _grab(stage: Stage, shot: Shot, window: QWidget) -> QImage:
 
 
 def _save(image: QImage, path: Path) -> None:
-    """In 256 colours, among them those of the scheme, however rare: as small as PNG can."""
+    """Pictures in 256 colours, among them those of the scheme, however rare."""
     rgb = image.convertToFormat(QImage.Format.Format_RGB888)
     size, line = (rgb.width(), rgb.height()), rgb.bytesPerLine()
     whole = Image.frombuffer("RGB", size, bytes(rgb.constBits()), "raw", "RGB", line, 1)
-    own = [QColor(colour).getRgb()[:3] for colour in set(asdict(theme.tokens()).values())]
+    if whole.getcolors(_FEW) is not None:  # no picture in it: it is small as it is
+        whole.save(path, optimize=True)
+        return
+    colours = map(QColor, sorted(set(asdict(theme.tokens()).values())))
+    own = [(colour.red(), colour.green(), colour.blue()) for colour in colours]
     few = whole.quantize(256 - len(own), Image.Quantize.MEDIANCUT, kmeans=1)
     palette = Image.new("P", (1, 1))
     palette.putpalette([*(few.getpalette() or []), *chain(*own)])
