@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from screens.stage import Posed, Scenes, Stage
@@ -69,6 +70,11 @@ def _evaluate(stage: Stage, lr: Path) -> Scenes:
     (data / "broken.png").write_bytes(lr.read_bytes()[:3000])
     window = EvaluateWindow(Settings())
     stage.kept.append(window)
+    with closing(window):  # it has a thread
+        yield from _evaluation(stage, window, data)
+
+
+def _evaluation(stage: Stage, window: EvaluateWindow, data: Path) -> Scenes:
     window.form.choose(Selection((), frozenset({"pan"}), frozenset({2, 4})))
     window.show()
     yield "evaluate-empty", window
@@ -78,4 +84,3 @@ def _evaluate(stage: Stage, lr: Path) -> Scenes:
     yield "evaluate-running", window
     stage.wait(lambda: not window.state.running)
     yield "evaluate-done", window
-    window.close()
