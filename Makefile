@@ -57,7 +57,7 @@ bench: $(VENV)/.testable  ## speed and memory of the engine and the window, as r
 sample: setup  ## draw resources/sample.png again
 	$(BIN)/python tools/draw_sample.py
 
-screenshots: setup  ## draw the pictures of the window in docs/
+screenshots: setup  ## draw the pictures of the window in docs/screens: minutes
 	$(BIN)/python tools/screenshots.py
 
 translations: setup  ## collect the texts into resources/translations and compile them

@@ -133,7 +133,7 @@ class DownloadsPage(Page):
         if not self._mirror.hasFocus() and not self._mirror_row.is_bad:
             self._mirror.setText(self._keeper.mirror)
         folder = self._keeper.folder
-        self._folder.set_text(str(folder))
+        self._folder.set_text(words.path(folder))
         files = self._keeper.own_files
         size = words.size(bytes_of(files)) if files else ""
         told = f"{_files(len(files))}, {size}" if files else "Nothing is kept there yet."

@@ -96,7 +96,7 @@ from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.recent import Recent
-from sr_desktop.gui.reflow import Reflow
+from sr_desktop.gui.reflow import Needed, Reflow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import (
     Item,
@@ -899,7 +899,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addLayout(right, stretch=1)
-        column = _column(self.toolbar)
+        column = _column(self.toolbar, layout=Needed())
         column.addLayout(middle, stretch=1)
         column.addWidget(self._strip)
         column.addWidget(self._status_bar())
@@ -1140,8 +1140,8 @@ class MainWindow(QMainWindow):
         self._settings.keep_geometry(self.saveGeometry())
 
 
-def _column(*widgets: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _column(*widgets: QWidget, layout: QVBoxLayout | None = None) -> QVBoxLayout:
+    column = QVBoxLayout() if layout is None else layout
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     for widget in widgets:

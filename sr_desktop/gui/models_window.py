@@ -322,6 +322,11 @@ class _View(QTableView):
 
     remove = Signal()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stays in sight when the detail under the table grows."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove.emit()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -29,7 +29,7 @@ from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import details, incoming, theme, words
 from sr_desktop.gui.actions import Repeat, ShowReport
 from sr_desktop.gui.state import Notice
-from sr_desktop.gui.widgets import button, label, restyle
+from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RECENT_SHOWN, _RECENT_PX = 3, 144
@@ -37,6 +37,10 @@ _RECENT_SHOWN, _RECENT_PX = 3, 144
 
 class _Canvas(QWidget):
     """Painted in the surround of the picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("oncanvas")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(theme.tokens().canvas))
@@ -115,7 +119,7 @@ class EmptyPane(_Canvas):
 
     def dress(self) -> None:
         """Draw in the colours of the scheme."""
-        muted = theme.tokens().muted
+        muted = theme.tokens().muted_on_canvas
         self._drawing.setPixmap(theme.pixmap("empty", 132, muted, self.devicePixelRatioF()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -241,14 +245,7 @@ class NoticeBar(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        look = theme.tokens()
-        name, colour = ("alert", look.bad) if notice.bad else ("check", look.good)
-        if isinstance(notice.action, Repeat):
-            name, colour = "repeat", look.text
-        elif notice.about and not notice.bad:
-            name, colour = "alert", look.muted
-        self._sign.setPixmap(theme.pixmap(name, theme.ICON_PX, colour, self.devicePixelRatioF()))
-        self._close.setIcon(theme.icon("close"))
+        self._dress(notice)
         self._text.setText(f"{notice.text} {notice.hint}".strip())
         if notice.action is not None:
             self._act.setText(notice.action.label)
@@ -258,6 +255,22 @@ class NoticeBar(QFrame):
         self._copy.setVisible(notice.bad and not isinstance(notice.action, ShowReport))
         self.setProperty("kind", "bad" if notice.bad else "good")
         restyle(self)
+
+    def _dress(self, notice: Notice) -> None:
+        """Draw in the colours of the scheme."""
+        look = theme.tokens()
+        name, colour = ("alert", look.bad) if notice.bad else ("check", look.good)
+        if isinstance(notice.action, Repeat):
+            name, colour = "repeat", look.text
+        elif notice.about and not notice.bad:
+            name, colour = "alert", look.muted
+        self._sign.setPixmap(theme.pixmap(name, theme.ICON_PX, colour, self.devicePixelRatioF()))
+        self._close.setIcon(theme.icon("close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_theme_change(event) and self._notice is not None:
+            self._dress(self._notice)
+        super().changeEvent(event)
 
     def _do(self) -> None:
         if self._notice and self._notice.action:

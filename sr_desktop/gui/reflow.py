@@ -26,6 +26,25 @@ class Reflow(QScrollArea):
         return QSize(240, 160)
 
 
+class Needed(QVBoxLayout):
+    """The layout of a body that has texts of several lines: it asks for what it needs, not for what
+    it would like, which is all that QScrollArea looks at where a height depends on the width.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asks = False
+
+    def heightForWidth(self, width: int) -> int:
+        if self._asks:  # minimumHeightForWidth asks this first
+            return super().heightForWidth(width)
+        self._asks = True
+        try:
+            return self.minimumHeightForWidth(width)
+        finally:
+            self._asks = False
+
+
 def fill(window: QWidget, body: QWidget, width: int, height: int) -> None:
     """Let the body, which needs this room, be all of the window, which may be smaller."""
     body.setMinimumSize(width, height)

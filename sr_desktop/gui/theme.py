@@ -20,8 +20,8 @@ GRID_PX = 8
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent, edge the border of
-    what can be filled in, line any other.
+    """The colours of one scheme, as #RRGGBB. on_accent is text upon accent, muted_on_canvas what
+    muted is elsewhere, edge the border of what can be filled in, line any other.
     """
 
     window: str
@@ -29,6 +29,7 @@ class Tokens:
     canvas: str
     text: str
     muted: str
+    muted_on_canvas: str
     line: str
     edge: str
     hover: str
@@ -48,6 +49,7 @@ LIGHT = Tokens(
     canvas="#DADADD",
     text="#1D1D1F",
     muted="#5E5E63",
+    muted_on_canvas="#58585D",
     line="#DCDCE0",
     edge="#8A8A90",
     hover="#ECECF0",
@@ -66,6 +68,7 @@ DARK = Tokens(
     canvas="#121213",
     text="#F2F2F7",
     muted="#A2A2A8",
+    muted_on_canvas="#A2A2A8",
     line="#38383B",
     edge="#707076",
     hover="#303033",
@@ -87,6 +90,7 @@ LIGHT_CONTRAST = Tokens(
     canvas="#E2E2E6",
     text="#000000",
     muted="#38383B",
+    muted_on_canvas="#38383B",
     line="#4E4E53",
     edge="#4E4E53",
     hover="#E8E8EC",
@@ -105,6 +109,7 @@ DARK_CONTRAST = Tokens(
     canvas="#000000",
     text="#FFFFFF",
     muted="#D2D2D8",
+    muted_on_canvas="#D2D2D8",
     line="#A2A2AA",
     edge="#A2A2AA",
     hover="#202024",

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 from sr_desktop.language import tr
+
+
+class WordedButton(QToolButton):
+    """A drawing with words beside it, which go where there is no room for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def words_px(self) -> int:
+        """What the words take, as QToolButton.sizeHint counts them."""
+        letters = self.fontMetrics()
+        return 4 + letters.size(0, self.text()).width() + 2 * letters.horizontalAdvance(" ")
+
+    def show_words(self, shown: bool) -> None:
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the words."""
+        whole = self.sizeHint()
+        if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+            return whole
+        return QSize(whole.width() - self.words_px(), whole.height())
 
 
 class Toolbar(QFrame):
@@ -38,44 +64,17 @@ class Toolbar(QFrame):
         self.gear = _small_menu_button("Preferences and help")
         self._percent = QLabel("")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._widths: tuple[int, ...] = ()
-        self._lay_out()
+        self._row = self._lay_out()
         self.dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, those whose drawing says it all go without words."""
-        needed = self._needed()
-        fitting = (n for n, width in enumerate(needed) if width <= event.size().width())
-        self._quieten(next(fitting, len(needed) - 1))
-        super().resizeEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        """With as few words as can be."""
-        return QSize(self._needed()[-1], self.height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._widths = ()
-        super().changeEvent(event)
-
-    def _needed(self) -> tuple[int, ...]:
-        """The widths that all take, with ever fewer words."""
-        if not self._widths:
-            self._widths = tuple(map(self._width, range(len(self._ever_fewer) + 1)))
-        return self._widths
-
-    def _width(self, quiet: int) -> int:
-        self._quieten(quiet)
-        self._row.invalidate()
-        return self._row.sizeHint().width()
-
-    def _quieten(self, quiet: int) -> None:
-        """Let the first so many groups go without words."""
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        for n, group in enumerate(self._ever_fewer):
+        room = event.size().width() - self._row.minimumSize().width()
+        for group in self._worded:
+            room -= sum(button.words_px() for button in group)
             for button in group:
-                button.setToolButtonStyle(alone if n < quiet else beside)
+                button.show_words(room >= 0)
+        super().resizeEvent(event)
 
     def show_zoom(self, zoom: float | None) -> None:
         """1.0 is 100%; None while there is no picture to zoom."""
@@ -105,13 +104,16 @@ class Toolbar(QFrame):
         self._icons[action] = icon
         return action
 
-    def _lay_out(self) -> None:
-        row = self._row = QHBoxLayout(self)
+    def _lay_out(self) -> QHBoxLayout:
+        row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
         self.recent.setFixedWidth(24)
         self.recent.setProperty("narrow", "true")
         buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
+        models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
+        tryout = self._button(self.tryout)
+        self._worded = [buttons[:1], [*buttons[1:], self.measure], [models, tryout], [fit, actual]]
         row.addWidget(buttons[0])
         row.addSpacing(-4)
         row.addWidget(self.recent)
@@ -121,9 +123,6 @@ class Toolbar(QFrame):
         row.addWidget(separator())
         row.addSpacing(4)
         row.addWidget(buttons[3])
-        models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
-        tryout = self._button(self.tryout)
-        self._ever_fewer = ([models, tryout, fit, actual], [*buttons[1:], self.measure])
         row.addWidget(models)
         row.addWidget(tryout)
         row.addWidget(self.measure)
@@ -144,34 +143,33 @@ class Toolbar(QFrame):
         row.addWidget(separator())
         row.addSpacing(4)
         row.addWidget(self.gear)
+        return row
 
-    def _button(self, action: QAction) -> QToolButton:
-        button = QToolButton()
+    def _button(self, action: QAction) -> WordedButton:
+        button = WordedButton()
         button.setDefaultAction(action)
         button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        button.setToolButtonStyle(beside if action.text() else alone)
+        button.show_words(bool(action.text()))
         button.setAccessibleName(action.text() or action.whatsThis())
         return button
 
 
-def _menu_button(text: str, tip: str) -> QToolButton:
+def _menu_button(text: str, tip: str) -> WordedButton:
     """A button that opens a menu, which is set later."""
-    button = QToolButton()
+    button = WordedButton()
     button.setText(text)
     button.setToolTip(tip)
     button.setIconSize(QSize(theme.ICON_PX, theme.ICON_PX))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.show_words(True)
     return button
 
 
-def _small_menu_button(tip: str) -> QToolButton:
+def _small_menu_button(tip: str) -> WordedButton:
     """The same without words."""
     button = _menu_button("", tip)
     button.setAccessibleName(tip)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.show_words(False)
     return button

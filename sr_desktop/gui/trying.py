@@ -124,6 +124,9 @@ class Trying(QObject):
         self.is_open = False
         self._stop()
         self._tried = None
+        focus = self.panel.window().focusWidget()
+        if focus is not None and self.panel.isAncestorOf(focus):
+            self._desk.view.setFocus()  # else Qt would choose the first button of the window
         self.panel.close_panel()
         self._desk.canvas.setMinimumHeight(0)
         self._action.setChecked(False)

@@ -81,7 +81,7 @@ class Cell(QFrame):
 
     def show_words(self, told: Words) -> None:
         self._name.set_text(told.name)
-        self._facts.set_text(told.facts)
+        self._facts.set_text(told.facts or " ")  # as high as the others
         self._time.setText(told.time)
         self.copy.setAccessibleName(tr("Copy details of {name}", name=told.name))
         self.crop.setAccessibleName(f"The spot by {told.name}")

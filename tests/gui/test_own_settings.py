@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from sr_desktop.gui.preflight_window import PreflightWindow
 
 from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.item_menu import Do

@@ -1,44 +1,59 @@
-"""The states of models in the window, for screenshots.py: none of them needs a network."""
+"""Models come and go, and the manager of them: nothing here needs a network."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QWidget
 
+from screens import pictures
+from screens.stage import Posed, Scenes, Stage
 from sr_desktop.errors import DownloadFailed
-from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.model_state import Download
 from sr_desktop.gui.models_table import Action
 from sr_desktop.gui.models_window import ModelsWindow
+from sr_desktop.gui.settings import Settings
+from sr_desktop.jobs import sample
 from sr_desktop.weights.sources import addresses, host_of
 
-SMALL, USUAL = (900, 600), (1280, 840)
+SCENES = (
+    "imported",
+    "download-ask",
+    "download-running",
+    "download-waiting",
+    "download-failed",
+    "models-failed",
+    "models-running",
+    "models-absent",
+    "models-empty",
+    "models-imported",
+    "models-remove",
+    "models-small",
+)
 
 
-def states(
-    window: MainWindow, checkpoint: Path, settle: Callable[[], None]
-) -> Iterator[tuple[str, QWidget]]:
-    """From a window that shows a picture; checkpoint is a file to import."""
+def tell(stage: Stage) -> Scenes:
+    Settings().keep_previews(False)
+    with stage.window() as window:
+        window.warm_up()
+        window.add_picture(sample.reduced(4), "harbour.png")
+        stage.wait(lambda: window.state.opened is not None and bool(window.state.compute))
+        stage.timed(window)
+        yield from _in_window(stage, window)
+        yield from _manager(stage, window)
+
+
+def _in_window(stage: Stage, window: Posed) -> Scenes:
     keeper = window.keeper
     spec = next(spec for spec in keeper.state.shelf.models if spec.id == "edsr-base-x2")
-    usual = window.rail.spec
     url = addresses(spec)[0]
-    window.add_paths([checkpoint])
-    while keeper.state.tasks:
-        settle()
+    window.add_paths([pictures.checkpoint(stage.folder / "my portraits x2.pth")])
+    stage.wait(lambda: bool(keeper.state.shelf.imported) and not keeper.state.tasks)
+    stage.settle()
     yield "imported", window
     window.rail.choose(spec)
     window.upscale()
-    settle()
     yield "download-ask", window
-    window.resize(*SMALL)
-    settle()
-    yield "download-ask-small", window
-    window.resize(*USUAL)
     marks = ((0.0, 0), (2.6, 3_100_000))
     running = Download(spec, 0, host_of(url), True, 3_100_000, spec.bytes, marks=marks)
     wait = f"{host_of(url)} closed the connection early; trying again in 2 s"
@@ -52,40 +67,31 @@ def states(
         ("failed", replace(running, error=error)),
     ):
         keeper._change(keeper.state.with_download(download))
-        settle()
         yield f"download-{name}", window
-        window.resize(*SMALL)
-        settle()
-        yield f"download-{name}-small", window
-        window.resize(*USUAL)
+
+
+def _manager(stage: Stage, window: Posed) -> Scenes:
+    keeper = window.keeper
+    (failed,) = keeper.state.downloads.values()
+    spec = failed.spec
     window.show_models()
     manager = window.findChild(ModelsWindow)
     assert manager is not None
     manager.select(spec.id)
-    settle()
     yield "models-failed", manager
-    keeper._change(keeper.state.with_download(running))
-    settle()
+    keeper._change(keeper.state.with_download(replace(failed, error=None)))
     yield "models-running", manager
     keeper._change(keeper.state.without_download(spec.id))
-    settle()
     yield "models-absent", manager
     manager._view.setCurrentIndex(QModelIndex())
-    settle()
     yield "models-empty", manager
     manager.select(next(iter(keeper.state.shelf.imported)))
     keeper.verify()
-    while keeper.state.verify_job:
-        settle()
-    settle()
+    stage.wait(lambda: not keeper.state.verify_job)
     yield "models-imported", manager
     manager.detail.press(Action.REMOVE)
-    settle()
     yield "models-remove", manager
     manager.resize(manager.minimumSize())
-    settle()
     yield "models-small", manager
-    keeper.remove(next(iter(keeper.state.shelf.imported)))
-    keeper.dismiss()
     manager.close()
-    window.rail.choose(usual)  # it is kept in the settings
+    keeper.dismiss()
