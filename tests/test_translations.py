@@ -26,11 +26,14 @@ ENGLISH = {"__main__.py", *(f"cli/{path.name}" for path in (PACKAGE / "cli").glo
 NOT_YET = {
     f"gui/{name}.py"
     for name in (
-        *("actions", "batches", "demo", "download_bar", "exporting", "filmstrip", "keeper"),
-        *("main_window", "measuring", "model_detail", "model_state", "models_window"),
-        *("output_form", "panes", "preflight_window", "rail", "repeat", "shelf", "size_form"),
-        *("split_view", "state", "survey", "theme", "toolbar", "truth_layers", "when_done"),
-        *("widgets", "words"),
+        *("canvas/corner", "canvas/drawing", "canvas/figures", "canvas/legend"),
+        *("canvas/mode_buttons", "canvas/stage", "canvas/view", "licences"),
+        *("main_window", "measuring", "model_detail", "model_state"),
+        *("model_words", "models_window", "name_form", "notification"),
+        *("output_form", "own_bar", "page", "panes"),
+        *("preferences_window", "preferring", "preparing", "queue"),
+        *("rail", "recent", "repeat", "shelf"),
+        *("shortcuts", "size_form", "strip_list", "strip_model"),
     )
 }
 # Words that are no texts of the window, by the beginning of the module's path and of the text.
@@ -39,7 +42,16 @@ DATA = (
     ("bench/speed.py", "\nimport json"),  # a program
     ("engine/device.py", "MPS backend out of memory"),  # what torch says
     ("gui/", "Esc"),  # a key
+    ("gui/", "Del"),  # a key
+    ("gui/", "leave out"),  # a choice's key
     ("gui/app.py", "%(asctime)s"),
+    ("gui/appearance.py", "English"),  # each language in its own words
+    ("gui/crash.py", "Screen: Qt platform"),  # of the report to us, which is English
+    ("gui/fetching.py", "Accept"),  # a header
+    ("gui/instance.py", "nobody listens"),  # seen by no one
+    ("gui/instance.py", "somebody listens"),
+    ("gui/taskbar.py", "Update"),  # a signal's name
+    ("gui/theme.py", "Fusion"),  # a style's name
     ("gui/translation.py", "English"),  # each language in its own words
     ("imaging/", "Raw profile type"),  # names of parts of files
     ("imaging/", "\nRaw profile type"),
@@ -48,6 +60,7 @@ DATA = (
     ("imaging/xmp.py", "\n"),
     ("jobs/enlarging.py", "x{}"),  # steps in a result's provenance, which programs read
     ("jobs/enlarging.py", "to {}"),
+    ("jobs/system.py", "{} of {} GB free"),  # of the report to us
     ("jobs/estimate.py", "as photographs"),  # told by the command line
     ("jobs/checkpoints.py", "imported from"),  # an origin, kept in a file
     ("engine/model.py", "{}, through spandrel"),  # a purpose, kept in a file
