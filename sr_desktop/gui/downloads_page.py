@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -210,7 +209,7 @@ class DownloadsPage(Page):
             self._tools_row.say(tr("Removed {what}.", what=size))
 
 
-def _counted(files: Sequence[Path]) -> str:
+def _counted(files: tuple[Path, ...]) -> str:
     """ "3 files, 5.5 MB" """
     size = words.size(bytes_of(files))
     return trn("{count:,} file, {size}", "{count:,} files, {size}", len(files), size=size)

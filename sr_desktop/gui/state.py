@@ -304,7 +304,7 @@ class WindowState:
         if not fresh:
             return self
         state = self.with_item(replace(item, told=item.told | set(fresh)))
-        return replace(state, notice=Notice(" ".join(fresh), about=item.id))
+        return replace(state, notice=Notice(sentences(*fresh), about=item.id))
 
     def without_notice(self) -> Self:
         """It was read; what it offered is not offered again."""

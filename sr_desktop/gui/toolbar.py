@@ -11,7 +11,8 @@ from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 from sr_desktop.language import tr
 
-_ALL_WORDS_FROM_PX, _MOST_WORDS_FROM_PX = 1360, 1280
+_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class Toolbar(QFrame):
@@ -50,17 +51,27 @@ class Toolbar(QFrame):
         self._percent.setAccessibleName(tr("Zoom"))
         self._lay_out()
         self.dress()
+        self._fold(0)
+        self._least_px = self._needed_px()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least_px, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, those whose drawing says it all go without words."""
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        width = event.size().width()
-        for button in self._short:
-            button.setToolButtonStyle(beside if width >= _ALL_WORDS_FROM_PX else alone)
-        for button in self._longer:
-            button.setToolButtonStyle(beside if width >= _MOST_WORDS_FROM_PX else alone)
+        self._fold(event.size().width())
         super().resizeEvent(event)
+
+    def _fold(self, room_px: int) -> None:
+        """Where there is little room, those whose drawing says it all go without words first."""
+        for silent in ([], self._short, [*self._short, *self._longer]):
+            for button in (*self._short, *self._longer):
+                button.setToolButtonStyle(_ICON if button in silent else _WORDS)
+            if self._needed_px() <= room_px:
+                return
+
+    def _needed_px(self) -> int:
+        self._row.invalidate()
+        return self._row.minimumSize().width()
 
     def show_zoom(self, zoom: float | None) -> None:
         """1.0 is 100%; None while there is no picture to zoom."""
@@ -88,7 +99,7 @@ class Toolbar(QFrame):
         return action
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
         self.recent.setFixedWidth(24)
