@@ -2976,7 +2976,7 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     <message>
         <location filename="../../sr_desktop/gui/words.py"/>
         <source>{number} million</source>
-        <translation>{number} 百万</translation>
+        <translation>{number} M</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/words.py"/>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -10,9 +10,6 @@ from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
 from sr_desktop.language import tr
-
-_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class Toolbar(QFrame):
@@ -49,29 +46,44 @@ class Toolbar(QFrame):
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setAccessibleName(tr("Zoom"))
+        self._widths: tuple[int, ...] = ()
         self._lay_out()
         self.dress()
-        self._fold(0)
-        self._least_px = self._needed_px()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._least_px, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fold(event.size().width())
+        """Where there is little room, those whose drawing says it all go without words."""
+        needed = self._needed()
+        fitting = (n for n, width in enumerate(needed) if width <= event.size().width())
+        self._quieten(next(fitting, len(needed) - 1))
         super().resizeEvent(event)
 
-    def _fold(self, room_px: int) -> None:
-        """Where there is little room, those whose drawing says it all go without words first."""
-        for silent in ([], self._short, [*self._short, *self._longer]):
-            for button in (*self._short, *self._longer):
-                button.setToolButtonStyle(_ICON if button in silent else _WORDS)
-            if self._needed_px() <= room_px:
-                return
+    def minimumSizeHint(self) -> QSize:
+        """With as few words as can be."""
+        return QSize(self._needed()[-1], self.height())
 
-    def _needed_px(self) -> int:
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._widths = ()
+        super().changeEvent(event)
+
+    def _needed(self) -> tuple[int, ...]:
+        """The widths that all take, with ever fewer words."""
+        if not self._widths:
+            self._widths = tuple(map(self._width, range(len(self._ever_fewer) + 1)))
+        return self._widths
+
+    def _width(self, quiet: int) -> int:
+        self._quieten(quiet)
         self._row.invalidate()
-        return self._row.minimumSize().width()
+        return self._row.sizeHint().width()
+
+    def _quieten(self, quiet: int) -> None:
+        """Let the first so many groups go without words."""
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for n, group in enumerate(self._ever_fewer):
+            for button in group:
+                button.setToolButtonStyle(alone if n < quiet else beside)
 
     def show_zoom(self, zoom: float | None) -> None:
         """1.0 is 100%; None while there is no picture to zoom."""
@@ -105,7 +117,6 @@ class Toolbar(QFrame):
         self.recent.setFixedWidth(24)
         self.recent.setProperty("narrow", "true")
         buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
-        self._longer = [*buttons[1:], self.measure]
         row.addWidget(buttons[0])
         row.addSpacing(-4)
         row.addWidget(self.recent)
@@ -117,7 +128,7 @@ class Toolbar(QFrame):
         row.addWidget(buttons[3])
         models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
         tryout = self._button(self.tryout)
-        self._short = [models, tryout, fit, actual]
+        self._ever_fewer = ([models, tryout, fit, actual], [*buttons[1:], self.measure])
         row.addWidget(models)
         row.addWidget(tryout)
         row.addWidget(self.measure)
