@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sr_desktop import __version__, catalogue, paths
+from sr_desktop.gui import least
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import mark, tr
@@ -33,7 +34,6 @@ class AboutWindow(QDialog):
     def __init__(self, parent: QWidget, compute: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About sr-desktop"))
-        self.setFixedWidth(520)
         icon = QLabel()
         icon.setPixmap(QIcon(str(paths.resource("icons/app.svg"))).pixmap(_ICON_PX, _ICON_PX))
         titles = QVBoxLayout()
@@ -72,6 +72,7 @@ class AboutWindow(QDialog):
         column.addSpacing(GRID_PX)
         column.addLayout(row)
         close.setFocus()
+        least.hold(self, 520, 0)
 
 
 def _text(text: str, role: str) -> QLabel:

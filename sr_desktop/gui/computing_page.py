@@ -49,6 +49,7 @@ class ComputingPage(Page):
         devices.found.connect(self._show_found)
         devices.missed.connect(self._show_missed)
         self._device = choice(tr("Device"), {"auto": tr("Automatic")}, tr("What networks run on"))
+        self._device.setProperty("elides", "true")
         self._precision = choice(
             tr("Precision"), {"auto": tr("Automatic")}, tr("What is calculated in")
         )
@@ -137,6 +138,7 @@ class ComputingPage(Page):
         names = {tr("Automatic ({choice})", choice=devices[0].name): "auto"}
         names |= {_numbered(each, devices): each.id for each in devices}
         _fill(self._device, names, computing.device)
+        self._device.setToolTip(self._device.currentText())  # names may be longer than the field
         self._device_row.say(
             tr("The quickest device of this computer.")
             if computing.device == "auto"

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop import paths
-from sr_desktop.gui import theme
+from sr_desktop.gui import least, theme
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
@@ -97,7 +97,6 @@ class CrashDialog(QDialog):
         super().__init__(QApplication.activeWindow())
         self._text = text
         self.setWindowTitle(tr("Something went wrong"))
-        self.setMinimumSize(640, 440)
         self._sign = QLabel()
         look = theme.tokens()
         self._sign.setPixmap(theme.pixmap("alert", 32, look.bad, self.devicePixelRatioF()))
@@ -148,6 +147,7 @@ class CrashDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.shown, 1)
         column.addLayout(row)
+        least.hold(self, 640, 440)
         self.go_on.setFocus()
 
     def report(self) -> str:

@@ -56,6 +56,8 @@ class ExportForm(QScrollArea):
         self.output = OutputForm(choices)
         self.when_done = choice(tr("When done"), {each.value: each.words for each in WhenDone})
         choose(self.when_done, when_done.value)
+        for each in (self.rule, self.when_done):
+            each.setSizeAdjustPolicy(each.SizeAdjustPolicy.AdjustToContents)
         self._build()
         self.sized.setVisible(not choices.own_scale)
         self._connect()

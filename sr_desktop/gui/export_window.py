@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from sr_desktop.gui import least
 from sr_desktop.gui import survey as surveys
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.export_form import ExportForm
@@ -194,7 +195,7 @@ class ExportWindow(QDialog):
         width, height = _ONE_PX if self._is_of_one else _MANY_PX
         screen = self.screen() or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
-        self.setMinimumSize(360, 280)
+        least.hold(self, 360, 280)
         self.resize(min(width, room.width()), min(height, room.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

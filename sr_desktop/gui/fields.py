@@ -81,7 +81,7 @@ def row(*widgets: QWidget, text: str = "") -> QWidget:
     layout.setSpacing(GRID_PX)
     if text:
         before = label(text, "muted")
-        before.setFixedWidth(_LABEL_PX)
+        before.setFixedWidth(max(_LABEL_PX, before.sizeHint().width()))
         before.setBuddy(widgets[0])
         layout.addWidget(before)
     for widget in widgets:

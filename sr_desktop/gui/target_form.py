@@ -35,6 +35,7 @@ class TargetForm(QWidget):
         self._folder = destination.folder
         places = {key: tr(text) for key, text in _PLACES.items()}
         self.place = choice(tr("Where results go"), places, tr(_PLACE_TIP))
+        self.place.setSizeAdjustPolicy(self.place.SizeAdjustPolicy.AdjustToContents)
         choose(self.place, _BESIDE if destination.beside else _FOLDER)
         self._path = Elided()
         self._path.setProperty("role", "muted")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_desktop.gui import least
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
@@ -31,7 +32,6 @@ class TextWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(False)
-        self.setMinimumSize(560, 360)
         self.resize(800, 480)
         heading = label(title, "title")
         told = QLabel(about)
@@ -69,6 +69,7 @@ class TextWindow(QDialog):
         column.addLayout(words)
         column.addWidget(self.text, stretch=1)
         column.addWidget(foot)
+        least.hold(self, 560, 360)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
         self.finished.connect(lambda _code: self.closed.emit())
         close.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -41,7 +41,6 @@ class Cell(QFrame):
     def __init__(self, spec: ModelSpec | None) -> None:
         super().__init__()
         self.setProperty("role", "cell")
-        self.setMinimumWidth(_CELL_PX)
         self.setMaximumWidth(_WIDEST_CELL_PX)
         self.spec = spec
         self.crop = CropView()
@@ -69,6 +68,9 @@ class Cell(QFrame):
         policy.setRetainSizeWhenHidden(True)  # the crops stay equally high
         self.use.setSizePolicy(policy)
         self.use.setVisible(spec is not None)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(_CELL_PX, 0))
 
     def show_error(self, message: str, hint: str) -> None:
         """This network cannot do it, and why."""
