@@ -27,10 +27,7 @@ NOT_YET = {
     f"gui/{name}.py"
     for name in (
         *("actions", "batches", "demo", "download_bar", "exporting", "filmstrip", "keeper"),
-        *("main_window", "measuring", "model_detail", "model_state", "models_window"),
-        *("output_form", "panes", "preflight_window", "rail", "repeat", "shelf", "size_form"),
-        *("split_view", "state", "survey", "theme", "toolbar", "truth_layers", "when_done"),
-        *("widgets", "words"),
+        *("state", "survey", "theme", "toolbar", "when_done", "widgets", "words"),
     )
 }
 # Words that are no texts of the window, by the beginning of the module's path and of the text.
@@ -40,6 +37,13 @@ DATA = (
     ("engine/device.py", "MPS backend out of memory"),  # what torch says
     ("gui/", "Esc"),  # a key
     ("gui/app.py", "%(asctime)s"),
+    ("gui/canvas/drawing.py", "canvas checkers"),  # a key of Qt's cache
+    ("gui/licences.py", "Classifier"),  # fields of a package's metadata
+    ("gui/licences.py", "License"),
+    ("gui/main_window.py", "Del"),  # a key
+    ("gui/notification.py", "Notify"),  # a call of the bus
+    ("gui/shortcuts.py", "Return"),  # keys
+    ("gui/shortcuts.py", "Enter"),
     ("gui/translation.py", "English"),  # each language in its own words
     ("imaging/", "Raw profile type"),  # names of parts of files
     ("imaging/", "\nRaw profile type"),

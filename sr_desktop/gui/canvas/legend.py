@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.derived import heat_colours
 from sr_desktop.gui.canvas.layers import to_image
+from sr_desktop.language import tr
 
 _BAR_PX = QSize(192, 10)
 
@@ -28,21 +29,28 @@ class Legend(QWidget):
         """Mid-grey is equal."""
         most = round(127 / gain)
         greys = np.arange(256, dtype=np.uint8).repeat(3).reshape(-1, 3)
-        self._show(greys, (f"−{most}", "0", f"+{most} levels"))
+        self._show(greys, (f"−{most}", "0", tr("+{most} levels", most=most)))
         self.setAccessibleName(
-            f"Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter."
+            tr(
+                "Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter.",
+                most=most,
+            )
         )
 
     def show_heat(self, hottest: int) -> None:
         middle = f"{hottest / 2:g}"
-        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, f"{hottest}+ levels"))
+        last = tr("{most}+ levels", most=hottest)
+        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, last))
         self.setAccessibleName(
-            f"Dark blue: equal. Yellow: {hottest} of 255 levels away from the original, or more."
+            tr(
+                "Dark blue: equal. Yellow: {most} of 255 levels away from the original, or more.",
+                most=hottest,
+            )
         )
 
     def _show(self, colours: NDArray[np.uint8], marks: tuple[str, str, str]) -> None:
         self._colours, self._marks = colours, marks
-        self.setToolTip("Grey levels of 255")
+        self.setToolTip(tr("Grey levels of 255"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
