@@ -8,7 +8,7 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import words
 from sr_desktop.gui.model_state import Models
 from sr_desktop.gui.outlook import UNKNOWN, Outlook
-from sr_desktop.language import clauses, listed, tr
+from sr_desktop.language import listed, tr
 
 _DATA_SET = "Set5"
 
@@ -37,7 +37,7 @@ class Told:
         """For those who cannot see it."""
         parts = [self.purpose, self.place]
         parts += [tr("{heading}: {told}", heading=f.name, told=f.value) for f in self.facts]
-        return clauses(filter(None, parts))
+        return tr(". ", meaning="between sentences").join(filter(None, parts))
 
 
 def told(spec: ModelSpec, models: Models, ahead: Outlook = UNKNOWN, host: str = "") -> Told:
