@@ -17,7 +17,9 @@ ICONS = REPO / "resources" / "icons"
 
 TINTED = [
     *("open", "folder", "paste", "copy", "save", "export", "trash"),
-    *("fit", "actual", "zoom-in", "zoom-out", "split", "handle"),
+    *("fit", "actual", "zoom-in", "zoom-out", "handle", "try", "sliders"),
+    *("view-split", "view-level", "view-side", "view-lens", "view-blink", "view-difference"),
+    *("view-consistency", "lens-round", "lens-square", "swap"),
     *("model", "chevron-down", "check", "alert", "clock", "close", "measure", "repeat"),
     *("disk", "rename", "replace", "skip", "gear"),
 ]

@@ -1438,6 +1438,12 @@ If pictures come out dark, grey or tinted, try the other ones.</source>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>. </source>
+        <comment>between sentences</comment>
+        <translation>。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
         <source>Download {size} from {host}</source>
         <translation>从 {host} 下载 {size}</translation>
     </message>
@@ -2562,12 +2568,12 @@ a little closer to the original, in eight times the time</source>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>The canvas compares with bicubic, in every view</source>
-        <translation>画布在各种视图中都与双三次插值比较</translation>
+        <translation>画布在每种视图中都与双三次插值比较</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>The canvas compares with the reference, in every view</source>
-        <translation>画布在各种视图中都与参考图比较</translation>
+        <translation>画布在每种视图中都与参考图比较</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -3962,10 +3968,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
-    </message>
-    <message>
-        <source>Add {count} images</source>
-        <translation type="vanished">添加 {count} 张图片</translation>
     </message>
     <message>
         <source>Bicubic left, the result right (1)</source>

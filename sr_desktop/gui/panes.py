@@ -219,7 +219,7 @@ class NoticeBar(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = button("", "plain")
+        self._act = button(tr(Repeat.label), "plain")
         self._act.clicked.connect(self._do)
         self._reveal = button(tr("Show in folder"), "plain")
         self._reveal.clicked.connect(self._show_in_folder)

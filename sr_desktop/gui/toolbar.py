@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.mode_buttons import ModeButtons
 from sr_desktop.gui.widgets import separator
-
-_ALL_WORDS_FROM_PX, _MOST_WORDS_FROM_PX = 1360, 1280
 
 
 class Toolbar(QFrame):
@@ -41,19 +39,44 @@ class Toolbar(QFrame):
         self._percent.setFixedWidth(56)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setAccessibleName("Zoom")
+        self._widths: tuple[int, ...] = ()
         self._lay_out()
         self.dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, those whose drawing says it all go without words."""
+        needed = self._needed()
+        fitting = (n for n, width in enumerate(needed) if width <= event.size().width())
+        self._quieten(next(fitting, len(needed) - 1))
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """With as few words as can be."""
+        return QSize(self._needed()[-1], self.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._widths = ()
+        super().changeEvent(event)
+
+    def _needed(self) -> tuple[int, ...]:
+        """The widths that all take, with ever fewer words."""
+        if not self._widths:
+            self._widths = tuple(map(self._width, range(len(self._ever_fewer) + 1)))
+        return self._widths
+
+    def _width(self, quiet: int) -> int:
+        self._quieten(quiet)
+        self._row.invalidate()
+        return self._row.sizeHint().width()
+
+    def _quieten(self, quiet: int) -> None:
+        """Let the first so many groups go without words."""
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        width = event.size().width()
-        for button in self._short:
-            button.setToolButtonStyle(beside if width >= _ALL_WORDS_FROM_PX else alone)
-        for button in self._longer:
-            button.setToolButtonStyle(beside if width >= _MOST_WORDS_FROM_PX else alone)
-        super().resizeEvent(event)
+        for n, group in enumerate(self._ever_fewer):
+            for button in group:
+                button.setToolButtonStyle(alone if n < quiet else beside)
 
     def show_zoom(self, zoom: float | None) -> None:
         """1.0 is 100%; None while there is no picture to zoom."""
@@ -81,13 +104,12 @@ class Toolbar(QFrame):
         return action
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID_PX, 0, theme.GRID_PX, 0)
         row.setSpacing(4)
         self.recent.setFixedWidth(24)
         self.recent.setProperty("narrow", "true")
         buttons = [self._button(each) for each in (self.open, self.folder, self.paste, self.save)]
-        self._longer = [*buttons[1:], self.measure]
         row.addWidget(buttons[0])
         row.addSpacing(-4)
         row.addWidget(self.recent)
@@ -99,7 +121,7 @@ class Toolbar(QFrame):
         row.addWidget(buttons[3])
         models, fit, actual = (self._button(each) for each in (self.models, self.fit, self.actual))
         tryout = self._button(self.tryout)
-        self._short = [models, tryout, fit, actual]
+        self._ever_fewer = ([models, tryout, fit, actual], [*buttons[1:], self.measure])
         row.addWidget(models)
         row.addWidget(tryout)
         row.addWidget(self.measure)

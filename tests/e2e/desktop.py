@@ -164,8 +164,16 @@ class Desktop:
         return wait_for(enabled, f"{role} {name!r} to be of use", seconds)  # type: ignore[return-value]
 
     def click(self, name: str, role: str = "", button: int = 1) -> None:
-        """On the middle of a control, once it can be used, by the mouse."""
-        self.xdo("mousemove", *self.see_enabled(name, role).middle, "click", button)
+        """On the middle of a control, once it can be used and stays in its place, by the mouse."""
+        before = None
+        while (found := self.see_enabled(name, role)) != before:
+            before = found
+            time.sleep(0.1)
+        self.xdo("mousemove", *found.middle, "click", button)
+
+    def words(self) -> str:
+        """All that is told in sight, a line for each control."""
+        return "\n".join(each.name for each in self.eyes.controls())
 
     def drag(self, points: Sequence[tuple[int, int]]) -> None:
         """Press at the first point, move over the others, let go at the last."""

@@ -89,6 +89,7 @@ def test_a_result_is_dragged_out_to_another_program(screen: Desktop, photo: Path
     assert int(size) == Path(path).stat().st_size, "whole"
     screen.focus(window)
     screen.press("ctrl+q")
+    screen.click("Close without saving", "push button")
     assert wait_for(lambda: program.poll() is not None, "the end of the program", 20)
     assert program.returncode == 0
     assert not Path(path).exists(), "what was written for it goes with the window"

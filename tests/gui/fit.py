@@ -117,15 +117,17 @@ def _room_of(widget: QWidget) -> QRect:
 
 def _hidden_by(widget: QWidget, room: QRect) -> QWidget | None:
     """The widget around that shows less than the room; a place one can scroll to is not hidden."""
-    around, scrolls = widget.parentWidget(), False
+    never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    around, down, aside = widget.parentWidget(), False, False
     while around is not None and not widget.isWindow():
         area = around.parentWidget()
         if isinstance(area, QAbstractScrollArea) and around is area.viewport():
-            scrolls = True
+            down = True
+            aside = aside or area.horizontalScrollBarPolicy() != never
         at = QRect(widget.mapTo(around, QPoint(room.topLeft())), room.size())
         inside = around.rect()
-        across = inside.left() <= at.left() and at.right() <= inside.right()
-        along = scrolls or (inside.top() <= at.top() and at.bottom() <= inside.bottom())
+        across = aside or (inside.left() <= at.left() and at.right() <= inside.right())
+        along = down or (inside.top() <= at.top() and at.bottom() <= inside.bottom())
         if not (across and along):
             return around
         if around.isWindow():

@@ -264,5 +264,5 @@ def test_nothing_is_asked_while_something_runs(
     assert window.exporting.preparing.dialog is None
     assert window.state.notice is not None
     assert "when nothing else runs" in window.state.notice.text
-    window._cancel()
+    window.queueing.cancel_all()
     wait(lambda state: not state.is_working)

@@ -51,7 +51,7 @@ def test_every_key_of_the_window_is_in_the_list(window: MainWindow) -> None:
     assert {"Ctrl+O", "Ctrl+V", "Ctrl+C", "Ctrl+,", "F1"} <= real
     for key in real:
         assert key in told.split("\n"), key
-    assert "Delete" in told
+    assert "Del" in told.split("\n")
     shown.close()
 
 

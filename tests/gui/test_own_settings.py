@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.item_menu import Do
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.own_bar import OwnBar
-from sr_desktop.gui.preflight_window import PreflightWindow
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import WindowState
 from sr_desktop.imaging import files
@@ -130,7 +130,7 @@ def test_an_export_writes_each_picture_by_its_own(
     three.rail.show_choices(replace(three.rail.choices, scale=3, format="webp"))
     show(three, 2)
     three.export_to(tmp_path / "out")
-    dialog = three.findChild(PreflightWindow)
+    dialog = three.findChild(ExportWindow)
     assert dialog is not None
     qtbot.waitUntil(dialog.export.isEnabled)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)

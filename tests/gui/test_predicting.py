@@ -63,12 +63,19 @@ def test_what_was_measured_is_kept_by_device_and_bad_values_count_as_absent() ->
 
 
 @pytest.fixture
+def patient(window: MainWindow) -> None:
+    """Nothing is measured by itself before the test has begun."""
+    window.predicting._quiet_ms = 1_000_000
+
+
+@pytest.fixture
 def shown(window: MainWindow, wait: Wait) -> MainWindow:
     """A window that shows a picture and has started its engine."""
     window.rail.choose(PAN[0])
     window.add_picture(PICTURE, "a.png")
     window.warm_up()
     wait(lambda state: bool(state.compute))
+    wait(lambda state: state.item is not None and state.item.size is not None)
     return window
 
 
@@ -89,7 +96,7 @@ def test_the_cards_come_to_tell_what_the_picture_takes(shown: MainWindow, qtbot:
 
 
 def test_what_is_known_is_not_measured_again(shown: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: shown.predicting._next() is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: seconds(shown, SMALL) is not None, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: shown.predicting._job is None, timeout=PATIENCE_MS)
     before = seconds(shown, PAN[0])
     assert before is not None
@@ -110,7 +117,7 @@ def test_another_precision_is_measured_anew(
 ) -> None:
     qtbot.waitUntil(lambda: seconds(shown, PAN[0]) is not None, timeout=PATIENCE_MS)
     desk = shown.predicting._desk
-    choices = desk.choices()
+    choices = desk.choices(None)
 
     class Other:
         """As the preferences will have it."""
@@ -118,13 +125,13 @@ def test_another_precision_is_measured_anew(
         engine = Engine(precision="fp32")
         size, passes = choices.size, choices.passes
 
-    monkeypatch.setattr(shown.predicting, "_desk", replace(desk, choices=lambda: Other()))
+    monkeypatch.setattr(shown.predicting, "_desk", replace(desk, choices=lambda _: Other()))
     assert seconds(shown, PAN[0]) is None
     assert shown.predicting._next() == PAN[0]
 
 
 def test_real_work_goes_first_and_teaches(
-    shown: MainWindow, wait: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    patient: None, shown: MainWindow, wait: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     submitted: list[object] = []
     submit = shown._upscaler.submit
@@ -134,6 +141,7 @@ def test_real_work_goes_first_and_teaches(
         submit(job, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(shown._upscaler, "submit", watched)
+    shown.predicting._quiet_ms = 1
     shown.predicting._begin()
     assert submitted == [(PaceJob, True)]
     shown.upscale()

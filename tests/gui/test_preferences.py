@@ -188,7 +188,7 @@ def test_with_less_memory_the_tile_is_smaller(
 
 def upscaled(window: MainWindow, wait: Wait) -> int:
     """The tile that a picture was done in."""
-    window._clear()
+    window.queueing.clear()
     window.rail.choose_scale(2)
     window.add_picture(Picture(np.full((40, 230, 3), 99, np.uint8)), "flat.png")
     wait(lambda state: state.opened is not None)

@@ -23,7 +23,7 @@ from sr_desktop.gui.evaluate_window import EvaluateWindow
 from sr_desktop.gui.evaluation import Evaluation, Selection
 from sr_desktop.gui.report_window import ReportWindow, title
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.truth import Side, Truth, View
+from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.truth_bar import TruthBar
 from sr_desktop.gui.widgets import Elided, Tick, Toggle, button, label
 from sr_desktop.imaging.picture import Picture
@@ -88,7 +88,7 @@ def test_the_language_is_the_wish_or_else_the_systems(
 
 
 def test_the_settings_follow_the_system_until_they_are_told_otherwise() -> None:
-    assert Settings().language() == ""
+    assert Settings().language() == "system"
 
 
 # That it is complete
@@ -235,12 +235,12 @@ def test_the_bar_of_numbers_is_whole(tongue: str, host: QWidget) -> None:
     column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     column.addWidget(bar)
     truth = Truth("original.png", 2, reference=picture, bicubic=side, result=side)
-    bar.show_truth(truth, View.DIFFERENCE, 4, 2, "PAN ×2", working=False)
+    bar.show_truth(truth, True, 2, "PAN ×2", working=False)
     for width in (720, 880, 1200):  # 720 is what the canvas has in a window of 1024 px
         host.resize(width, 200)
         QApplication.processEvents()
         assert cut_off(host) == [], width
-    bar.show_truth(truth, View.SPLIT, 4, 3, "PAN ×3", working=False)  # fits another scale
+    bar.show_truth(truth, False, 3, "PAN ×3", working=False)  # fits another scale
     QApplication.processEvents()
     assert cut_off(host) == []
 
