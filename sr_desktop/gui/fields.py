@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
@@ -73,6 +73,16 @@ def set_number(field: Number, value: float) -> None:
     field.blockSignals(was)
 
 
+def align(*rows: QWidget) -> None:
+    """Let the labels of these rows be as wide as the widest."""
+    labels = [each for line in rows if (each := line.findChild(QLabel)) is not None]
+    for each in labels:
+        each.ensurePolished()
+    widest_px = max(each.sizeHint().width() for each in labels)
+    for each in labels:
+        each.setFixedWidth(max(_LABEL_PX, widest_px))
+
+
 def row(*widgets: QWidget, text: str = "") -> QWidget:
     """Side by side, a label before them; those without a width of their own share the room."""
     line = QWidget()
@@ -81,7 +91,7 @@ def row(*widgets: QWidget, text: str = "") -> QWidget:
     layout.setSpacing(GRID_PX)
     if text:
         before = label(text, "muted")
-        before.setFixedWidth(_LABEL_PX)
+        before.setMinimumWidth(_LABEL_PX)
         before.setBuddy(widgets[0])
         layout.addWidget(before)
     for widget in widgets:

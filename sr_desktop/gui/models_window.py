@@ -129,7 +129,7 @@ class ModelsWindow(QDialog):
         header.setHighlightSections(False)
         header.setFixedHeight(32)
         for column, width in _WIDTHS_PX.items():
-            view.setColumnWidth(column, width)
+            view.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
         header.setSectionResizeMode(SOURCE, QHeaderView.ResizeMode.Stretch)
 
     def _foot(self) -> QFrame:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.fields import Number, choice, choose, row, set_number
+from sr_desktop.gui.fields import Number, align, choice, choose, row, set_number
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, Fold, Tick
 from sr_desktop.imaging import files
@@ -169,8 +169,11 @@ class OutputForm(QWidget):
             {"deflate": tr("Deflate"), "none": tr("None", meaning="compression")},
             tr("Deflate loses nothing and makes files smaller; None is read by everything"),
         )
-        for side in (self._quality, self._compression):
-            side.setFixedWidth(96)
+        self._compression.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self._quality.ensurePolished()
+        letters = self._quality.fontMetrics()
+        self._quality.setFixedWidth(max(96, letters.horizontalAdvance(f"{tr('Quality')} 100") + 28))
+        self._compression.setMinimumWidth(96)
         self._lossless = Tick(tr("Lossless"), tr("larger files"))
         self._lossless.setToolTip(tr("Keep every pixel exactly as it was computed"))
         self._fold = Fold(tr("More options"))
@@ -218,13 +221,14 @@ class OutputForm(QWidget):
         self._chroma_row = row(self._chroma, text=tr("Colour detail"))
         self._depth_row = row(self._bit_depth, text=tr("Bit depth"))
         self._resolution_row = row(self._resolution, self._dpi, text=tr("Resolution"))
-        for line in (
+        lines = (
             self._chroma_row,
             self._depth_row,
             row(self._metadata, text=tr("Metadata")),
             self._resolution_row,
-            self._provenance,
-        ):
+        )
+        align(*lines)
+        for line in (*lines, self._provenance):
             column.addWidget(line)
 
     def _read(self) -> None:

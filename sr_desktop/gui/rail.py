@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -70,7 +71,7 @@ class Rail(QFrame):
         super().__init__()
         self._advice = advice or Advice()
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._models = models
         self._model, self._scale = choices.model, choices.scale
         self._own_scale = choices.own_scale
@@ -217,6 +218,9 @@ class Rail(QFrame):
         self._button.set_fraction(fraction)
         self._caption.setText(left)
 
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._put_in_order()  # coming into a window mixes it up
@@ -228,8 +232,9 @@ class Rail(QFrame):
 
     def _options(self, choices: Choices) -> QWidget:
         """All that is chosen, from top to bottom."""
-        options = QWidget()
+        options = _Options()
         options.setObjectName("options")
+        options.laid_out.connect(lambda: self._area.updateGeometry())
         column = self._column = QVBoxLayout(options)
         column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, GRID_PX)
         column.setSpacing(GRID_PX)
@@ -389,8 +394,24 @@ class Rail(QFrame):
         return next(here, spec or specs[-1])
 
 
+class _Options(QWidget):
+    """laid_out tells that it may need another width."""
+
+    laid_out = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return done
+
+
 class _Scroll(QScrollArea):
-    """As low as it must be: what has no room is scrolled to."""
+    """As low as it must be: what has no room is scrolled to. Words may need more than WIDTH_PX."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(WIDTH_PX, 120)
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.isVisible() else 0
+        options: QWidget | None = self.widget()
+        needed = options.minimumSizeHint().width() + beside if options is not None else 0
+        return QSize(max(WIDTH_PX, needed), 120)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui import theme
@@ -23,7 +23,6 @@ class Legend(QWidget):
         super().__init__()
         self._colours: NDArray[np.uint8] = heat_colours(1)[:2]
         self._marks = ("", "", "")
-        self.setFixedSize(_BAR_PX.width() + 2 * theme.GRID_PX, 32)
 
     def show_differences(self, gain: int) -> None:
         """Mid-grey is equal."""
@@ -50,17 +49,27 @@ class Legend(QWidget):
 
     def _show(self, colours: NDArray[np.uint8], marks: tuple[str, str, str]) -> None:
         self._colours, self._marks = colours, marks
+        self.setFixedSize(self.sizeHint())
         self.setToolTip(tr("Grey levels of 255"))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        bar = QRectF(theme.GRID_PX, 4, _BAR_PX.width(), _BAR_PX.height())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(bar, to_image(self._colours[np.newaxis], None))
+    def sizeHint(self) -> QSize:
+        """The middle mark stands in the middle, however long the others are."""
+        first, middle, last = map(QFontMetrics(self._font()).horizontalAdvance, self._marks)
+        words_px = 2 * max(first, last) + middle + 2 * theme.GRID_PX
+        return QSize(max(_BAR_PX.width(), words_px) + 2 * theme.GRID_PX, 32)
+
+    def _font(self) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(11)
-        painter.setFont(font)
+        return font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        bar = QRectF(theme.GRID_PX, 4, self.width() - 2 * theme.GRID_PX, _BAR_PX.height())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(bar, to_image(self._colours[np.newaxis], None))
+        painter.setFont(self._font())
         painter.setPen(Qt.GlobalColor.white)
         line = QRectF(0, 16, self.width(), 16)
         first = line.adjusted(theme.GRID_PX, 0, 0, 0)
