@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import tr
 
 
 class TextWindow(QDialog):
@@ -42,10 +43,10 @@ class TextWindow(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(title)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.copy = button("Copy", "plain")
+        self.copy = button(tr("Copy"), "plain")
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setProperty("compact", "true")
         close.setDefault(True)
         close.clicked.connect(self.close)
@@ -74,11 +75,11 @@ class TextWindow(QDialog):
 
     def show_text(self, text: str) -> None:
         self.text.setPlainText(text)
-        self.copy.setText("Copy")
+        self.copy.setText(tr("Copy"))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
 
 class LateTextWindow(TextWindow):

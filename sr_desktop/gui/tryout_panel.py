@@ -24,6 +24,7 @@ from sr_desktop.gui.crop_view import CropView
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.tryout import Words
 from sr_desktop.gui.widgets import Elided, button, label, restyle
+from sr_desktop.language import tr
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 16.0
 _CELL_PX = 160
@@ -59,7 +60,7 @@ class Cell(QFrame):
         column.addLayout(first)
         column.addWidget(self._facts)
         column.addSpacing(4)
-        self.use = button("Use this one", "plain")
+        self.use = button(tr("Use this one"), "plain")
         self.use.setAutoDefault(True)  # Enter presses it, as Space does
         self.use.clicked.connect(self.used)
         self.use.installEventFilter(self)
@@ -78,9 +79,9 @@ class Cell(QFrame):
         self._name.set_text(told.name)
         self._facts.set_text(told.facts)
         self._time.setText(told.time)
-        self.crop.setAccessibleName(f"The spot by {told.name}")
-        self.use.setAccessibleName(f"Use {told.name}")
-        self.use.setToolTip(f"Choose {told.name} and close (Enter)")
+        self.crop.setAccessibleName(tr("The spot by {model}", model=told.name))
+        self.use.setAccessibleName(tr("Use {model}", model=told.name))
+        self.use.setToolTip(tr("Choose {model} and close (Enter)", model=told.name))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The whole cell shows that its button has the focus."""
@@ -104,7 +105,7 @@ class TryPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("tryout")
-        self.setAccessibleName("Try models")
+        self.setAccessibleName(tr("Try models"))
         self.setMaximumHeight(_HIGHEST_PX)
         self._zoom = 1.0
         self._centre = QPointF(0.5, 0.5)
@@ -119,7 +120,7 @@ class TryPanel(QFrame):
 
     def ask_for_spot(self) -> None:
         """Show one line that says what to do."""
-        self._sentence.set_text("Click a spot in the picture to try all models there.")
+        self._sentence.set_text(tr("Click a spot in the picture to try all models there."))
         for widget in (self._area, self._feet, self._zoomer):
             widget.hide()
         self.take_middle.show()
@@ -130,8 +131,9 @@ class TryPanel(QFrame):
     def show_cells(self, specs: Sequence[ModelSpec | None], missing: Sequence[str]) -> None:
         """Empty cells for these, None for bicubic; missing are networks that are not here."""
         self._rebuild(specs)
-        self._sentence.set_text("Click another spot to try there. Times: the whole picture.")
-        self._missing.set_text(f"Not on this computer: {' · '.join(missing)}" if missing else "")
+        self._sentence.set_text(tr("Click another spot to try there. Times: the whole picture."))
+        told = tr("Not on this computer: {models}", models=" · ".join(missing))
+        self._missing.set_text(told if missing else "")
         self._feet.setVisible(bool(missing))
         for widget in (self._area, self._zoomer):
             widget.show()
@@ -188,29 +190,29 @@ class TryPanel(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID_PX)
-        row.addWidget(label("Try models", "sizes"))
+        row.addWidget(label(tr("Try models"), "sizes"))
         self._sentence = Elided()
         self._sentence.setProperty("role", "muted")
         row.addWidget(self._sentence, stretch=1)
-        self.take_middle = button("Take the middle", "plain")
+        self.take_middle = button(tr("Take the middle"), "plain")
         self.take_middle.setAutoDefault(True)
-        self.take_middle.setToolTip("Try the models in the middle of the view (Enter)")
+        self.take_middle.setToolTip(tr("Try the models in the middle of the view (Enter)"))
         self.take_middle.clicked.connect(self.middle)
         row.addWidget(self.take_middle)
         self._zoomer = QWidget()
         zoom = QHBoxLayout(self._zoomer)
         zoom.setContentsMargins(0, 0, 0, 0)
         zoom.setSpacing(0)
-        self._out = _icon_button("Crops smaller", lambda: self.zoom_by(1 / _STEP))
-        self._in = _icon_button("Crops larger", lambda: self.zoom_by(_STEP))
+        self._out = _icon_button(tr("Crops smaller"), lambda: self.zoom_by(1 / _STEP))
+        self._in = _icon_button(tr("Crops larger"), lambda: self.zoom_by(_STEP))
         self._percent = QLabel()
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setFixedWidth(56)
-        self._percent.setAccessibleName("Zoom of the crops")
+        self._percent.setAccessibleName(tr("Zoom of the crops"))
         for widget in (self._out, self._percent, self._in):
             zoom.addWidget(widget)
         row.addWidget(self._zoomer)
-        self._close = _icon_button("Close (Esc)", self.closed.emit)
+        self._close = _icon_button(tr("Close (Esc)"), self.closed.emit)
         row.addWidget(self._close)
         self.dress()
         return row
@@ -239,9 +241,9 @@ class TryPanel(QFrame):
         self._missing = Elided()
         self._missing.setProperty("role", "muted")
         self._missing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.more = button("Models…", "link")
+        self.more = button(tr("Models…"), "link")
         self.more.setAutoDefault(True)
-        self.more.setToolTip("All models: download, import, remove (Ctrl+M)")
+        self.more.setToolTip(tr("All models: download, import, remove (Ctrl+M)"))
         self.more.clicked.connect(self.models)
         row.addWidget(self._missing)
         row.addWidget(self.more)
