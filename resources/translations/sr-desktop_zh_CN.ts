@@ -514,7 +514,7 @@
     <message>
         <location filename="../../sr_desktop/gui/about.py"/>
         <source>Everything runs on this computer. Nothing is uploaded.</source>
-        <translation>一切都在这台电脑上运行，不上传任何内容。</translation>
+        <translation>一切都在这台电脑上运行，不会上传任何内容。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/about.py"/>
@@ -665,7 +665,7 @@
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
         <source>Copy details</source>
-        <translation>复制详细信息</translation>
+        <translation>复制详情</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
@@ -757,6 +757,246 @@
         <location filename="../../sr_desktop/gui/batches.py"/>
         <source>It was cancelled.</source>
         <translation>已取消。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Show the other side in the lens</source>
+        <translation>在放大镜中显示另一侧</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>How much differences are amplified</source>
+        <translation>差异的增强倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Divide left and right (1)</source>
+        <translation>左右分割 (1)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Divide above and below (1)</source>
+        <translation>上下分割 (1)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Round lens</source>
+        <translation>圆形放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Square lens</source>
+        <translation>方形放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Upscale to see what differs</source>
+        <translation>放大后即可查看差异</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>{name} − bicubic</source>
+        <translation>{name} − 双三次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>{name} − reference</source>
+        <translation>{name} − 参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Measured when the result is done</source>
+        <translation>结果完成后进行测量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Upscale to see how true the result is</source>
+        <translation>放大后即可查看结果的忠实程度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Result made small again − original</source>
+        <translation>缩小后的结果 − 原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Off by</source>
+        <translation>相差</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>+{most} levels</source>
+        <translation>+{most} 级</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter.</source>
+        <translation>黑色：暗 {most} 级。中灰：相同。白色：亮 {most} 级。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>{most}+ levels</source>
+        <translation>{most}+ 级</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>Dark blue: equal. Yellow: {most} of 255 levels away from the original, or more.</source>
+        <translation>深蓝：相同。黄色：与原图相差 {most} 级（共 255 级）或更多。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>Grey levels of 255</source>
+        <translation>灰度级，共 255 级</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Both sides of a divider; once more turns it</source>
+        <translation>分割线两侧对照；再按一次可旋转方向</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>The same part twice; once more puts one above the other</source>
+        <translation>同一区域显示两次；再按一次改为上下排列</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Lens</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>The result in a lens over bicubic</source>
+        <translation>在双三次插值之上用放大镜显示结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Blink</source>
+        <translation>闪切</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>The result; hold Space for the original</source>
+        <translation>显示结果；按住空格键显示原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>What the result adds to bicubic</source>
+        <translation>结果相对双三次插值增加的内容</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Consistency</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>How far the result, made small again, is off the original</source>
+        <translation>结果缩小后与原图相差多少</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels: automatic</source>
+        <translation>像素：自动</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Smooth below 200%, squares from there on</source>
+        <translation>低于 200% 时平滑，达到 200% 后显示为方块</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels: smooth</source>
+        <translation>像素：平滑</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels run into each other</source>
+        <translation>像素之间平滑过渡</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels: sharp</source>
+        <translation>像素：锐利</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Each pixel is a square</source>
+        <translation>每个像素显示为方块</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>View options</source>
+        <translation>显示选项</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Sides above each other</source>
+        <translation>两侧上下排列</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Result around the lens</source>
+        <translation>放大镜外显示结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Next kind of pixels</source>
+        <translation>切换像素显示方式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>{name}, preview</source>
+        <translation>{name}，预览</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Bicubic {times}</source>
+        <translation>双三次 {times}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Hold Space for bicubic</source>
+        <translation>按住空格键显示双三次插值</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Hold Space for the reference</source>
+        <translation>按住空格键显示参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/view.py"/>
+        <source>Picture</source>
+        <translation>图片</translation>
     </message>
     <message numerus="yes">
         <location filename="../../sr_desktop/gui/closing.py"/>
@@ -1458,16 +1698,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
-        <source>Picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
-        <source>Bicubic</source>
-        <translation>双三次</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
         <source>its SSIM</source>
         <translation>其 SSIM</translation>
     </message>
@@ -1654,7 +1884,7 @@
     <message>
         <location filename="../../sr_desktop/gui/export_form.py"/>
         <source>A size of your own: percent, pixels, megapixels, or on paper</source>
-        <translation>自定尺寸：百分比、像素、百万像素或纸张尺寸</translation>
+        <translation>自定义尺寸：百分比、像素、百万像素或打印尺寸</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/export_form.py"/>
@@ -1834,7 +2064,7 @@
     <message>
         <location filename="../../sr_desktop/gui/files_page.py"/>
         <source>Write in how it was made</source>
-        <translation>写入生成方式</translation>
+        <translation>写入生成信息</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/files_page.py"/>
@@ -2047,17 +2277,17 @@
     <message>
         <location filename="../../sr_desktop/gui/item_menu.py"/>
         <source>Settings only for this picture</source>
-        <translation>仅用于此图片的设置</translation>
+        <translation>仅为这张图片单独设置</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/item_menu.py"/>
         <source>Settings only for these {count:,} pictures</source>
-        <translation>仅用于这 {count:,} 张图片的设置</translation>
+        <translation>仅为这 {count:,} 张图片单独设置</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/item_menu.py"/>
         <source>Back to the settings of all</source>
-        <translation>恢复为所有图片的设置</translation>
+        <translation>恢复为全部图片的设置</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/item_menu.py"/>
@@ -2115,6 +2345,448 @@
         <translation>正在将模型移动到 {folder}…</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/ledger.py"/>
+        <source>{heading}: {told}</source>
+        <translation>{heading}：{told}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/ledger.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>{model}, weights by {origin}</source>
+        <translation>{model}，权重来自 {origin}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>see its text</source>
+        <translation>见其全文</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Consistency: the result, made as small as the original, against the original (PSNR).
+The higher, the more faithful; from about 40 dB on the eye tells no difference</source>
+        <translation>一致性：将结果缩小到原图尺寸后与原图比较 (PSNR)。
+数值越高越忠实；约 40 dB 以上肉眼看不出差别</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Sample.png</source>
+        <translation>示例.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Images ({kinds})</source>
+        <translation>图片 ({kinds})</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Open images</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Copy an image or files first.</source>
+        <translation>请先复制图片或文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>There is no image to paste.</source>
+        <translation>没有可粘贴的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Pasted {number}.png</source>
+        <translation>粘贴的图片 {number}.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{model} is on this computer now.</source>
+        <translation>{model} 已下载到这台电脑。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{name} is the original.</source>
+        <translation>{name} 是原图。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Choose another name.</source>
+        <translation>请使用其他名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Import it, or choose another one.</source>
+        <translation>请导入该模型，或选择其他模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{name} is upscaled.</source>
+        <translation>{name} 已放大完成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{time} on {device}</source>
+        <translation>{time}，使用 {device}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{done:,} of {total:,} done</source>
+        <translation>已完成 {done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{frames}, the first is shown</source>
+        <translation>{frames}，显示的是第一个</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Starting the engine…</source>
+        <translation>正在启动引擎…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{seconds:.1f} s</source>
+        <translation>{seconds:.1f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Cancel the picture shown, once more all</source>
+        <translation>取消当前图片，再按一次取消全部</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Undo Remove or Clear</source>
+        <translation>撤销移除或清空</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Select all pictures</source>
+        <translation>选择所有图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Remove those selected</source>
+        <translation>移除所选图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Pause the export, or go on</source>
+        <translation>暂停或继续导出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Use as the reference of {name}</source>
+        <translation>用作 {name} 的参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Dropped.png</source>
+        <translation>拖入的图片.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Paused, {time} left</source>
+        <translation>已暂停，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Choose a reference…</source>
+        <translation>选择参考图…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>The original of the picture shown, to hold results against</source>
+        <translation>当前图片的原图，用来与结果比较</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Use this picture as the reference</source>
+        <translation>将这张图片用作参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Makes it smaller by the scale chosen, to upscale that and compare</source>
+        <translation>按所选倍率缩小后再放大，并与它比较</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Remove the reference</source>
+        <translation>移除参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Evaluate on data sets…</source>
+        <translation>在数据集上评测…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Reference of {name}</source>
+        <translation>{name} 的参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Choose a model to see what can be done with it.</source>
+        <translation>请选择模型以查看可进行的操作。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Input range and mean shift cannot be read from a checkpoint; they were found by trying.
+If pictures come out dark, grey or tinted, try the other ones.</source>
+        <translation>输入范围和均值偏移无法从检查点读出，是通过试验得到的。
+如果结果偏暗、发灰或偏色，请尝试其他设置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Download again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Import its file…</source>
+        <translation>导入其文件…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Input range</source>
+        <translation>输入范围</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Mean shift</source>
+        <translation>均值偏移</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>as found; change them if the colours come out wrong</source>
+        <translation>自动识别；如果颜色不对请更改</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Download {size}</source>
+        <translation>下载 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Remove it from this computer?</source>
+        <translation>要从这台电脑移除吗？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Remove it from this computer ({size})?</source>
+        <translation>要从这台电脑移除 ({size}) 吗？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{remark}.</source>
+        <translation>{remark}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Waiting for the download before it.</source>
+        <translation>正在等待前一个下载。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Asking {host}…</source>
+        <translation>正在连接 {host}…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Checking the file…</source>
+        <translation>正在校验文件…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{count} of {all} damaged: {ids}.</source>
+        <translation>{all} 个中有 {count} 个已损坏：{ids}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{id} is whole.</source>
+        <translation>{id} 完好无损。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>All {count} are whole.</source>
+        <translation>全部 {count} 个都完好无损。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Import it on another computer.</source>
+        <translation>可以在另一台电脑上导入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Models are kept in {folder} now.</source>
+        <translation>模型现在保存在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{id} now takes {facts}.</source>
+        <translation>{id} 现在使用：{facts}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{name} is {found}.</source>
+        <translation>{name} 是 {found}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Imported {count} models from {name}.</source>
+        <translation>已从 {name} 导入 {count} 个模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{network} ×{scale}, {facts}: {id}</source>
+        <translation>{network} ×{scale}，{facts}：{id}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>. </source>
+        <comment>between sentences</comment>
+        <translation>。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Download {size} from {host}</source>
+        <translation>从 {host} 下载 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Downloading…</source>
+        <translation>正在下载…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Downloading {part:.0%}</source>
+        <translation>正在下载 {part:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>This picture</source>
+        <translation>这张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>The time it is likely to take here, reckoned from one tile that was tried</source>
+        <translation>在这台电脑上可能需要的时间，由试算一个分块推算得出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>The most memory that the program is likely to take while it upscales this picture</source>
+        <translation>放大这张图片时程序可能占用的最大内存</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>PSNR on the Set5 benchmark, measured by this project; in brackets the gain over bicubic.
+The higher, the nearer to the originals</source>
+        <translation>Set5 基准测试的 PSNR，由本项目测量；括号内为相对双三次插值的提升。
+数值越高越接近原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>{data_set}, published</source>
+        <translation>{data_set}（公布值）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>PSNR on the Set5 benchmark as the model&apos;s authors state it, not always by the same protocol</source>
+        <translation>模型作者公布的 Set5 基准测试 PSNR，规程不一定相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>How many numbers the network has learnt. The more, the slower</source>
+        <translation>网络学到的数值个数。越多越慢</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>The size of its file</source>
+        <translation>文件的大小</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/models_table.py"/>
         <source>Size</source>
         <translation>大小</translation>
@@ -2156,11 +2828,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
         <source>Not here</source>
         <translation>未安装</translation>
     </message>
@@ -2178,11 +2845,6 @@
         <location filename="../../sr_desktop/gui/models_table.py"/>
         <source>Installed, verified</source>
         <translation>已安装，已校验</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>Installed</source>
-        <translation>已安装</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/models_table.py"/>
@@ -2205,19 +2867,586 @@
         <translation>正在下载</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>Downloading {part:.0%}</source>
-        <translation>正在下载 {part:.0%}</translation>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>A folder on the web to try before the models&apos; own hosts, with files named
+as the models&apos; ids, such as edsr-base-x2.pt. Empty: none.</source>
+        <translation>优先于模型自身来源尝试的网络文件夹，其中的文件以模型的
+id 命名，例如 edsr-base-x2.pt。留空：不使用镜像。</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>none</source>
-        <translation>无</translation>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>{heading}: {told}</source>
-        <translation>{heading}：{told}</translation>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Export pack…</source>
+        <translation>导出模型包…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Verify all</source>
+        <translation>全部校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>A checkpoint (.pt, .pth, .safetensors) or a pack (.zip)</source>
+        <translation>检查点 (.pt、.pth、.safetensors) 或模型包 (.zip)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>All that was downloaded and imported, in one file to carry along</source>
+        <translation>将所有下载和导入的模型存为一个便于携带的文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Read all files and compare them with their digests</source>
+        <translation>读取所有文件并与校验值比对</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>This file does not tell what it is; nothing can be done with it.</source>
+        <translation>无法识别这个文件，不能对它进行任何操作。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>from {host}</source>
+        <translation>来自 {host}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Export pack</source>
+        <translation>导出模型包</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Packs (*.zip)</source>
+        <translation>模型包 (*.zip)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Checkpoints and packs ({kinds})</source>
+        <translation>检查点和模型包 ({kinds})</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Import models</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>The file of {model}</source>
+        <translation>{model} 的文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Name of the original</source>
+        <translation>原图的名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Scale of the model</source>
+        <translation>模型的倍率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Width of the result</source>
+        <translation>结果的宽度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Height of the result</source>
+        <translation>结果的高度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Folder of the original</source>
+        <translation>原图所在的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Name of results</source>
+        <translation>结果的名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Words and placeholders; left empty, the usual name</source>
+        <translation>文字和占位符；留空则使用默认名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Insert a placeholder</source>
+        <translation>插入占位符</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/notification.py"/>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/notification.py"/>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Same as input</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Format of saved pictures</source>
+        <translation>保存图片的格式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Quality, 1 to 100</source>
+        <translation>质量，1 到 100</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Quality: higher is better and larger</source>
+        <translation>质量：数值越高画质越好，文件也越大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Compression of TIFF</source>
+        <translation>TIFF 的压缩方式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Deflate</source>
+        <translation>Deflate</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>None</source>
+        <comment>compression</comment>
+        <translation>不压缩</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Deflate loses nothing and makes files smaller; None is read by everything</source>
+        <translation>Deflate 无损且文件更小；不压缩的兼容性最好</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Lossless</source>
+        <translation>无损</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>larger files</source>
+        <translation>文件更大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Keep every pixel exactly as it was computed</source>
+        <translation>完全保留每个像素的计算结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>More options</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Colour detail</source>
+        <translation>颜色细节</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Full (4:4:4)</source>
+        <translation>完整 (4:4:4)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Half (4:2:0)</source>
+        <translation>减半 (4:2:0)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Half keeps colours at half the width and height: smaller files, softer edges</source>
+        <translation>减半时颜色只保留一半的宽和高：文件更小，边缘更柔和</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Bits per channel</source>
+        <translation>每通道位数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>8 bits</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>EXIF, GPS, XMP, IPTC and text; the colour profile is always kept</source>
+        <translation>EXIF、GPS、XMP、IPTC 和文字信息；颜色配置文件始终保留</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Print resolution</source>
+        <translation>打印分辨率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Keep print size</source>
+        <translation>保持打印尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Set</source>
+        <comment>resolution</comment>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Keep print size: more dots per inch, for the same size on paper</source>
+        <translation>保持打印尺寸：提高每英寸点数，使纸上的尺寸不变</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Dots per inch</source>
+        <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>The model, its weights and these settings, in the file&apos;s metadata.
+Drop the file on the window to do the same again</source>
+        <translation>将模型、权重和这些设置写入文件的元数据。
+把文件拖到窗口上即可用同样的设置再做一次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Bit depth</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>Settings of {count:,} pictures</source>
+        <translation>{count:,} 张图片的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>Settings of this picture</source>
+        <translation>这张图片的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>Give up the settings of their own</source>
+        <translation>放弃单独的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>What is chosen below leaves the other pictures as they are</source>
+        <translation>下面的选择不影响其他图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/page.py"/>
+        <source>Back to defaults</source>
+        <translation>恢复默认设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/page.py"/>
+        <source>Set everything on this page as it was at first</source>
+        <translation>将本页的所有设置恢复为初始状态</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Drop images or a folder here</source>
+        <translation>将图片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Open images…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Try the sample</source>
+        <translation>试用示例图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Open {name} again</source>
+        <translation>再次打开 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Raise the limit</source>
+        <translation>提高上限</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Read pictures up to this size from now on, and read this one again</source>
+        <translation>今后可读取不超过此尺寸的图片，并重新读取这一张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Read the file again</source>
+        <translation>重新读取文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Raise the limit to {limit} MP</source>
+        <translation>将上限提高到 {limit} MP</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Close this notice</source>
+        <translation>关闭此通知</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>{first} and {second}</source>
+        <comment>actions</comment>
+        <translation>{first}，并{second}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add the images in {folder}</source>
+        <translation>添加 {folder} 中的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add the images in {count} folders</source>
+        <translation>添加 {count} 个文件夹中的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add {name}</source>
+        <translation>添加 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add {count} images from {folder}</source>
+        <translation>添加 {folder} 中的 {count} 张图片</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add {count} images</source>
+        <extracomment>Add {count} image</extracomment>
+        <translation>
+            <numerusform>添加 {count} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>what is in {count} folders</source>
+        <extracomment>what is in {count} folder</extracomment>
+        <translation>
+            <numerusform>{count} 个文件夹中的内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>{first} and {second}</source>
+        <comment>things</comment>
+        <translation>{first}和 {second}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>The size and the language change at the next start.</source>
+        <translation>界面大小和语言将在下次启动时生效。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Restart now</source>
+        <translation>立即重启</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Close the window and open it again, with the same files</source>
+        <translation>关闭窗口后重新打开，并保留相同的文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferring.py"/>
+        <source>Choose another one in Preferences (Ctrl+,).</source>
+        <translation>请在“偏好设置”(Ctrl+,) 中选择其他设备。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>All {count:,} pictures</source>
+        <translation>全部 {count:,} 张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>Only {name}</source>
+        <translation>仅 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>{count:,} pictures selected</source>
+        <translation>所选的 {count:,} 张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>{model} is not on this computer yet.</source>
+        <translation>{model} 尚未下载到这台电脑。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>Copied: {line}</source>
+        <translation>已复制：{line}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>Not copied.</source>
+        <translation>未能复制。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Waits for the export</source>
+        <translation>等待导出完成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Queued, {count:,} before it</source>
+        <translation>排队中，前面还有 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Queued, the next one</source>
+        <translation>排队中，下一张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>{done:,} of {total:,}, {time} left</source>
+        <translation>{done:,}/{total:,}，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Upscales the picture in eight turned and mirrored forms and takes their mean:
+a little closer to the original, in eight times the time</source>
+        <translation>将图片以八种旋转和镜像形式分别放大后取平均：
+结果更接近原图一些，但需要八倍的时间</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Upscale {count:,} pictures</source>
+        <translation>放大 {count:,} 张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>MODEL</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>More models…</source>
+        <translation>更多模型…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>All models: download, import, verify, remove (Ctrl+M)</source>
+        <translation>所有模型：下载、导入、校验、移除 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Other</source>
+        <comment>size</comment>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Self-ensemble</source>
+        <translation>自集成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>8 × the time</source>
+        <translation>8 倍时间</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>OUTPUT</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Upscale this picture (Ctrl+Enter)</source>
+        <translation>放大这张图片 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>{scales} only</source>
+        <translation>仅 {scales}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/recent.py"/>
+        <source>Nothing was opened yet</source>
+        <translation>尚未打开过任何文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/recent.py"/>
+        <source>Clear recent</source>
+        <translation>清除最近打开的记录</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/recent.py"/>
+        <source>Recent files and folders</source>
+        <translation>最近打开的文件和文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/repeat.py"/>
+        <source>self-ensemble</source>
+        <translation>自集成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/repeat.py"/>
+        <source>Made by sr-desktop: {settings}.</source>
+        <translation>由 sr-desktop 生成：{settings}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/repeat.py"/>
+        <source>There is no model {model} here.</source>
+        <translation>这里没有模型 {model}。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/report_window.py"/>
@@ -2273,11 +3502,6 @@
         <location filename="../../sr_desktop/gui/report_window.py"/>
         <source>Save report…</source>
         <translation>保存报告…</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/report_window.py"/>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/report_window.py"/>
@@ -2348,6 +3572,137 @@
         <translation>处理办法</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/shelf.py"/>
+        <source>There is no model called {name!r} for ×{scale}.</source>
+        <translation>没有名为 {name!r} 且支持 ×{scale} 的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/shortcuts.py"/>
+        <source>EVERYWHERE</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/shortcuts.py"/>
+        <source>WHERE THE FOCUS IS</source>
+        <translation>焦点所在位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Of the width and height; 100 % is as it is</source>
+        <translation>宽和高的百分比；100 % 为原尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>So many times as wide and high</source>
+        <translation>宽和高各放大的倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The width; the height follows</source>
+        <translation>指定宽度，高度按比例确定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The height; the width follows</source>
+        <translation>指定高度，宽度按比例确定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Fit inside</source>
+        <translation>适应范围</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>As large as fits inside this width and height</source>
+        <translation>在此宽度和高度之内尽可能大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Long edge</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The longer side, whether the picture stands or lies</source>
+        <translation>较长的一边，不论横竖</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Short edge</source>
+        <translation>短边</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The shorter side, whether the picture stands or lies</source>
+        <translation>较短的一边，不论横竖</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Megapixels</source>
+        <translation>百万像素</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>So many million pixels</source>
+        <translation>指定像素数，单位为百万</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Print size</source>
+        <translation>打印尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>As large as fits on this sheet, which may be turned</source>
+        <translation>在此纸张上尽可能大，纸张可以旋转</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Kind of size</source>
+        <translation>尺寸的类型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Size</source>
+        <comment>of a picture</comment>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Resolution of the print, dots per inch</source>
+        <translation>打印分辨率，每英寸点数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Unit of the sheet</source>
+        <translation>纸张的单位</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>{kind} to come to</source>
+        <translation>目标{kind}</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/state.py"/>
         <source>Queued</source>
         <translation>排队中</translation>
@@ -2361,6 +3716,36 @@
         <location filename="../../sr_desktop/gui/state.py"/>
         <source>Done</source>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_cell.py"/>
+        <source>{part:.0%}, {time} left</source>
+        <translation>{part:.0%}，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_list.py"/>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>own settings</source>
+        <translation>单独设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>With settings of its own</source>
+        <translation>使用单独的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>{model}, {seconds:.1f} s</source>
+        <translation>{model}，{seconds:.1f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>Saved as {path}</source>
+        <translation>已保存为 {path}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/survey.py"/>
@@ -2508,11 +3893,6 @@
         <translation>无需处理</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/survey.py"/>
-        <source>{time} on {device}</source>
-        <translation>{time}，使用 {device}</translation>
-    </message>
-    <message>
         <location filename="../../sr_desktop/gui/survey_pane.py"/>
         <source>To look at</source>
         <translation>需留意</translation>
@@ -2620,18 +4000,8 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
     </message>
     <message>
         <location filename="../../sr_desktop/gui/toolbar.py"/>
-        <source>Open images</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/toolbar.py"/>
         <source>Folder</source>
         <translation>文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/toolbar.py"/>
-        <source>Open a folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/toolbar.py"/>
@@ -2645,11 +4015,6 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
     </message>
     <message>
         <location filename="../../sr_desktop/gui/toolbar.py"/>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/toolbar.py"/>
         <source>Save this result as a file</source>
         <translation>将此结果保存为文件</translation>
     </message>
@@ -2657,11 +4022,6 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
         <location filename="../../sr_desktop/gui/toolbar.py"/>
         <source>Copy the result</source>
         <translation>复制结果</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/toolbar.py"/>
-        <source>Models</source>
-        <translation>模型</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/toolbar.py"/>
@@ -2717,11 +4077,6 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
     </message>
     <message>
         <location filename="../../sr_desktop/gui/toolbar.py"/>
-        <source>Recent files and folders</source>
-        <translation>最近的文件和文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/toolbar.py"/>
         <source>Preferences and help</source>
         <translation>首选项和帮助</translation>
     </message>
@@ -2737,11 +4092,6 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Reference</source>
-        <translation>参考图</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>The canvas compares with the reference, in every view</source>
         <translation>画布在每种视图中都与参考图比较</translation>
     </message>
@@ -2749,11 +4099,6 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>Gain over bicubic</source>
         <translation>相对双三次插值的提升</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Remove the reference</source>
-        <translation>移除参考图</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -2801,11 +4146,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>The reference {name} is for ×{scale}. Choose ×{scale} to compare.</source>
         <translation>参考图 {name} 适用于 ×{scale}。请选择 ×{scale} 进行比较。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/trying.py"/>
-        <source>Bicubic {times}</source>
-        <translation>双三次插值 {times}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/trying.py"/>
@@ -3258,11 +4598,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/imaging/place.py"/>
         <source>{name} was not saved: there is a folder of that name.</source>
         <translation>未能保存 {name}：已有同名的文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/place.py"/>
-        <source>Choose another name.</source>
-        <translation>请使用其他名称。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/place.py"/>
@@ -4462,14 +5797,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <translation>EDSR-base（原作者）</translation>
     </message>
     <message>
-        <source>Split</source>
-        <translation type="vanished">分割</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation type="vanished">差异</translation>
-    </message>
-    <message>
         <source>Bicubic left, the result right (1)</source>
         <translation type="vanished">左为双三次插值，右为结果 (1)</translation>
     </message>
@@ -4484,10 +5811,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     <message>
         <source>Amplify</source>
         <translation type="vanished">增强</translation>
-    </message>
-    <message>
-        <source>How much differences are amplified</source>
-        <translation type="vanished">差异的增强倍数</translation>
     </message>
     <message>
         <source>How much differences are amplified: black is equal</source>

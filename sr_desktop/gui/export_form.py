@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.destination import Destination
-from sr_desktop.gui.fields import choice, choose, row
+from sr_desktop.gui.fields import align, choice, choose, row, widen
 from sr_desktop.gui.name_form import NameForm
 from sr_desktop.gui.output_form import OutputForm, Shown
 from sr_desktop.gui.size_form import SizeForm
@@ -56,8 +56,7 @@ class ExportForm(QScrollArea):
         self.output = OutputForm(choices)
         self.when_done = choice(tr("When done"), {each.value: each.words for each in WhenDone})
         choose(self.when_done, when_done.value)
-        for each in (self.rule, self.when_done):
-            each.setSizeAdjustPolicy(each.SizeAdjustPolicy.AdjustToContents)
+        widen(self.rule, self.when_done)
         self._build()
         self.sized.setVisible(not choices.own_scale)
         self._connect()
@@ -118,9 +117,12 @@ class ExportForm(QScrollArea):
         column = QVBoxLayout(options)
         column.setContentsMargins(2 * GRID_PX, 12, 2 * GRID_PX, 12)
         column.setSpacing(GRID_PX)
+        if_exists = row(self.rule, text=tr("If it exists"))
+        when_done = row(self.when_done, text=tr("When done"))
+        align(if_exists, when_done)
         for heading, widgets in (
             (tr("SAVE TO"), (self.target,)),
-            (tr("NAME"), (self.name, row(self.rule, text=tr("If it exists")))),
+            (tr("NAME"), (self.name, if_exists)),
             (tr("SIZE"), (self._segments, self.sized)),
             (tr("FORMAT"), (self.output,)),
         ):
@@ -128,7 +130,7 @@ class ExportForm(QScrollArea):
             for widget in widgets:
                 column.addWidget(widget)
             column.addSpacing(GRID_PX // 2)
-        column.addWidget(row(self.when_done, text=tr("When done")))
+        column.addWidget(when_done)
         column.addStretch()
         self.setWidget(options)
 

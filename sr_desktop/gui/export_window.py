@@ -16,7 +16,7 @@ from sr_desktop.gui import least
 from sr_desktop.gui import survey as surveys
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.export_form import ExportForm
-from sr_desktop.gui.fields import choice, choose
+from sr_desktop.gui.fields import choice, choose, widen
 from sr_desktop.gui.survey import Survey
 from sr_desktop.gui.survey_pane import Facts, SurveyPane
 from sr_desktop.gui.theme import GRID_PX
@@ -63,7 +63,7 @@ class ExportWindow(QDialog):
         self.scope = choice(
             tr("Which pictures"), {str(at): each.name for at, each in enumerate(scopes)}
         )
-        self.scope.setSizeAdjustPolicy(self.scope.SizeAdjustPolicy.AdjustToContents)
+        widen(self.scope)
         choose(self.scope, str(chosen))
         self.details = Toggle(tr("Details"))
         self.details.setToolTip(tr("What will be done with each picture"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
@@ -59,6 +59,13 @@ def choice(name: str, options: dict[str, str], tip: str = "") -> Choice:
     return made
 
 
+def widen(*choices: Choice) -> None:
+    """Let them be as wide as the longest of their texts."""
+    for each in choices:
+        each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        each.setMinimumContentsLength(0)
+
+
 def choose(among: Choice, key: object) -> None:
     """Choose by key, the first where it is unknown, telling nobody."""
     was = among.blockSignals(True)
@@ -73,6 +80,16 @@ def set_number(field: Number, value: float) -> None:
     field.blockSignals(was)
 
 
+def align(*rows: QWidget) -> None:
+    """Let the labels of these rows be as wide as the widest."""
+    labels = [each for line in rows if (each := line.findChild(QLabel)) is not None]
+    for each in labels:
+        each.ensurePolished()
+    widest_px = max(each.sizeHint().width() for each in labels)
+    for each in labels:
+        each.setFixedWidth(max(_LABEL_PX, widest_px))
+
+
 def row(*widgets: QWidget, text: str = "") -> QWidget:
     """Side by side, a label before them; those without a width of their own share the room."""
     line = QWidget()
@@ -81,7 +98,7 @@ def row(*widgets: QWidget, text: str = "") -> QWidget:
     layout.setSpacing(GRID_PX)
     if text:
         before = label(text, "muted")
-        before.setFixedWidth(max(_LABEL_PX, before.sizeHint().width()))
+        before.setMinimumWidth(_LABEL_PX)
         before.setBuddy(widgets[0])
         layout.addWidget(before)
     for widget in widgets:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 from sr_desktop.gui import words
 from sr_desktop.gui.destination import Destination
 from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.fields import choice, choose, row
+from sr_desktop.gui.fields import choice, choose, row, widen
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label
 from sr_desktop.language import mark, tr, trn
@@ -35,7 +35,7 @@ class TargetForm(QWidget):
         self._folder = destination.folder
         places = {key: tr(text) for key, text in _PLACES.items()}
         self.place = choice(tr("Where results go"), places, tr(_PLACE_TIP))
-        self.place.setSizeAdjustPolicy(self.place.SizeAdjustPolicy.AdjustToContents)
+        widen(self.place)
         choose(self.place, _BESIDE if destination.beside else _FOLDER)
         self._path = Elided()
         self._path.setProperty("role", "muted")

@@ -205,6 +205,9 @@ class Tick(QAbstractButton):
         texts_px = sum(map(letters.horizontalAdvance, (self.text(), self._price)))
         return QSize(max(240, texts_px + 28 + 16), 32)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()
         painter = QPainter(self)

@@ -34,6 +34,7 @@ from sr_desktop.gui.canvas.minimap import Minimap
 from sr_desktop.gui.canvas.port import Port
 from sr_desktop.gui.canvas.scene import Scene
 from sr_desktop.gui.canvas.tiles import Budget
+from sr_desktop.language import listed, tr
 
 WHEEL_STEP = 1.25
 _MARGIN_PX = 3 * theme.GRID_PX
@@ -62,7 +63,7 @@ class CanvasView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -103,7 +104,7 @@ class CanvasView(QWidget):
         is_pair = scene.of is not None or (scene.base is not None and self._shows_figures)
         self.corner.show_comparison(comparison, scene.note, is_pair)
         self._place_corner()
-        self.setAccessibleDescription(", ".join(label for label in scene.labels if label))
+        self.setAccessibleDescription(listed(filter(None, scene.labels)))
         if scene.base is not None:
             before = self._port.zoom
             self._port.show_size(scene.base.width, scene.base.height)
