@@ -1908,6 +1908,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>If it exists</source>
+        <translation>若已存在</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
         <source>SAVE TO</source>
         <translation>保存位置</translation>
     </message>
@@ -1915,11 +1920,6 @@
         <location filename="../../sr_desktop/gui/export_form.py"/>
         <source>NAME</source>
         <translation>名称</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/export_form.py"/>
-        <source>If it exists</source>
-        <translation>若已存在</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/export_form.py"/>
