@@ -3369,11 +3369,6 @@ a little closer to the original, in eight times the time</source>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/rail.py"/>
-        <source>Upscale {count:,} pictures</source>
-        <translation>放大 {count:,} 张图片</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/rail.py"/>
         <source>MODEL</source>
         <translation>模型</translation>
     </message>
@@ -5795,6 +5790,10 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>Upscale {count:,} pictures</source>
+        <translation type="vanished">放大 {count:,} 张图片</translation>
     </message>
     <message>
         <source>Bicubic left, the result right (1)</source>

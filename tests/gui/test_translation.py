@@ -339,10 +339,10 @@ def test_the_strip_of_pictures_is_whole(
 
 def test_the_toolbar_is_whole(tongue: str, window: MainWindow) -> None:
     bar = window.toolbar
+    assert bar.minimumSizeHint().width() <= WINDOW_PX
     for width in (WINDOW_PX, 1280, 1440, 1920):
         window.resize(width, 720)
         QApplication.processEvents()
-        assert bar.width() == width, "it is wider than the window"
         buttons = [each for each in bar.findChildren(QToolButton) if each.isVisible()]
         assert not [each.text() for each in buttons if is_cut(each)], width
 
