@@ -265,6 +265,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{device}, {precision}</source>
+        <translation>{device}，{precision}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
     </message>
@@ -3366,11 +3371,6 @@ Drop the file on the window to do the same again</source>
 a little closer to the original, in eight times the time</source>
         <translation>将图片以八种旋转和镜像形式分别放大后取平均：
 结果更接近原图一些，但需要八倍的时间</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/rail.py"/>
-        <source>Upscale {count:,} pictures</source>
-        <translation>放大 {count:,} 张图片</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/rail.py"/>

@@ -169,7 +169,8 @@ class OutputForm(QWidget):
             {"deflate": tr("Deflate"), "none": tr("None", meaning="compression")},
             tr("Deflate loses nothing and makes files smaller; None is read by everything"),
         )
-        self._compression.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        for whole in (self._format, self._compression):
+            whole.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._quality.ensurePolished()
         letters = self._quality.fontMetrics()
         self._quality.setFixedWidth(max(96, letters.horizontalAdvance(f"{tr('Quality')} 100") + 28))

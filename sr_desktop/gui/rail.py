@@ -36,7 +36,7 @@ from sr_desktop.gui.widgets import (
     label,
     restyle,
 )
-from sr_desktop.language import listed, mark, tr
+from sr_desktop.language import listed, mark, tr, trn
 
 WIDTH_PX = 288
 _ENSEMBLE_TIP = mark(
@@ -203,7 +203,7 @@ class Rail(QFrame):
     def show_idle(self, can_upscale: bool, expect: str, count: int = 1) -> None:
         """expect is the time and device to expect, in words; count is of the pictures to do."""
         self._working = False
-        many = tr("Upscale {count:,} pictures", count=count)
+        many = trn("Upscale {count:,} picture", "Upscale {count:,} pictures", count)
         self._button.setText(tr("Upscale") if count < 2 else many)
         self._button.setEnabled(can_upscale)
         self._button.set_fraction(None)
