@@ -265,6 +265,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{device}, {precision}</source>
+        <translation>{device}，{precision}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
     </message>
@@ -1398,22 +1403,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/downloads_page.py"/>
-        <source>As the system says</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/downloads_page.py"/>
-        <source>None</source>
-        <comment>proxy</comment>
-        <translation>不使用</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/downloads_page.py"/>
-        <source>An address</source>
-        <translation>指定地址</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/downloads_page.py"/>
         <source>From the system&apos;s settings, or HTTPS_PROXY and NO_PROXY.</source>
         <translation>取自系统设置，或 HTTPS_PROXY 和 NO_PROXY。</translation>
     </message>
@@ -1451,6 +1440,22 @@
         <location filename="../../sr_desktop/gui/downloads_page.py"/>
         <source>Proxy</source>
         <translation>代理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>As the system says</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>None</source>
+        <comment>proxy</comment>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>An address</source>
+        <translation>指定地址</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/downloads_page.py"/>

@@ -12,7 +12,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import mark, tr
 
-_ICON_PX = 64
+_ICON_PX, _WIDTH_PX = 64, 520
 _PROMISES = (
     mark("Everything runs on this computer. Nothing is uploaded."),
     mark("It goes online only when you ask for it: to get a model, or a picture from an address."),
@@ -72,7 +72,8 @@ class AboutWindow(QDialog):
         column.addSpacing(GRID_PX)
         column.addLayout(row)
         close.setFocus()
-        least.hold(self, 520, 0)
+        least.hold(self, _WIDTH_PX, 0)
+        self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
 
 
 def _text(text: str, role: str) -> QLabel:

@@ -20,11 +20,6 @@ from sr_desktop.weights import proxy as proxies
 from sr_desktop.weights.housekeeping import UNUSED_DAYS, Unused, bytes_of
 
 _MIRROR_HINT = mark("A folder on the web to try before the models' own hosts. Empty: none.")
-_PROXIES = {
-    "system": mark("As the system says"),
-    "none": mark("None", meaning="proxy"),
-    "own": mark("An address"),
-}
 _PROXY_HINTS = {
     "system": mark("From the system's settings, or HTTPS_PROXY and NO_PROXY."),
     "none": mark("Downloads go out directly."),
@@ -45,7 +40,15 @@ class DownloadsPage(Page):
         self._mirror = QLineEdit()
         self._mirror.setAccessibleName(tr("Address of a mirror for downloads"))
         self._mirror.setPlaceholderText(tr("https://, none if empty"))
-        self._kind = choice(tr("Proxy"), _PROXIES, tr("What downloads go through"))
+        self._kind = choice(
+            tr("Proxy"),
+            {
+                "system": tr("As the system says"),
+                "none": tr("None", meaning="proxy"),
+                "own": tr("An address"),
+            },
+            tr("What downloads go through"),
+        )
         self._address = QLineEdit()
         self._address.setAccessibleName(tr("Address of the proxy"))
         self._address.setPlaceholderText("http://proxy.example:8080")
@@ -86,7 +89,7 @@ class DownloadsPage(Page):
         is_own = proxy not in (proxies.SYSTEM, proxies.NONE)
         choose(self._kind, "own" if is_own else proxy or "system")
         self._address.setText(proxy if is_own else "")
-        self._show_proxy(_PROXY_HINTS[self._kind.currentData()])
+        self._show_proxy(tr(_PROXY_HINTS[self._kind.currentData()]))
 
     def reset(self) -> None:
         self._keeper.set_mirror("")
@@ -110,11 +113,11 @@ class DownloadsPage(Page):
     def _choose_proxy(self) -> None:
         kind = self._kind.currentData()
         if kind == "own":
-            self._show_proxy(_NO_ADDRESS)
+            self._show_proxy(tr(_NO_ADDRESS))
             self._address.setFocus()
             return
         self._settings.keep_proxy(proxies.NONE if kind == "none" else proxies.SYSTEM)
-        self._show_proxy(_PROXY_HINTS[kind])
+        self._show_proxy(tr(_PROXY_HINTS[kind]))
 
     def _keep_address(self) -> None:
         if self._kind.currentData() != "own":
@@ -125,7 +128,7 @@ class DownloadsPage(Page):
             self._address_row.say(str(error), bad=True)
             return
         self._settings.keep_proxy(address)
-        self._show_proxy(_PROXY_HINTS["own"])
+        self._show_proxy(tr(_PROXY_HINTS["own"]))
 
     def _show_proxy(self, hint: str) -> None:
         self._proxy_row.say(hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
@@ -64,6 +64,7 @@ def widen(*choices: Choice) -> None:
     for each in choices:
         each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         each.setMinimumContentsLength(0)
+        each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 def choose(among: Choice, key: object) -> None:

@@ -31,6 +31,8 @@ class _Least(QObject):
 
     def _settle(self) -> None:
         window, layout = self._window, self._window.layout()
+        if layout is None:
+            return
         screen = window.screen() or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         needed_px = layout.totalMinimumSize().width()

@@ -169,7 +169,6 @@ class OutputForm(QWidget):
             {"deflate": tr("Deflate"), "none": tr("None", meaning="compression")},
             tr("Deflate loses nothing and makes files smaller; None is read by everything"),
         )
-        self._compression.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._quality.ensurePolished()
         letters = self._quality.fontMetrics()
         self._quality.setFixedWidth(max(96, letters.horizontalAdvance(f"{tr('Quality')} 100") + 28))
@@ -214,6 +213,9 @@ class OutputForm(QWidget):
             self._metadata,
             self._resolution,
         )
+        for each in self._combos:
+            if each is not self._resolution:  # it shares its line with a number
+                each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._more = QWidget()
         column = QVBoxLayout(self._more)
         column.setContentsMargins(0, 0, 0, 0)

@@ -41,7 +41,7 @@ class Page(QScrollArea):
         self.setObjectName("page")
         body, inner = QWidget(), QWidget()
         body.setObjectName("pagebody")
-        inner.setMaximumWidth(_MOST_PX)  # lines longer than that are hard to read
+        self._inner = inner
         row = self._body_row = QHBoxLayout(body)
         row.setContentsMargins(3 * GRID_PX, 2 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
         row.addWidget(inner, stretch=1)
@@ -78,6 +78,8 @@ class Page(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.show_state()
+        # Lines longer than that are hard to read, but buttons may need it.
+        self._inner.setMaximumWidth(max(_MOST_PX, self._inner.minimumSizeHint().width()))
         super().showEvent(event)
         self.put_in_order()
 

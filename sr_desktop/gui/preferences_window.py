@@ -81,7 +81,7 @@ class PreferencesWindow(QDialog):
             self.list.addItem(tr(page.name))
             self._stack.addWidget(page)
         self.list.ensurePolished()
-        self.list.setFixedWidth(max(_LIST_PX, self.list.sizeHintForColumn(0) + 2 * GRID_PX))
+        self.list.setFixedWidth(max(_LIST_PX, self.list.sizeHintForColumn(0) + 4 * GRID_PX))
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.list.setCurrentRow(0)
         self._bar = self._restart_bar()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,7 +29,7 @@ from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
 
 _COLUMNS = 2
-_KEYS_PX, _LINE_PX = 208, 24
+_KEYS_PX, _WHAT_PX, _LINE_PX = 208, 136, 24
 T = TypeVar("T", bound=QObject)
 
 
@@ -114,7 +114,6 @@ class ShortcutsWindow(QDialog):
         area.setObjectName("railscroll")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner.setObjectName("options")
         area.setWidget(inner)
         close = button(tr("Close"), "primary")
@@ -157,6 +156,7 @@ def _grid(keys: tuple[Key, ...]) -> QGridLayout:
         what.setWordWrap(True)
         what.setMinimumHeight(_LINE_PX)
         # As wide as there is room for: the columns of both lists stand under each other.
+        what.setMinimumWidth(_WHAT_PX)
         what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addLayout(caps, row, column)
         grid.addWidget(what, row, column + 1)

@@ -10,18 +10,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QSize, Qt, QTranslator
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_desktop import catalogue, language
 from sr_desktop.bench.evaluate import Averaged, Event, Mean, Score, Scored, Unscored
 from sr_desktop.bench.quality import Quality
-from sr_desktop.errors import DownloadFailed, UnreadableImage
+from sr_desktop.errors import DownloadFailed, ImageTooLarge, UnreadableImage
 from sr_desktop.gui import batches, translation, words
 from sr_desktop.gui.about import AboutWindow
+from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
 from sr_desktop.gui.arrivals import ArrivalBar, Arrivals, Fetch
 from sr_desktop.gui.batches import DONE, FAILED, SKIPPED, STOPPED, Batch, Piece
+from sr_desktop.gui.canvas.comparison import GAINS, Comparison, Mode
+from sr_desktop.gui.canvas.corner import Corner
+from sr_desktop.gui.canvas.legend import Legend
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.closing import Closing, Loss
 from sr_desktop.gui.crash import CrashDialog
@@ -36,12 +40,17 @@ from sr_desktop.gui.fetching import FetchJob
 from sr_desktop.gui.filmstrip import Filmstrip
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.model_state import Download, Offer, Wanted
+from sr_desktop.gui.models_table import Action as ModelAction
 from sr_desktop.gui.output_form import Shown
+from sr_desktop.gui.rail import WIDTH_PX
 from sr_desktop.gui.report_window import ReportWindow, title
 from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.state import Item, Status, WindowState
+from sr_desktop.gui.shortcuts import ShortcutsWindow
+from sr_desktop.gui.state import Item, Live, Notice, Status, WindowState
+from sr_desktop.gui.strip_cell import CELL
 from sr_desktop.gui.survey import Fate, Line, Survey
 from sr_desktop.gui.text_window import TextWindow
+from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.truth_bar import TruthBar
 from sr_desktop.gui.tryout import Words
@@ -50,10 +59,11 @@ from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.gui.widgets import Elided, Tick, Toggle, button, label
 from sr_desktop.imaging.files import Probe
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.jobs.outcomes import Outcome
 from sr_desktop.jobs.plan import Plan
 from sr_desktop.jobs.preflight import Disk, Entry, Preflight
-from sr_desktop.jobs.types import Device, DevicesFound, Found, UpscaleJob
+from sr_desktop.jobs.types import Device, DevicesFound, Found, Result, UpscaleJob
 from sr_desktop.language import sentences, tr, trn
 from tests.gui.fit import cut_off, pseudo
 from tools import translations
@@ -63,6 +73,8 @@ WINDOW_PX, CANVAS_PX = 1024, 720  # the least that fit the window without scroll
 CPU = Device("cpu", "Some CPU", ("fp32", "bf16"), "bf16")
 GPU = Device("cuda:0", "Some GPU of the larger kind", ("fp32", "bf16", "fp16"), "fp16")
 LANGUAGES = [translation.ENGLISH, translation.CHINESE, PSEUDO]
+MADE = Provenance("1.0", "pan-x2", "", (), "float32", False, 64, {})
+Lacks = Callable[[], list[str]]
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -213,7 +225,7 @@ def settled(qtbot: QtBot) -> Callable[[QWidget], list[str]]:
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
-        QApplication.processEvents()
+        qtbot.wait(20)
         found = cut_off(window)
         window.close()
         return found
@@ -440,6 +452,187 @@ def test_the_bar_of_numbers_is_whole(tongue: str, host: QWidget) -> None:
     bar.show_truth(truth, False, 3, "PAN ×3", working=False)  # fits another scale
     QApplication.processEvents()
     assert cut_off(host) == []
+
+
+@pytest.fixture
+def main(tongue: str, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The main window in the size of a small screen; nothing is computed."""
+    window = MainWindow(Settings())
+    window.resize(1024, 700)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def lacks(main: MainWindow, qtbot: QtBot) -> Lacks:
+    """What is cut off in the main window, once it shows its state and is laid out."""
+
+    def look() -> list[str]:
+        with qtbot.waitSignal(main.rendered):
+            main._change(main.state)
+        qtbot.wait(20)
+        return cut_off(main)
+
+    return look
+
+
+def _put(window: MainWindow, item: Item) -> None:
+    window._change(window.state.with_item(item))
+
+
+def test_the_main_window_is_whole_in_all_its_states(
+    tongue: str, tmp_path: Path, main: MainWindow, lacks: Lacks
+) -> None:
+    assert lacks() == [], "nothing opened yet"
+    main.recent.note([tmp_path / "a picture of a long name.png", tmp_path / "b.png"])
+    assert lacks() == [], "with what was opened last"
+    for name in ("a.png", "b.png", "c.png"):
+        main.add_picture(Picture(np.zeros((30, 40, 3), np.uint8)), name)
+    main._change(replace(main.state, compute=tr("CPU, {count} threads", count=16) + ", bfloat16"))
+    assert lacks() == [], "a picture shown"
+    item = main.state.items[0]
+    spec = main.rail.spec
+    live = Live(spec, specs=(spec,), done_px=43, total_px=100)
+    _put(main, replace(item, status=Status.WORKING, job_id=7, live=live, size=(40, 30)))
+    assert lacks() == [], "working"
+    made = Picture(np.zeros((120, 160, 3), np.uint8))
+    result = Result(made, seconds=1.1, megapixels=0.02, consistency_db=49.0)
+    _put(main, replace(item, status=Status.DONE, spec=spec, result=result, made=(160, 120)))
+    assert lacks() == [], "done"
+    for action in main.toolbar.views.actions_of.values():
+        action.trigger()
+        assert lacks() == [], action.text()
+    error = ImageTooLarge(tr("{name} is damaged or incomplete.", name="a.png"), pixels=12 * 10**8)
+    failed = replace(item, picture=None, status=Status.FAILED, error=error)
+    main._change(replace(main.state.with_item(failed), current=item.id, opened=None))
+    assert lacks() == [], "failed"
+
+
+@pytest.mark.parametrize(
+    "action", [None, Retry(1), Undo(), ShowModels(), ShowReport(), Repeat(MADE)]
+)
+def test_a_notice_with_buttons_is_whole(
+    tongue: str, tmp_path: Path, main: MainWindow, lacks: Lacks, action: Action | None
+) -> None:
+    text = tr("{name} was not saved: the disk is full.", name="a picture of a long name.png")
+    hint = tr("Free some space, or save in another folder.")
+    main._change(replace(main.state, notice=Notice(text, hint, bad=True, action=action)))
+    assert lacks() == []
+    saved = Notice(text, hint, saved=tmp_path / "a.png", action=action)
+    main._change(replace(main.state, notice=saved))
+    assert lacks() == []
+
+
+def test_the_rail_is_whole_with_other_sizes_and_all_formats(
+    tongue: str, main: MainWindow, lacks: Lacks
+) -> None:
+    usual_px = main.rail.width()
+    main.add_picture(Picture(np.zeros((30, 40, 3), np.uint8)), "a.png")
+    choices = main.rail.choices
+    for kind in (size.kind for size in choices.sizes):
+        main.rail.show_choices(replace(choices, own_scale=False, size_kind=kind))
+        assert lacks() == [], kind
+    for format in ("same", "jpeg", "webp", "tiff", "avif", "png"):
+        for dpi in (None, 300.0):
+            main.rail.show_choices(replace(choices, format=format, unfolded=True, dpi=dpi))
+            assert lacks() == [], (format, dpi)
+    if tongue != PSEUDO:
+        assert main.rail.width() == usual_px == WIDTH_PX
+
+
+def test_the_rail_is_whole_with_settings_of_some_pictures_alone(
+    tongue: str, main: MainWindow, lacks: Lacks
+) -> None:
+    for name in ("a.png", "b.png", "c.png"):
+        main.add_picture(Picture(np.zeros((30, 40, 3), np.uint8)), name)
+    for ids in ([main.state.items[0].id], [item.id for item in main.state.items]):
+        main.queueing.select(ids)
+        assert lacks() == []
+        main.own.only_for(main.state.chosen)
+        assert lacks() == []
+
+
+def test_the_models_window_is_whole(
+    tongue: str, main: MainWindow, settled: Callable[[QWidget], list[str]]
+) -> None:
+    main.show_models()
+    window = main._models_window
+    assert window is not None
+    for id in ("", "pan-x2", "edsr-base-x2", "msrn-x3"):
+        window.select(id)
+        window.resize(880, 560)  # what it needs; where there is less it scrolls
+        assert settled(window) == []
+    window.detail.press(ModelAction.REMOVE)
+    assert settled(window) == []
+
+
+def test_the_preferences_are_whole(
+    tongue: str, main: MainWindow, settled: Callable[[QWidget], list[str]]
+) -> None:
+    main.show_preferences()
+    window = main.preferring._window
+    assert window is not None
+    window._bar.show()
+    for size in (window.minimumSize(), QSize(704, 560)):
+        window.resize(size)
+        for at in range(len(window.pages)):
+            window.list.setCurrentRow(at)
+            assert settled(window) == [], (window.pages[at].name, size)
+    names = [window.list.visualItemRect(window.list.item(n)) for n in range(window.list.count())]
+    needed = window.list.sizeHintForColumn(0)
+    assert all(name.width() >= needed for name in names), "names of pages are not cut"
+
+
+def test_the_list_of_shortcuts_is_whole(
+    tongue: str, main: MainWindow, settled: Callable[[QWidget], list[str]]
+) -> None:
+    window = ShortcutsWindow(main)
+    for size in (window.minimumSize(), QSize(960, 608)):
+        window.resize(size)
+        assert settled(window) == []
+    window.deleteLater()
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_corner_of_the_canvas_is_whole(tongue: str, host: QWidget, mode: Mode) -> None:
+    corner = Corner()
+    corner.setParent(host)
+    host.resize(704, 200)  # the canvas in a window of 1024 px, without its margins
+    measured = words.consistency(48.2) if mode is Mode.CONSISTENCY else ""
+    notes = [(measured, gain, True) for gain in GAINS]
+    notes.append((tr("Upscale to see how true the result is"), 1, False))
+    for note, gain, is_pair in notes:
+        corner.show_comparison(Comparison(mode=mode, gain=gain), note, is_pair)
+        corner.show()
+        QApplication.processEvents()
+        assert cut_off(host) == []
+        legend = corner.findChild(Legend)
+        assert legend is not None
+        assert legend.width() >= legend.sizeHint().width()
+
+
+def test_marks_of_a_legend_do_not_meet(tongue: str, host: QWidget) -> None:
+    legend = Legend()
+    for show in (lambda: legend.show_differences(1), lambda: legend.show_heat(16)):
+        show()
+        letters = QFontMetrics(legend._font())
+        first, middle, last = map(letters.horizontalAdvance, legend._marks)
+        inner = legend.width() - 2 * GRID_PX
+        assert (inner - middle) / 2 > max(first, last)
+
+
+def test_a_cell_of_the_strip_has_room_for_its_words(tongue: str) -> None:
+    font = QFont(QApplication.font())
+    font.setPixelSize(11)
+    letters = QFontMetrics(font)
+    for status in (Status.QUEUED, Status.FAILED):
+        assert letters.horizontalAdvance(tr(status.value)) <= CELL.width() - 12
+    font.setPixelSize(10)
+    pill = QFontMetrics(font).horizontalAdvance(words.frames(1200, "TIFF")) + 10
+    assert pill <= CELL.width() - 16
 
 
 def test_the_counts_of_a_report_are_told_whole(chinese: None) -> None:
