@@ -5797,10 +5797,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <translation>EDSR-base（原作者）</translation>
     </message>
     <message>
-        <source>Upscale {count:,} pictures</source>
-        <translation type="vanished">放大 {count:,} 张图片</translation>
-    </message>
-    <message>
         <source>Bicubic left, the result right (1)</source>
         <translation type="vanished">左为双三次插值，右为结果 (1)</translation>
     </message>

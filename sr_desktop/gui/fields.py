@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
@@ -60,11 +60,13 @@ def choice(name: str, options: dict[str, str], tip: str = "") -> Choice:
 
 
 def widen(*choices: Choice) -> None:
-    """Let them be as wide as the longest of their texts."""
+    """Let them be no narrower than the longest of their texts."""
     for each in choices:
+        each.ensurePolished()
+        usual = each.sizeAdjustPolicy()
         each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
-        each.setMinimumContentsLength(0)
-        each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        each.setMinimumWidth(each.sizeHint().width())
+        each.setSizeAdjustPolicy(usual)
 
 
 def choose(among: Choice, key: object) -> None:
