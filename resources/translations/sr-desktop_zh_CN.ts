@@ -4,6 +4,11 @@
 <context>
     <name>sr-desktop</name>
     <message>
+        <location filename="../../sr_desktop/bench/consistency.py"/>
+        <source>The result is smaller than the original: it cannot tell how true it is.</source>
+        <translation>结果比原图小，无法判断它有多忠实。</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/bench/datasets.py"/>
         <source>{folder} has no pictures for x{scale}.</source>
         <translation>{folder} 中没有 x{scale} 的图片。</translation>
@@ -260,6 +265,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{device}, {precision}</source>
+        <translation>{device}，{precision}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
         <source>Apple GPU</source>
         <translation>Apple GPU</translation>
     </message>
@@ -453,6 +463,16 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>{model} takes about {needed_gib:.1f} GiB for the least it can do at once, and the memory limit is {limit_gib:g} GiB.</source>
+        <translation>{model} 一次至少约需 {needed_gib:.1f} GiB，而内存上限为 {limit_gib:g} GiB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>Raise the limit, or choose another model.</source>
+        <translation>请提高上限，或选择其他模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
         <source>{model} looks through windows and cannot be its own ensemble.</source>
         <translation>{model} 按窗口处理图片，无法使用自集成。</translation>
     </message>
@@ -495,6 +515,1075 @@
         <location filename="../../sr_desktop/engine/upscale.py"/>
         <source>{kind} is too coarse for {label} on this picture; float32 took over.</source>
         <translation>对这张图片而言，{label} 使用 {kind} 精度不够，已改用 float32。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>Everything runs on this computer. Nothing is uploaded.</source>
+        <translation>一切都在这台电脑上运行，不会上传任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>It goes online only when you ask for it: to get a model, or a picture from an address.</source>
+        <translation>只有在您要求时才会联网：获取模型，或从网址获取图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>Nothing is invented: the networks were trained for fidelity, and each result tells how consistent it is with its source.</source>
+        <translation>不凭空编造：网络以忠实为目标训练，每个结果都会给出与原图的一致性。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>Originals are never changed. A result is written whole or not at all.</source>
+        <translation>原图绝不会被改动。结果要么完整写入，要么完全不写入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>sr-desktop is free software under the Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0. Those of its parts are under Licences.</source>
+        <translation>sr-desktop 是自由软件，采用 Apache 许可证 2.0：https://www.apache.org/licenses/LICENSE-2.0。各组成部分的许可证见“许可证”。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>About sr-desktop</source>
+        <translation>关于 sr-desktop</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>Version {version}, on {device}</source>
+        <translation>版本 {version}，运行于 {device}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/about.py"/>
+        <source>NETWORKS</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/actions.py"/>
+        <source>Repeat these settings</source>
+        <translation>沿用这些设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/actions.py"/>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/actions.py"/>
+        <source>Details…</source>
+        <translation>详细信息…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/actions.py"/>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/actions.py"/>
+        <source>Put them back (Ctrl+Z)</source>
+        <translation>放回列表 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/actions.py"/>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance.py"/>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Usual</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Size of text and controls</source>
+        <translation>文字和控件的大小</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>High: text and lines stand out at 7:1 or more.</source>
+        <translation>高：文字和线条的对比度不低于 7:1。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Size</source>
+        <comment>of the interface</comment>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/appearance_page.py"/>
+        <source>Of text and controls, besides what the system does. Pictures stay as they are.</source>
+        <translation>在系统缩放之外调整文字和控件的大小。图片不受影响。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Downloading {name} from {host}</source>
+        <translation>正在从 {host} 下载 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Downloading {count} pictures: {name} from {host}</source>
+        <translation>正在下载 {count} 张图片：{name}，来自 {host}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/arrivals.py"/>
+        <source>Waiting for the host…</source>
+        <translation>正在等待主机响应…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>Paused at {progress}</source>
+        <translation>已暂停：{progress}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>{done:,} of {all:,}</source>
+        <translation>{done:,}/{all:,}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>{done:,} of {all:,}, {time} left</source>
+        <translation>{done:,}/{all:,}，剩余 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>Cancelled. Saved {count:,} pictures of {all:,} in {place}.</source>
+        <extracomment>Cancelled. Saved {count:,} picture of {all:,} in {place}.</extracomment>
+        <translation>
+            <numerusform>已取消。已将 {all:,} 张图片中的 {count:,} 张保存到 {place}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>Saved {count:,} pictures in {place}.</source>
+        <extracomment>Saved {count:,} picture in {place}.</extracomment>
+        <translation>
+            <numerusform>已将 {count:,} 张图片保存到 {place}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>{failed:,} failed, {skipped:,} skipped.</source>
+        <translation>失败 {failed:,} 张，跳过 {skipped:,} 张。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>{failed:,} failed.</source>
+        <translation>失败 {failed:,} 张。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>{skipped:,} skipped.</source>
+        <translation>跳过 {skipped:,} 张。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>There was nothing to do.</source>
+        <translation>没有需要处理的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>Cancelled. Nothing was saved.</source>
+        <translation>已取消。未保存任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/batches.py"/>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Show the other side in the lens</source>
+        <translation>在放大镜中显示另一侧</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>How much differences are amplified</source>
+        <translation>差异的增强倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Divide left and right (1)</source>
+        <translation>左右分割 (1)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Divide above and below (1)</source>
+        <translation>上下分割 (1)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Round lens</source>
+        <translation>圆形放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/corner.py"/>
+        <source>Square lens</source>
+        <translation>方形放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Upscale to see what differs</source>
+        <translation>放大后即可查看差异</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>{name} − bicubic</source>
+        <translation>{name} − 双三次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>{name} − reference</source>
+        <translation>{name} − 参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Measured when the result is done</source>
+        <translation>结果完成后进行测量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Upscale to see how true the result is</source>
+        <translation>放大后即可查看结果的忠实程度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Result made small again − original</source>
+        <translation>缩小后的结果 − 原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/figures.py"/>
+        <source>Off by</source>
+        <translation>相差</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>+{most} levels</source>
+        <translation>+{most} 级</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter.</source>
+        <translation>黑色：暗 {most} 级。中灰：相同。白色：亮 {most} 级。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>{most}+ levels</source>
+        <translation>{most}+ 级</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>Dark blue: equal. Yellow: {most} of 255 levels away from the original, or more.</source>
+        <translation>深蓝：相同。黄色：与原图相差 {most} 级（共 255 级）或更多。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/legend.py"/>
+        <source>Grey levels of 255</source>
+        <translation>灰度级，共 255 级</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Both sides of a divider; once more turns it</source>
+        <translation>分割线两侧对照；再按一次可旋转方向</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>The same part twice; once more puts one above the other</source>
+        <translation>同一区域显示两次；再按一次改为上下排列</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Lens</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>The result in a lens over bicubic</source>
+        <translation>在双三次插值之上用放大镜显示结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Blink</source>
+        <translation>闪切</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>The result; hold Space for the original</source>
+        <translation>显示结果；按住空格键显示原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>What the result adds to bicubic</source>
+        <translation>结果相对双三次插值增加的内容</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Consistency</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>How far the result, made small again, is off the original</source>
+        <translation>结果缩小后与原图相差多少</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels: automatic</source>
+        <translation>像素：自动</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Smooth below 200%, squares from there on</source>
+        <translation>低于 200% 时平滑，达到 200% 后显示为方块</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels: smooth</source>
+        <translation>像素：平滑</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels run into each other</source>
+        <translation>像素之间平滑过渡</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Pixels: sharp</source>
+        <translation>像素：锐利</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Each pixel is a square</source>
+        <translation>每个像素显示为方块</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>View options</source>
+        <translation>显示选项</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Sides above each other</source>
+        <translation>两侧上下排列</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Result around the lens</source>
+        <translation>放大镜外显示结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
+        <source>Next kind of pixels</source>
+        <translation>切换像素显示方式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>{name}, preview</source>
+        <translation>{name}，预览</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Bicubic {times}</source>
+        <translation>双三次 {times}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Reference</source>
+        <translation>参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Hold Space for bicubic</source>
+        <translation>按住空格键显示双三次插值</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <source>Hold Space for the reference</source>
+        <translation>按住空格键显示参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/view.py"/>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>{count:,} pictures are being upscaled.</source>
+        <extracomment>{count:,} picture is being upscaled.</extracomment>
+        <translation>
+            <numerusform>正在放大 {count:,} 张图片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>{count:,} more pictures wait.</source>
+        <extracomment>{count:,} more picture waits.</extracomment>
+        <translation>
+            <numerusform>另有 {count:,} 张图片在等待。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>{count:,} results are being saved.</source>
+        <extracomment>{count:,} result is being saved.</extracomment>
+        <translation>
+            <numerusform>正在保存 {count:,} 个结果。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>{count:,} models are being downloaded; they go on where they stopped the next time.</source>
+        <extracomment>{count:,} model is being downloaded; it goes on where it stopped the next time.</extracomment>
+        <translation>
+            <numerusform>正在下载 {count:,} 个模型；下次会从中断处继续。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>{count:,} pictures are being downloaded.</source>
+        <extracomment>{count:,} picture is being downloaded.</extracomment>
+        <translation>
+            <numerusform>正在下载 {count:,} 张图片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Files already written stay as they are.</source>
+        <translation>已写入的文件保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Stop the work and close?</source>
+        <translation>停止处理并关闭？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Keep working</source>
+        <translation>继续处理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Closing the window throws them away.</source>
+        <translation>关闭窗口会丢弃它们。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Closing the window throws it away.</source>
+        <translation>关闭窗口会丢弃它。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Close without saving?</source>
+        <translation>不保存就关闭？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Do not ask again</source>
+        <translation>不再询问</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Close without saving</source>
+        <translation>不保存并关闭</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Save all…</source>
+        <translation>全部保存…</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>{count:,} results are not saved.</source>
+        <extracomment>{count:,} result is not saved.</extracomment>
+        <translation>
+            <numerusform>有 {count:,} 个结果未保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/command.py"/>
+        <source>The name of {name} cannot be written as text.</source>
+        <translation>{name} 的名称无法写成文本。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/command.py"/>
+        <source>Only some pictures of a folder are to be exported, into several folders; one command takes a folder as a whole.</source>
+        <translation>只导出文件夹中的部分图片，且目标是多个文件夹；而一条命令只能处理整个文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/command.py"/>
+        <source>The command line would use other scales of {model}.</source>
+        <translation>命令行会使用 {model} 的其他倍率。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing.py"/>
+        <source>{device} is not here any more. The automatic choice computes instead.</source>
+        <translation>{device} 已不可用，改由自动选择的设备计算。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing.py"/>
+        <source>{device} does not do {precision}. The automatic precision is taken instead.</source>
+        <translation>{device} 不支持 {precision}，改用自动选择的精度。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>The quickest that this device does well.</source>
+        <translation>此设备能够胜任的最快精度。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>The most exact. Published numbers are measured in it.</source>
+        <translation>最精确。公布的数值都以它测量。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Quicker where the hardware has it; differences are too small to see.</source>
+        <translation>硬件支持时更快；差别小到看不出来。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Quicker on a GPU and half the memory; float32 takes over where it is too coarse.</source>
+        <translation>在 GPU 上更快，内存占用减半；过于粗略之处由 float32 接手。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Computing</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>What networks run on</source>
+        <translation>网络在哪个设备上运行</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>What is calculated in</source>
+        <translation>以何种精度计算</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Tile</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Fixed</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Side of a tile in pixels of the source</source>
+        <translation>分块的边长，以原图像素计</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>At most</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Memory that the work on a picture may take, in GiB</source>
+        <translation>处理一张图片可占用的内存，以 GiB 计</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Pictures are upscaled in tiles. Smaller ones take less memory, larger ones can be quicker on a GPU. The result is the same.</source>
+        <translation>图片按分块放大。较小的分块占用内存较少，较大的分块在 GPU 上可能更快。结果相同。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>For the work on a picture, besides the program itself. With less, tiles are smaller and large results lie on the disk until they are saved.</source>
+        <translation>用于处理图片，不含程序本身。上限较低时分块较小，较大的结果在保存之前暂存于磁盘。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Of the CPU. Fewer leave more of the computer to other programs.</source>
+        <translation>CPU 线程数。较少的线程可为其他程序留出更多资源。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Automatic ({choice})</source>
+        <translation>自动（{choice}）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>The quickest device of this computer.</source>
+        <translation>这台电脑上最快的设备。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Taken for every picture, as long as it is there.</source>
+        <translation>只要可用，所有图片都使用它。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/copying.py"/>
+        <source>There is no result to copy.</source>
+        <translation>没有可复制的结果。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/copying.py"/>
+        <source>Upscale the picture first.</source>
+        <translation>请先放大图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/copying.py"/>
+        <source>The result is copied.</source>
+        <translation>已复制结果。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/copying.py"/>
+        <source>The result has {pixels_mp:.0f} megapixels; {most_mp} can be copied.</source>
+        <translation>结果有 {pixels_mp:.0f} 百万像素；最多可复制 {most_mp} 百万像素。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/copying.py"/>
+        <source>Save it, and copy the file.</source>
+        <translation>请保存后复制文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Something went wrong</source>
+        <translation>出错了</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Something went wrong in sr-desktop</source>
+        <translation>sr-desktop 出错了</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>It is a defect of the program. Your pictures and everything that was saved are as they were. You may go on; if the window behaves strangely, quit and start it again.</source>
+        <translation>这是程序的缺陷。您的图片和所有已保存的内容均未受影响。您可以继续使用；如果窗口表现异常，请退出后重新启动。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>The last lines of the log</source>
+        <translation>日志的最后几行</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Copy the versions, the computer and the error, for a report</source>
+        <translation>复制版本、电脑和错误信息，以便报告问题</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Open log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crash.py"/>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/crop_view.py"/>
+        <source>Wheel to zoom, drag to move: all of them follow</source>
+        <translation>滚轮缩放，拖动移动：所有裁切同步变化</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/demo.py"/>
+        <source>The window did not finish its work in time.</source>
+        <translation>窗口未能及时完成处理。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/demo.py"/>
+        <source>The grab of the window cannot be written: {target}.</source>
+        <translation>无法写入窗口截图：{target}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/doctor.py"/>
+        <source>Looking at this installation: it loads torch and upscales a small picture…</source>
+        <translation>正在检查本次安装：加载 torch 并放大一张小图片…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/doctor.py"/>
+        <source>Doctor report</source>
+        <translation>诊断报告</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/doctor.py"/>
+        <source>What is installed, what will be used, and whether it works.</source>
+        <translation>安装了什么、将使用什么，以及能否正常工作。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/doctor.py"/>
+        <source>The report cannot be made: {reason}.</source>
+        <translation>无法生成报告：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>Import file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>{model} is not on this computer. Download from {host}?</source>
+        <translation>这台电脑上没有 {model}。从 {host} 下载？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>{model} is not on this computer. Download {size} from {host}?</source>
+        <translation>这台电脑上没有 {model}。从 {host} 下载 {size}？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>Downloading {name}</source>
+        <translation>正在下载 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/download_bar.py"/>
+        <source>Downloaded {part:.0%}</source>
+        <translation>已下载 {part:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>A folder on the web to try before the models&apos; own hosts. Empty: none.</source>
+        <translation>网络上的文件夹，先于模型自己的主机尝试。留空则不使用。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>From the system&apos;s settings, or HTTPS_PROXY and NO_PROXY.</source>
+        <translation>取自系统设置，或 HTTPS_PROXY 和 NO_PROXY。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Downloads go out directly.</source>
+        <translation>直接下载。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Such as http://proxy.example:8080 or socks5://proxy.example:1080.</source>
+        <translation>例如 http://proxy.example:8080 或 socks5://proxy.example:1080。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Enter its address; until then downloads go as before.</source>
+        <translation>请输入其地址；在此之前仍按原方式下载。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Downloads</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Address of a mirror for downloads</source>
+        <translation>下载镜像的地址</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>https://, none if empty</source>
+        <translation>https://，留空则不使用</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>As the system says</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>None</source>
+        <comment>proxy</comment>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>An address</source>
+        <translation>指定地址</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>What downloads go through</source>
+        <translation>下载经由的代理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Address of the proxy</source>
+        <translation>代理的地址</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Folder of downloaded and imported models</source>
+        <translation>存放下载和导入的模型的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Keep downloaded and imported models in another folder</source>
+        <translation>将下载和导入的模型存放到其他文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Remove unused…</source>
+        <translation>移除未使用的…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Models not used for {days} days, and downloads given up</source>
+        <translation>{days} 天未使用的模型，以及放弃的下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Models folder</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Nothing is kept there yet.</source>
+        <translation>其中还没有内容。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Moving the models…</source>
+        <translation>正在移动模型…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Folder for models</source>
+        <translation>存放模型的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Models will be kept in the usual folder.</source>
+        <translation>模型将存放在默认文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Models will be kept in {folder}.</source>
+        <translation>模型将存放在 {folder} 中。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>What about those that are here now: {files}?</source>
+        <translation>如何处理现有的 {files}？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Move them</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Leave them</source>
+        <translation>留在原处</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Nothing to remove: all was used in the last {days} days.</source>
+        <translation>没有可移除的内容：所有模型在最近 {days} 天内都使用过。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Remove {what}</source>
+        <translation>移除 {what}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Removed {what}.</source>
+        <translation>已移除 {what}。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>{count:,} files, {size}</source>
+        <extracomment>{count:,} file, {size}</extracomment>
+        <translation>
+            <numerusform>{count:,} 个文件，{size}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Not used for {days} days: {models}.</source>
+        <translation>{days} 天未使用：{models}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/downloads_page.py"/>
+        <source>Downloads given up: {count}.</source>
+        <translation>放弃的下载：{count} 个。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_form.py"/>
@@ -614,16 +1703,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
-        <source>Picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
-        <source>Bicubic</source>
-        <translation>双三次</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
         <source>its SSIM</source>
         <translation>其 SSIM</translation>
     </message>
@@ -696,11 +1775,6 @@
         <location filename="../../sr_desktop/gui/evaluate_window.py"/>
         <source>{name} cannot be written: {reason}.</source>
         <translation>无法写入 {name}：{reason}。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/evaluate_window.py"/>
-        <source>Saved {name}.</source>
-        <translation>已保存 {name}。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_window.py"/>
@@ -813,6 +1887,911 @@
         <translation>失败 {count} 张</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>A size of your own: percent, pixels, megapixels, or on paper</source>
+        <translation>自定义尺寸：百分比、像素、百万像素或打印尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>What happens where a file of the result&apos;s name is there already</source>
+        <translation>已有与结果同名的文件时如何处理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>If the file exists</source>
+        <translation>文件已存在时</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>When done</source>
+        <translation>完成后</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>If it exists</source>
+        <translation>若已存在</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>SAVE TO</source>
+        <translation>保存位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>NAME</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>SIZE</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_form.py"/>
+        <source>FORMAT</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>Which pictures</source>
+        <translation>哪些图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>What will be done with each picture</source>
+        <translation>每张图片将如何处理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>The line for a terminal that does the same (Ctrl+Shift+C)</source>
+        <translation>在终端中完成同样操作的命令 (Ctrl+Shift+C)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/export_window.py"/>
+        <source>Export {name}</source>
+        <translation>导出 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/exporting.py"/>
+        <source>Wait for that to end, or cancel it.</source>
+        <translation>请等待其结束，或将其取消。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/exporting.py"/>
+        <source>An export can begin when nothing else runs.</source>
+        <translation>没有其他任务运行时才能开始导出。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>{name} cannot be kept in {folder}: {reason}.</source>
+        <translation>无法将 {name} 存入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>Free some space and try again.</source>
+        <translation>请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>{host} sends on to an address that is not of the web.</source>
+        <translation>{host} 转到了一个不属于网页的地址。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>{name} could not be downloaded: {reason}.</source>
+        <translation>未能下载 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>Try again, or save it with the browser and drop the file.</source>
+        <translation>请重试，或用浏览器保存后将文件拖入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>The address cannot be used: {reason}.</source>
+        <translation>无法使用该地址：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>{name} could not be downloaded: {host} answers {answer}.</source>
+        <translation>未能下载 {name}：{host} 返回 {answer}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>Some pages give their pictures to browsers only: save it there and drop the file.</source>
+        <translation>有些网页只向浏览器提供图片：请在浏览器中保存后将文件拖入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>The address at {host} is a web page, not a picture.</source>
+        <translation>{host} 上的这个地址是网页，不是图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>Drag the picture itself, or save it with the browser and drop the file.</source>
+        <translation>请直接拖动图片，或用浏览器保存后将文件拖入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>{name} from {host} is larger than {most} MB.</source>
+        <translation>来自 {host} 的 {name} 超过 {most} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>Save it with the browser and drop the file.</source>
+        <translation>请用浏览器保存后将文件拖入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/fetching.py"/>
+        <source>The picture in the address is broken.</source>
+        <translation>地址中的图片已损坏。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Leave out</source>
+        <translation>不保留</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Write in how it was made</source>
+        <translation>写入生成信息</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Largest picture to read, in megapixels</source>
+        <translation>可读取的最大图片，以百万像素计</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Upscale what is in sight at once</source>
+        <translation>立即放大可见部分</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Ask before closing</source>
+        <translation>关闭前询问</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>EXIF with place and camera, XMP, IPTC and text. The colour profile is always kept.</source>
+        <translation>含地点和相机信息的 EXIF、XMP、IPTC 和文字信息。颜色配置文件始终保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>The model, its weights and the settings, so that a result can be made again.</source>
+        <translation>模型、权重和设置，以便重新生成同样的结果。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Pixel limit</source>
+        <translation>像素上限</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Larger pictures are refused: a small file can unfold to more than the memory.</source>
+        <translation>拒绝更大的图片：很小的文件展开后也可能超出内存。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Looking</source>
+        <comment>preferences</comment>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>As soon as a picture is open, before Upscale is pressed.</source>
+        <translation>图片一打开就开始，无需先按“放大”。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>Closing</source>
+        <comment>preferences</comment>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/files_page.py"/>
+        <source>When results would be lost. Work that is going on is always asked about.</source>
+        <translation>在结果会丢失时询问。有任务正在进行时始终询问。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Export all…</source>
+        <translation>全部导出…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Upscale what is not done yet and save everything (Ctrl+E)</source>
+        <translation>放大尚未完成的图片并全部保存 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Take all pictures out of the list; files stay where they are</source>
+        <translation>将所有图片移出列表；文件保留在原处</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Wait before the next tile, or go on (Ctrl+P)</source>
+        <translation>在下一个分块之前暂停，或继续 (Ctrl+P)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Stop the export; what is written stays (Esc)</source>
+        <translation>停止导出；已写入的文件会保留 (Esc)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Stop what runs, and forget what is queued</source>
+        <translation>停止正在处理的图片，并清除排队的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/filmstrip.py"/>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>Preferences…</source>
+        <translation>首选项…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>Log folder</source>
+        <translation>日志文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>The parts of this program, their licences, and the texts that came with them.</source>
+        <translation>本程序的组成部分、各自的许可证及其附带的文本。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/help_menu.py"/>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/incoming.py"/>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/incoming.py"/>
+        <source>Import {count} models</source>
+        <translation>导入 {count} 个模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/incoming.py"/>
+        <source>Add the image</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/incoming.py"/>
+        <source>Download {name} from {host}</source>
+        <translation>从 {host} 下载 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/incoming.py"/>
+        <source>Download {count} pictures from {host}</source>
+        <translation>从 {host} 下载 {count} 张图片</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Upscale {count:,} pictures</source>
+        <extracomment>Upscale {count:,} picture</extracomment>
+        <translation>
+            <numerusform>放大 {count:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Upscale</source>
+        <translation>放大</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Retry {count:,} pictures</source>
+        <extracomment>Retry {count:,} picture</extracomment>
+        <translation>
+            <numerusform>重试 {count:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Show original in folder</source>
+        <translation>在文件夹中显示原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Show result in folder</source>
+        <translation>在文件夹中显示结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Copy {count:,} paths</source>
+        <translation>复制 {count:,} 个路径</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Settings only for this picture</source>
+        <translation>仅为这张图片单独设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Settings only for these {count:,} pictures</source>
+        <translation>仅为这 {count:,} 张图片单独设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Back to the settings of all</source>
+        <translation>恢复为全部图片的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Remove {count:,} pictures</source>
+        <translation>移除 {count:,} 张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Remove all but these {count:,}</source>
+        <translation>移除这 {count:,} 张以外的所有图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/item_menu.py"/>
+        <source>Remove all but this</source>
+        <translation>移除其他所有图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>Importing {name}…</source>
+        <translation>正在导入 {name}…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>{id} is removed.</source>
+        <translation>已移除 {id}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>Verifying…</source>
+        <translation>正在校验…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>Writing {name}…</source>
+        <translation>正在写入 {name}…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>Models are on their way just now.</source>
+        <translation>正在获取模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>Try again when they are here.</source>
+        <translation>请在获取完成后重试。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/keeper.py"/>
+        <source>Moving the models to {folder}…</source>
+        <translation>正在将模型移动到 {folder}…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/ledger.py"/>
+        <source>{heading}: {told}</source>
+        <translation>{heading}：{told}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/ledger.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>{model}, weights by {origin}</source>
+        <translation>{model}，权重来自 {origin}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/licences.py"/>
+        <source>see its text</source>
+        <translation>见其全文</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Consistency: the result, made as small as the original, against the original (PSNR).
+The higher, the more faithful; from about 40 dB on the eye tells no difference</source>
+        <translation>一致性：将结果缩小到原图尺寸后与原图比较 (PSNR)。
+数值越高越忠实；约 40 dB 以上肉眼看不出差别</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Sample.png</source>
+        <translation>示例.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Images ({kinds})</source>
+        <translation>图片 ({kinds})</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Open images</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Copy an image or files first.</source>
+        <translation>请先复制图片或文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>There is no image to paste.</source>
+        <translation>没有可粘贴的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Pasted {number}.png</source>
+        <translation>粘贴的图片 {number}.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{model} is on this computer now.</source>
+        <translation>{model} 已下载到这台电脑。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{name} is the original.</source>
+        <translation>{name} 是原图。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Choose another name.</source>
+        <translation>请使用其他名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Import it, or choose another one.</source>
+        <translation>请导入该模型，或选择其他模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{name} is upscaled.</source>
+        <translation>{name} 已放大完成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{time} on {device}</source>
+        <translation>{time}，使用 {device}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{done:,} of {total:,} done</source>
+        <translation>已完成 {done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{frames}, the first is shown</source>
+        <translation>{frames}，显示的是第一个</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Starting the engine…</source>
+        <translation>正在启动引擎…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>{seconds:.1f} s</source>
+        <translation>{seconds:.1f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Cancel the picture shown, once more all</source>
+        <translation>取消当前图片，再按一次取消全部</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Undo Remove or Clear</source>
+        <translation>撤销移除或清空</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Select all pictures</source>
+        <translation>选择所有图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Remove those selected</source>
+        <translation>移除所选图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Pause the export, or go on</source>
+        <translation>暂停或继续导出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Use as the reference of {name}</source>
+        <translation>用作 {name} 的参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Dropped.png</source>
+        <translation>拖入的图片.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/main_window.py"/>
+        <source>Paused, {time} left</source>
+        <translation>已暂停，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Choose a reference…</source>
+        <translation>选择参考图…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>The original of the picture shown, to hold results against</source>
+        <translation>当前图片的原图，用来与结果比较</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Use this picture as the reference</source>
+        <translation>将这张图片用作参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Makes it smaller by the scale chosen, to upscale that and compare</source>
+        <translation>按所选倍率缩小后再放大，并与它比较</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Remove the reference</source>
+        <translation>移除参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Evaluate on data sets…</source>
+        <translation>在数据集上评测…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Reference of {name}</source>
+        <translation>{name} 的参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Choose a model to see what can be done with it.</source>
+        <translation>请选择模型以查看可进行的操作。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Input range and mean shift cannot be read from a checkpoint; they were found by trying.
+If pictures come out dark, grey or tinted, try the other ones.</source>
+        <translation>输入范围和均值偏移无法从检查点读出，是通过试验得到的。
+如果结果偏暗、发灰或偏色，请尝试其他设置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Download again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Import its file…</source>
+        <translation>导入其文件…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Input range</source>
+        <translation>输入范围</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Mean shift</source>
+        <translation>均值偏移</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>as found; change them if the colours come out wrong</source>
+        <translation>自动识别；如果颜色不对请更改</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Download {size}</source>
+        <translation>下载 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Remove it from this computer?</source>
+        <translation>要从这台电脑移除吗？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Remove it from this computer ({size})?</source>
+        <translation>要从这台电脑移除 ({size}) 吗？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{remark}.</source>
+        <translation>{remark}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Waiting for the download before it.</source>
+        <translation>正在等待前一个下载。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Asking {host}…</source>
+        <translation>正在连接 {host}…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Checking the file…</source>
+        <translation>正在校验文件…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{count} of {all} damaged: {ids}.</source>
+        <translation>{all} 个中有 {count} 个已损坏：{ids}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{id} is whole.</source>
+        <translation>{id} 完好无损。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>All {count} are whole.</source>
+        <translation>全部 {count} 个都完好无损。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Import it on another computer.</source>
+        <translation>可以在另一台电脑上导入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Models are kept in {folder} now.</source>
+        <translation>模型现在保存在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{id} now takes {facts}.</source>
+        <translation>{id} 现在使用：{facts}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{name} is {found}.</source>
+        <translation>{name} 是 {found}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>Imported {count} models from {name}.</source>
+        <translation>已从 {name} 导入 {count} 个模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_state.py"/>
+        <source>{network} ×{scale}, {facts}: {id}</source>
+        <translation>{network} ×{scale}，{facts}：{id}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>. </source>
+        <comment>between sentences</comment>
+        <translation>。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Download {size} from {host}</source>
+        <translation>从 {host} 下载 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Downloading…</source>
+        <translation>正在下载…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Downloading {part:.0%}</source>
+        <translation>正在下载 {part:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>This picture</source>
+        <translation>这张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>The time it is likely to take here, reckoned from one tile that was tried</source>
+        <translation>在这台电脑上可能需要的时间，由试算一个分块推算得出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>The most memory that the program is likely to take while it upscales this picture</source>
+        <translation>放大这张图片时程序可能占用的最大内存</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>PSNR on the Set5 benchmark, measured by this project; in brackets the gain over bicubic.
+The higher, the nearer to the originals</source>
+        <translation>Set5 基准测试的 PSNR，由本项目测量；括号内为相对双三次插值的提升。
+数值越高越接近原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>{data_set}, published</source>
+        <translation>{data_set}（公布值）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>PSNR on the Set5 benchmark as the model&apos;s authors state it, not always by the same protocol</source>
+        <translation>模型作者公布的 Set5 基准测试 PSNR，规程不一定相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>How many numbers the network has learnt. The more, the slower</source>
+        <translation>网络学到的数值个数。越多越慢</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_words.py"/>
+        <source>The size of its file</source>
+        <translation>文件的大小</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/models_table.py"/>
         <source>Size</source>
         <translation>大小</translation>
@@ -854,11 +2833,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
         <source>Not here</source>
         <translation>未安装</translation>
     </message>
@@ -876,11 +2850,6 @@
         <location filename="../../sr_desktop/gui/models_table.py"/>
         <source>Installed, verified</source>
         <translation>已安装，已校验</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>Installed</source>
-        <translation>已安装</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/models_table.py"/>
@@ -903,19 +2872,581 @@
         <translation>正在下载</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>Downloading {part:.0%}</source>
-        <translation>正在下载 {part:.0%}</translation>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>A folder on the web to try before the models&apos; own hosts, with files named
+as the models&apos; ids, such as edsr-base-x2.pt. Empty: none.</source>
+        <translation>优先于模型自身来源尝试的网络文件夹，其中的文件以模型的
+id 命名，例如 edsr-base-x2.pt。留空：不使用镜像。</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>none</source>
-        <translation>无</translation>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/models_table.py"/>
-        <source>{heading}: {told}</source>
-        <translation>{heading}：{told}</translation>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Export pack…</source>
+        <translation>导出模型包…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Verify all</source>
+        <translation>全部校验</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>A checkpoint (.pt, .pth, .safetensors) or a pack (.zip)</source>
+        <translation>检查点 (.pt、.pth、.safetensors) 或模型包 (.zip)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>All that was downloaded and imported, in one file to carry along</source>
+        <translation>将所有下载和导入的模型存为一个便于携带的文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Read all files and compare them with their digests</source>
+        <translation>读取所有文件并与校验值比对</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>This file does not tell what it is; nothing can be done with it.</source>
+        <translation>无法识别这个文件，不能对它进行任何操作。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>from {host}</source>
+        <translation>来自 {host}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Export pack</source>
+        <translation>导出模型包</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Packs (*.zip)</source>
+        <translation>模型包 (*.zip)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Checkpoints and packs ({kinds})</source>
+        <translation>检查点和模型包 ({kinds})</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>Import models</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/models_window.py"/>
+        <source>The file of {model}</source>
+        <translation>{model} 的文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Name of the original</source>
+        <translation>原图的名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Scale of the model</source>
+        <translation>模型的倍率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Width of the result</source>
+        <translation>结果的宽度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Height of the result</source>
+        <translation>结果的高度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Folder of the original</source>
+        <translation>原图所在的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Name of results</source>
+        <translation>结果的名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Words and placeholders; left empty, the usual name</source>
+        <translation>文字和占位符；留空则使用默认名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/name_form.py"/>
+        <source>Insert a placeholder</source>
+        <translation>插入占位符</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/notification.py"/>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/notification.py"/>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Same as input</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Format of saved pictures</source>
+        <translation>保存图片的格式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Quality, 1 to 100</source>
+        <translation>质量，1 到 100</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Quality: higher is better and larger</source>
+        <translation>质量：数值越高画质越好，文件也越大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Compression of TIFF</source>
+        <translation>TIFF 的压缩方式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Deflate</source>
+        <translation>Deflate</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>None</source>
+        <comment>compression</comment>
+        <translation>不压缩</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Deflate loses nothing and makes files smaller; None is read by everything</source>
+        <translation>Deflate 无损且文件更小；不压缩的兼容性最好</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Lossless</source>
+        <translation>无损</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>larger files</source>
+        <translation>文件更大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Keep every pixel exactly as it was computed</source>
+        <translation>完全保留每个像素的计算结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>More options</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Colour detail</source>
+        <translation>颜色细节</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Full (4:4:4)</source>
+        <translation>完整 (4:4:4)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Half (4:2:0)</source>
+        <translation>减半 (4:2:0)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Half keeps colours at half the width and height: smaller files, softer edges</source>
+        <translation>减半时颜色只保留一半的宽和高：文件更小，边缘更柔和</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Bits per channel</source>
+        <translation>每通道位数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>8 bits</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>EXIF, GPS, XMP, IPTC and text; the colour profile is always kept</source>
+        <translation>EXIF、GPS、XMP、IPTC 和文字信息；颜色配置文件始终保留</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Print resolution</source>
+        <translation>打印分辨率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Keep print size</source>
+        <translation>保持打印尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Set</source>
+        <comment>resolution</comment>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Keep print size: more dots per inch, for the same size on paper</source>
+        <translation>保持打印尺寸：提高每英寸点数，使纸上的尺寸不变</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Dots per inch</source>
+        <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>The model, its weights and these settings, in the file&apos;s metadata.
+Drop the file on the window to do the same again</source>
+        <translation>将模型、权重和这些设置写入文件的元数据。
+把文件拖到窗口上即可用同样的设置再做一次</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Bit depth</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/output_form.py"/>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>Settings of {count:,} pictures</source>
+        <translation>{count:,} 张图片的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>Settings of this picture</source>
+        <translation>这张图片的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>Give up the settings of their own</source>
+        <translation>放弃单独的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/own_bar.py"/>
+        <source>What is chosen below leaves the other pictures as they are</source>
+        <translation>下面的选择不影响其他图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/page.py"/>
+        <source>Back to defaults</source>
+        <translation>恢复默认设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/page.py"/>
+        <source>Set everything on this page as it was at first</source>
+        <translation>将本页的所有设置恢复为初始状态</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Drop images or a folder here</source>
+        <translation>将图片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Open images…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Try the sample</source>
+        <translation>试用示例图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Open {name} again</source>
+        <translation>再次打开 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Raise the limit</source>
+        <translation>提高上限</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Read pictures up to this size from now on, and read this one again</source>
+        <translation>今后可读取不超过此尺寸的图片，并重新读取这一张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Read the file again</source>
+        <translation>重新读取文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Raise the limit to {limit} MP</source>
+        <translation>将上限提高到 {limit} MP</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Close this notice</source>
+        <translation>关闭此通知</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>{first} and {second}</source>
+        <comment>actions</comment>
+        <translation>{first}，并{second}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add the images in {folder}</source>
+        <translation>添加 {folder} 中的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add the images in {count} folders</source>
+        <translation>添加 {count} 个文件夹中的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add {name}</source>
+        <translation>添加 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add {count} images from {folder}</source>
+        <translation>添加 {folder} 中的 {count} 张图片</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>Add {count} images</source>
+        <extracomment>Add {count} image</extracomment>
+        <translation>
+            <numerusform>添加 {count} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>what is in {count} folders</source>
+        <extracomment>what is in {count} folder</extracomment>
+        <translation>
+            <numerusform>{count} 个文件夹中的内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/panes.py"/>
+        <source>{first} and {second}</source>
+        <comment>things</comment>
+        <translation>{first}和 {second}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>The size and the language change at the next start.</source>
+        <translation>界面大小和语言将在下次启动时生效。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Restart now</source>
+        <translation>立即重启</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferences_window.py"/>
+        <source>Close the window and open it again, with the same files</source>
+        <translation>关闭窗口后重新打开，并保留相同的文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preferring.py"/>
+        <source>Choose another one in Preferences (Ctrl+,).</source>
+        <translation>请在“偏好设置”(Ctrl+,) 中选择其他设备。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>All {count:,} pictures</source>
+        <translation>全部 {count:,} 张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>Only {name}</source>
+        <translation>仅 {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>{count:,} pictures selected</source>
+        <translation>所选的 {count:,} 张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>{model} is not on this computer yet.</source>
+        <translation>{model} 尚未下载到这台电脑。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>Copied: {line}</source>
+        <translation>已复制：{line}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/preparing.py"/>
+        <source>Not copied.</source>
+        <translation>未能复制。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Waits for the export</source>
+        <translation>等待导出完成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Queued, {count:,} before it</source>
+        <translation>排队中，前面还有 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Queued, the next one</source>
+        <translation>排队中，下一张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>{done:,} of {total:,}, {time} left</source>
+        <translation>{done:,}/{total:,}，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Upscales the picture in eight turned and mirrored forms and takes their mean:
+a little closer to the original, in eight times the time</source>
+        <translation>将图片以八种旋转和镜像形式分别放大后取平均：
+结果更接近原图一些，但需要八倍的时间</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>MODEL</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>More models…</source>
+        <translation>更多模型…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>All models: download, import, verify, remove (Ctrl+M)</source>
+        <translation>所有模型：下载、导入、校验、移除 (Ctrl+M)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Other</source>
+        <comment>size</comment>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Self-ensemble</source>
+        <translation>自集成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>8 × the time</source>
+        <translation>8 倍时间</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>OUTPUT</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>Upscale this picture (Ctrl+Enter)</source>
+        <translation>放大这张图片 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/rail.py"/>
+        <source>{scales} only</source>
+        <translation>仅 {scales}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/recent.py"/>
+        <source>Nothing was opened yet</source>
+        <translation>尚未打开过任何文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/recent.py"/>
+        <source>Clear recent</source>
+        <translation>清除最近打开的记录</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/recent.py"/>
+        <source>Recent files and folders</source>
+        <translation>最近打开的文件和文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/repeat.py"/>
+        <source>self-ensemble</source>
+        <translation>自集成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/repeat.py"/>
+        <source>Made by sr-desktop: {settings}.</source>
+        <translation>由 sr-desktop 生成：{settings}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/repeat.py"/>
+        <source>There is no model {model} here.</source>
+        <translation>这里没有模型 {model}。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/report_window.py"/>
@@ -971,21 +3502,6 @@
         <location filename="../../sr_desktop/gui/report_window.py"/>
         <source>Save report…</source>
         <translation>保存报告…</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/report_window.py"/>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/report_window.py"/>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/report_window.py"/>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/report_window.py"/>
@@ -1056,14 +3572,523 @@
         <translation>处理办法</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>The canvas compares with bicubic, in every view</source>
-        <translation>画布在每种视图中都与双三次插值比较</translation>
+        <location filename="../../sr_desktop/gui/shelf.py"/>
+        <source>There is no model called {name!r} for ×{scale}.</source>
+        <translation>没有名为 {name!r} 且支持 ×{scale} 的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/shortcuts.py"/>
+        <source>EVERYWHERE</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/shortcuts.py"/>
+        <source>WHERE THE FOCUS IS</source>
+        <translation>焦点所在位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Of the width and height; 100 % is as it is</source>
+        <translation>宽和高的百分比；100 % 为原尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>So many times as wide and high</source>
+        <translation>宽和高各放大的倍数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The width; the height follows</source>
+        <translation>指定宽度，高度按比例确定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The height; the width follows</source>
+        <translation>指定高度，宽度按比例确定</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Fit inside</source>
+        <translation>适应范围</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>As large as fits inside this width and height</source>
+        <translation>在此宽度和高度之内尽可能大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Long edge</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The longer side, whether the picture stands or lies</source>
+        <translation>较长的一边，不论横竖</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Short edge</source>
+        <translation>短边</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>The shorter side, whether the picture stands or lies</source>
+        <translation>较短的一边，不论横竖</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Megapixels</source>
+        <translation>百万像素</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>So many million pixels</source>
+        <translation>指定像素数，单位为百万</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Print size</source>
+        <translation>打印尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>As large as fits on this sheet, which may be turned</source>
+        <translation>在此纸张上尽可能大，纸张可以旋转</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Kind of size</source>
+        <translation>尺寸的类型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Size</source>
+        <comment>of a picture</comment>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Resolution of the print, dots per inch</source>
+        <translation>打印分辨率，每英寸点数</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>Unit of the sheet</source>
+        <translation>纸张的单位</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>{kind} to come to</source>
+        <translation>目标{kind}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/state.py"/>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/state.py"/>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/state.py"/>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_cell.py"/>
+        <source>{part:.0%}, {time} left</source>
+        <translation>{part:.0%}，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_list.py"/>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>own settings</source>
+        <translation>单独设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>With settings of its own</source>
+        <translation>使用单独的设置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>{model}, {seconds:.1f} s</source>
+        <translation>{model}，{seconds:.1f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>Saved as {path}</source>
+        <translation>已保存为 {path}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>New name</source>
+        <translation>使用新名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Cannot be done</source>
+        <translation>无法处理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Another picture&apos;s result is called {name}.</source>
+        <translation>另一张图片的结果也名为 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>used twice</source>
+        <translation>名称重复</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>If you trust the file, open it and raise the limit.</source>
+        <translation>如果信任该文件，请将其打开并提高上限。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Its result is there already, made with the same settings.</source>
+        <translation>结果已存在，且使用了相同的设置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>same settings</source>
+        <translation>设置相同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Its result is there already, made with {settings}.</source>
+        <translation>结果已存在，其设置不同：{settings}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>other settings</source>
+        <translation>设置不同</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>file is there</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>A file of this name is there already.</source>
+        <translation>已有同名文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Not enough room: about {needed} needed, only {free} free. Choose another folder, a smaller size, or a format that takes less.</source>
+        <translation>空间不足：约需 {needed}，仅剩 {free}。请选择其他文件夹、较小的尺寸或占用较少的格式。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Nothing to do: every result is there already. To make them anew, do not skip them.</source>
+        <translation>无需处理：所有结果均已存在。如需重新生成，请不要选择跳过。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Nothing to do: what can be done is there already.</source>
+        <translation>无需处理：能够处理的均已存在。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>None of these pictures can be exported. The list says why.</source>
+        <translation>这些图片都无法导出。原因见列表。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Looking at the pictures: {count:,} of {all:,}</source>
+        <translation>正在查看图片：{count:,}/{all:,}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Room: adding up…</source>
+        <translation>空间：正在计算…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Time: measuring…</source>
+        <translation>时间：正在测量…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>{count:,} cannot be done</source>
+        <translation>无法处理 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>{count:,} to export, {renamed:,} of them under a new name, {replaced:,} in place of a file that is there</source>
+        <translation>导出 {count:,} 张，其中 {renamed:,} 张使用新名称，{replaced:,} 张替换已有文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>{count:,} to export, {renamed:,} of them under a new name</source>
+        <translation>导出 {count:,} 张，其中 {renamed:,} 张使用新名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>{count:,} to export, {replaced:,} in place of a file that is there</source>
+        <translation>导出 {count:,} 张，其中 {replaced:,} 张替换已有文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>{count:,} to export</source>
+        <translation>导出 {count:,} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>{fate}. {reason}</source>
+        <translation>{fate}。{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>About {needed} needed, {free} free</source>
+        <translation>约需 {needed}，剩余 {free}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Not enough room: about {needed} needed, only {free} free</source>
+        <translation>空间不足：约需 {needed}，仅剩 {free}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey.py"/>
+        <source>Nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>To look at</source>
+        <translation>需留意</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>Pictures to export</source>
+        <translation>要导出的图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>{fate}: {reason}</source>
+        <translation>{fate}：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>Will be made.</source>
+        <translation>将会生成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>Saved as</source>
+        <translation>保存为</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/survey_pane.py"/>
+        <source>What will be done</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/surveyor.py"/>
+        <source>{name} has no file that a command could name.</source>
+        <translation>{name} 没有可供命令指定的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/surveyor.py"/>
+        <source>{name} has settings of its own.</source>
+        <translation>{name} 有自己的设置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Next to the originals</source>
+        <translation>与原图相同的位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>In a folder</source>
+        <translation>指定文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Next to the originals: each picture beside its source,
+those of a folder in a folder of their own beside it, such as Holiday_x4</source>
+        <translation>与原图相同的位置：每张图片放在其来源旁边，
+文件夹中的图片放在旁边单独的文件夹中，例如 Holiday_x4</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Give a new name</source>
+        <translation>使用新名称</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Where results go</source>
+        <translation>结果的保存位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Choose the folder for results</source>
+        <translation>选择存放结果的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Next to the original</source>
+        <translation>与原图相同的位置</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>Export into a folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/target_form.py"/>
+        <source>{count:,} pictures without a file go into that folder.</source>
+        <extracomment>{count:,} picture without a file goes into that folder.</extracomment>
+        <translation>
+            <numerusform>没有文件的 {count:,} 张图片将存入该文件夹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Open</source>
+        <comment>verb</comment>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Paste an image or files</source>
+        <translation>粘贴图片或文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Save this result as a file</source>
+        <translation>将此结果保存为文件</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Copy the result</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>All models: get, import, remove</source>
+        <translation>所有模型：获取、导入、移除</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Try models</source>
+        <translation>试用模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>See a spot by every model you have</source>
+        <translation>用现有的每个模型查看同一处</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Show the whole picture</source>
+        <translation>显示整张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>One pixel is one screen pixel</source>
+        <translation>一个像素对应一个屏幕像素</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Smaller</source>
+        <comment>zoom</comment>
+        <translation>缩小显示</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Larger</source>
+        <comment>zoom</comment>
+        <translation>放大显示</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Hold results against originals</source>
+        <translation>将结果与原图对照</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Preferences and help</source>
+        <translation>首选项和帮助</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/toolbar.py"/>
+        <source>Zoom</source>
+        <translation>缩放</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Reference</source>
-        <translation>参考图</translation>
+        <source>The canvas compares with bicubic, in every view</source>
+        <translation>画布在每种视图中都与双三次插值比较</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -1074,11 +4099,6 @@
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>Gain over bicubic</source>
         <translation>相对双三次插值的提升</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/truth_bar.py"/>
-        <source>Remove the reference</source>
-        <translation>移除参考图</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -1126,6 +4146,258 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
         <source>The reference {name} is for ×{scale}. Choose ×{scale} to compare.</source>
         <translation>参考图 {name} 适用于 ×{scale}。请选择 ×{scale} 进行比较。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/trying.py"/>
+        <source>at once</source>
+        <translation>即时</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/trying.py"/>
+        <source>Working…</source>
+        <translation>处理中…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/trying.py"/>
+        <source>Waiting…</source>
+        <translation>等待中…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/trying.py"/>
+        <source>timing…</source>
+        <translation>计时中…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Use this one</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>The spot by {model}</source>
+        <translation>{model} 的效果</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Choose {model} and close (Enter)</source>
+        <translation>选择 {model} 并关闭 (Enter)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Click a spot in the picture to try all models there.</source>
+        <translation>请单击图片中的一处，在那里试用所有模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Click another spot to try there. Times: the whole picture.</source>
+        <translation>单击另一处可在那里试用。时间：处理整张图片所需。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Not on this computer: {models}</source>
+        <translation>这台电脑上没有：{models}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Take the middle</source>
+        <translation>取中央</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Try the models in the middle of the view (Enter)</source>
+        <translation>在视图中央试用模型 (Enter)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Crops smaller</source>
+        <translation>缩小裁切</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Crops larger</source>
+        <translation>放大裁切</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Zoom of the crops</source>
+        <translation>裁切的缩放</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>All models: download, import, remove (Ctrl+M)</source>
+        <translation>所有模型：下载、导入、移除 (Ctrl+M)</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/undo.py"/>
+        <source>Removed {count:,} pictures.</source>
+        <extracomment>Removed {count:,} picture.</extracomment>
+        <translation>
+            <numerusform>已移除 {count:,} 张图片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/when_done.py"/>
+        <source>Do nothing</source>
+        <translation>不做任何操作</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/when_done.py"/>
+        <source>Notify me</source>
+        <translation>通知我</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/when_done.py"/>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/widgets.py"/>
+        <source>{choice} size</source>
+        <translation>{choice}尺寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>under 1 s</source>
+        <translation>不到 1 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>about {seconds:.0f} s</source>
+        <translation>约 {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>about {minutes:.0f} min</source>
+        <translation>约 {minutes:.0f} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>about {hours:.1f} h</source>
+        <translation>约 {hours:.1f} 小时</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>&lt; 1 s</source>
+        <translation>&lt; 1 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>≈ {seconds:.0f} s</source>
+        <translation>≈ {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>≈ {minutes:.0f} min</source>
+        <translation>≈ {minutes:.0f} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>≈ {hours:.1f} h</source>
+        <translation>≈ {hours:.1f} 小时</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{count:,} pictures</source>
+        <extracomment>{count:,} picture</extracomment>
+        <translation>
+            <numerusform>{count:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{number} million</source>
+        <translation>{number} M</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{done} of {total} {unit}</source>
+        <translation>{done}/{total} {unit}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{seconds} s left</source>
+        <translation>剩余 {seconds} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{minutes:.0f} min left</source>
+        <translation>剩余 {minutes:.0f} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>range 0–{most:.0f}, with mean shift</source>
+        <translation>范围 0–{most:.0f}，有均值偏移</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>range 0–{most:.0f}, no mean shift</source>
+        <translation>范围 0–{most:.0f}，无均值偏移</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>As large as it is: nothing to upscale</source>
+        <translation>与原尺寸相同：无需放大</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>Shrunk to {percent}, without the model</source>
+        <translation>缩小到 {percent}，不使用模型</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>, then </source>
+        <translation>，再</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{passes}, then shrunk to {percent}</source>
+        <translation>{passes}，再缩小到 {percent}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{count} pages</source>
+        <extracomment>{count} page</extracomment>
+        <translation>
+            <numerusform>{count} 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{count} frames</source>
+        <extracomment>{count} frame</extracomment>
+        <translation>
+            <numerusform>{count} 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>consistency {decibels:.1f} dB</source>
+        <translation>一致性 {decibels:.1f} dB</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>consistency exact</source>
+        <translation>完全一致</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>×{scale} by {model}</source>
+        <translation>×{scale}（{model}）</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>to {width} × {height} by bicubic</source>
+        <translation>双三次插值到 {width} × {height}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/encoding.py"/>
@@ -1326,11 +4598,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/imaging/place.py"/>
         <source>{name} was not saved: there is a folder of that name.</source>
         <translation>未能保存 {name}：已有同名的文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/place.py"/>
-        <source>Choose another name.</source>
-        <translation>请使用其他名称。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/place.py"/>
@@ -2095,6 +5362,16 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/weights/download.py"/>
+        <source>The proxy {proxy} cannot be used: {error}.</source>
+        <translation>无法使用代理 {proxy}：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
+        <source>Look at it in Preferences.</source>
+        <translation>请在首选项中检查。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/download.py"/>
         <source>The proxy of this computer&apos;s settings cannot be used: {error}.</source>
         <translation>无法使用这台电脑设置的代理：{error}。</translation>
     </message>
@@ -2197,6 +5474,36 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/weights/download.py"/>
         <source>Free some space and try again; it goes on where it stopped.</source>
         <translation>请腾出一些空间后重试，下载会从中断处继续。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/housekeeping.py"/>
+        <source>{path} cannot be removed: {reason}.</source>
+        <translation>无法移除 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/housekeeping.py"/>
+        <source>Is it in use?</source>
+        <translation>它正在被使用吗？</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/housekeeping.py"/>
+        <source>Models cannot be kept in {folder}: {reason}.</source>
+        <translation>无法将模型存放在 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/housekeeping.py"/>
+        <source>Choose a folder that you may write in.</source>
+        <translation>请选择您有写入权限的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/housekeeping.py"/>
+        <source>The models cannot be moved to {folder}: {reason}.</source>
+        <translation>无法将模型移动到 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/housekeeping.py"/>
+        <source>Nothing was moved. Free some space there, or choose another folder.</source>
+        <translation>未移动任何内容。请在该处腾出一些空间，或选择其他文件夹。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/weights/library.py"/>
@@ -2302,6 +5609,21 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/weights/pack.py"/>
         <source>Copy it again, or export it anew.</source>
         <translation>请重新复制或导出。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/proxy.py"/>
+        <source>{address!r} is no address of a proxy.</source>
+        <translation>{address!r} 不是有效的代理地址。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/proxy.py"/>
+        <source>The proxy has no address.</source>
+        <translation>代理没有地址。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/weights/proxy.py"/>
+        <source>It looks like http://proxy.example:8080 or socks5://proxy.example:1080.</source>
+        <translation>地址形如 http://proxy.example:8080 或 socks5://proxy.example:1080。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/weights/sources.py"/>
@@ -2475,14 +5797,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <translation>EDSR-base（原作者）</translation>
     </message>
     <message>
-        <source>Split</source>
-        <translation type="vanished">分割</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation type="vanished">差异</translation>
-    </message>
-    <message>
         <source>Bicubic left, the result right (1)</source>
         <translation type="vanished">左为双三次插值，右为结果 (1)</translation>
     </message>
@@ -2497,10 +5811,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     <message>
         <source>Amplify</source>
         <translation type="vanished">增强</translation>
-    </message>
-    <message>
-        <source>How much differences are amplified</source>
-        <translation type="vanished">差异的增强倍数</translation>
     </message>
     <message>
         <source>How much differences are amplified: black is equal</source>

@@ -15,6 +15,7 @@ from sr_desktop.imaging.compare import displayable
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.types import Result, Started, next_id
+from sr_desktop.language import tr
 
 _BAND_ROWS = 256
 
@@ -58,7 +59,9 @@ def mapped(result: Picture, source: Picture, cancel: Cancel) -> tuple[Pixels, fl
     Raises UsageError for a result that is smaller than its source.
     """
     if result.height < source.height or result.width < source.width:
-        raise UsageError("The result is smaller than the original: it cannot tell how true it is.")
+        raise UsageError(
+            tr("The result is smaller than the original: it cannot tell how true it is.")
+        )
     base = source.pixels if source.alpha is None else alphas.spread(source.pixels, source.alpha)
     rows_of: Callable[[Pixels], Pixels] = _as_they_are
     if (result.pixels.dtype, result.is_gray) != (source.pixels.dtype, source.is_gray):

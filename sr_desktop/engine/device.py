@@ -236,7 +236,9 @@ def _check_precision(device: torch.device, precision: str) -> None:
 
 
 def _compute(device: torch.device, dtype: torch.dtype) -> Compute:
-    return Compute(device, dtype, f"{_name(device)}, {str(dtype).removeprefix('torch.')}")
+    precision = str(dtype).removeprefix("torch.")
+    label = tr("{device}, {precision}", device=_name(device), precision=precision)
+    return Compute(device, dtype, label)
 
 
 def _name(device: torch.device) -> str:

@@ -213,9 +213,14 @@ def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
     needed_bytes = side_px**2 * model.bytes_per_px
     if needed_bytes > limit_bytes:
         raise OutOfMemory(
-            f"{model.spec.label} takes about {needed_bytes / 2**30:.1f} GiB for the least it can "
-            f"do at once, and the memory limit is {limit_bytes / 2**30:g} GiB.",
-            "Raise the limit, or choose another model.",
+            tr(
+                "{model} takes about {needed_gib:.1f} GiB for the least it can do at once, and the "
+                "memory limit is {limit_gib:g} GiB.",
+                model=model.spec.shown_label,
+                needed_gib=needed_bytes / 2**30,
+                limit_gib=limit_bytes / 2**30,
+            ),
+            tr("Raise the limit, or choose another model."),
         )
 
 

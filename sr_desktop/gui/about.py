@@ -7,18 +7,22 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sr_desktop import __version__, catalogue, paths
+from sr_desktop.gui import least
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import mark, tr
 
-_ICON_PX = 64
+_ICON_PX, _WIDTH_PX = 64, 520
 _PROMISES = (
-    "Everything runs on this computer. Nothing is uploaded.",
-    "It goes online only when you ask for it: to get a model, or a picture from an address.",
-    "Nothing is invented: the networks were trained for fidelity, and each result tells how "
-    "consistent it is with its source.",
-    "Originals are never changed. A result is written whole or not at all.",
+    mark("Everything runs on this computer. Nothing is uploaded."),
+    mark("It goes online only when you ask for it: to get a model, or a picture from an address."),
+    mark(
+        "Nothing is invented: the networks were trained for fidelity, and each result tells how "
+        "consistent it is with its source."
+    ),
+    mark("Originals are never changed. A result is written whole or not at all."),
 )
-_LICENCE = (
+_LICENCE = mark(
     "sr-desktop is free software under the Apache License 2.0, "
     "https://www.apache.org/licenses/LICENSE-2.0. Those of its parts are under Licences."
 )
@@ -29,22 +33,23 @@ class AboutWindow(QDialog):
 
     def __init__(self, parent: QWidget, compute: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About sr-desktop")
-        self.setFixedWidth(520)
+        self.setWindowTitle(tr("About sr-desktop"))
         icon = QLabel()
         icon.setPixmap(QIcon(str(paths.resource("icons/app.svg"))).pixmap(_ICON_PX, _ICON_PX))
         titles = QVBoxLayout()
         titles.setSpacing(4)
         titles.addStretch()
         titles.addWidget(label("sr-desktop", "title"))
-        device = f"Version {__version__}, on {compute}" if compute else f"Version {__version__}"
+        device = tr("Version {version}", version=__version__)
+        if compute:
+            device = tr("Version {version}, on {device}", version=__version__, device=compute)
         titles.addWidget(_text(device, "muted"))
         titles.addStretch()
         head = QHBoxLayout()
         head.setSpacing(2 * GRID_PX)
         head.addWidget(icon)
         head.addLayout(titles, 1)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setProperty("compact", "true")
         close.setDefault(True)
         close.clicked.connect(self.close)
@@ -57,16 +62,18 @@ class AboutWindow(QDialog):
         column.addLayout(head)
         column.addSpacing(GRID_PX)
         for promise in _PROMISES:
-            column.addWidget(_text(promise, ""))
+            column.addWidget(_text(tr(promise), ""))
         column.addSpacing(GRID_PX)
-        column.addWidget(label("NETWORKS", "heading"))
+        column.addWidget(label(tr("NETWORKS"), "heading"))
         for paper in dict.fromkeys(spec.paper for spec in catalogue.all_models() if spec.paper):
             column.addWidget(_text(paper, "muted"))
         column.addSpacing(GRID_PX)
-        column.addWidget(_text(_LICENCE, "muted"))
+        column.addWidget(_text(tr(_LICENCE), "muted"))
         column.addSpacing(GRID_PX)
         column.addLayout(row)
         close.setFocus()
+        least.hold(self, _WIDTH_PX, 0)
+        self.resize(_WIDTH_PX, self.heightForWidth(_WIDTH_PX))
 
 
 def _text(text: str, role: str) -> QLabel:

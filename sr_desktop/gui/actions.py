@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sr_desktop.imaging.provenance import Provenance
+from sr_desktop.language import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,29 +14,29 @@ class Repeat:
     """Set everything as it was when this was made."""
 
     made: Provenance
-    label: ClassVar[str] = "Repeat these settings"
+    label: ClassVar[str] = mark("Repeat these settings")
 
 
 @dataclass(frozen=True, slots=True)
 class ShowModels:
     """Look for a model that is not here."""
 
-    label: ClassVar[str] = "Models…"
+    label: ClassVar[str] = mark("Models…")
 
 
 @dataclass(frozen=True, slots=True)
 class ShowReport:
     """What became of every picture of the last export."""
 
-    label: ClassVar[str] = "Details…"
+    label: ClassVar[str] = mark("Details…")
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
     """Put back the pictures that were removed last."""
 
-    label: ClassVar[str] = "Undo"
-    tip: ClassVar[str] = "Put them back (Ctrl+Z)"
+    label: ClassVar[str] = mark("Undo")
+    tip: ClassVar[str] = mark("Put them back (Ctrl+Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Retry:
     """Upscale a picture again that failed."""
 
     item_id: int
-    label: ClassVar[str] = "Retry"
+    label: ClassVar[str] = mark("Retry")
 
 
 Action = Repeat | ShowModels | ShowReport | Undo | Retry

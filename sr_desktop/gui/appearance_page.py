@@ -9,37 +9,40 @@ from sr_desktop.gui.appearance import LANGUAGES, SCALES_PERCENT, Appearance
 from sr_desktop.gui.fields import choice, choose
 from sr_desktop.gui.page import Exclusive, Page
 from sr_desktop.gui.settings import Settings
+from sr_desktop.language import mark, tr
 
-_THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
-_CONTRASTS = {"system": "System", "usual": "Usual", "high": "High"}
+_THEMES = {"system": mark("System"), "light": mark("Light"), "dark": mark("Dark")}
+_CONTRASTS = {"system": mark("System"), "usual": mark("Usual"), "high": mark("High")}
 
 
 class AppearancePage(Page):
     """changed is called after each change; size and language wait for the next start."""
 
-    name = "Appearance"
+    name = mark("Appearance")
 
     def __init__(self, settings: Settings, changed: Callable[[], None]) -> None:
         super().__init__()
         self._settings = settings
         self._changed = changed
-        self._theme = Exclusive("Theme", _THEMES)
-        self._contrast = Exclusive("Contrast", _CONTRASTS)
+        self._theme = Exclusive(tr("Theme"), _shown(_THEMES))
+        self._contrast = Exclusive(tr("Contrast"), _shown(_CONTRASTS))
         scales = {str(percent): f"{percent} %" for percent in SCALES_PERCENT}
-        self._scale = choice("Size of text and controls", scales)
-        self._language = choice("Language", LANGUAGES)
-        self.add("Theme", self._theme)
+        self._scale = choice(tr("Size of text and controls"), scales)
+        self._language = choice(tr("Language"), _shown(LANGUAGES))
+        self.add(tr("Theme"), self._theme)
         self.add(
-            "Contrast",
+            tr("Contrast"),
             self._contrast,
-            hint="High: text and lines stand out at 7:1 or more.",
+            hint=tr("High: text and lines stand out at 7:1 or more."),
         )
         self.add(
-            "Size",
+            tr("Size", meaning="of the interface"),
             self._scale,
-            hint="Of text and controls, besides what the system does. Pictures stay as they are.",
+            hint=tr(
+                "Of text and controls, besides what the system does. Pictures stay as they are."
+            ),
         )
-        self.add("Language", self._language)
+        self.add(tr("Language"), self._language)
         self._theme.chosen.connect(lambda key: self._look(theme=key))
         self._contrast.chosen.connect(lambda key: self._look(contrast=key))
         self._scale.currentIndexChanged.connect(
@@ -68,3 +71,7 @@ class AppearancePage(Page):
     def _keep_language(self) -> None:
         self._settings.keep_language(self._language.currentData())
         self._changed()
+
+
+def _shown(options: dict[str, str]) -> dict[str, str]:
+    return {key: tr(text) for key, text in options.items()}

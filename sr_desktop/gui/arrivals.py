@@ -17,6 +17,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
 from sr_desktop.jobs.types import Failed
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,9 @@ class ArrivalBar(QFrame):
         for each in (self._text, self._detail):
             wrapping(each)
         self._meter = Meter()
-        self._again = button("Try again", "plain")
-        self._copy = button("Copy details", "plain")
-        self._stop = button("Cancel", "plain")
+        self._again = button(tr("Try again"), "plain")
+        self._copy = button(tr("Copy details"), "plain")
+        self._stop = button(tr("Cancel"), "plain")
         self._again.clicked.connect(arrivals.retry)
         self._copy.clicked.connect(self._copy_details)
         self._stop.clicked.connect(arrivals.cancel)
@@ -189,7 +190,7 @@ class ArrivalBar(QFrame):
         self._detail.setVisible(bool(self._detail.text()))
         self._again.setVisible(not going)
         self._copy.setVisible(not going)
-        self._stop.setText("Cancel" if going else "Close")
+        self._stop.setText(tr("Cancel") if going else tr("Close"))
         self._meter.setVisible(bool(going))
         self._meter.set_fraction(going[0].fraction if going else None)
         self._dress(is_bad=not going)
@@ -197,11 +198,15 @@ class ArrivalBar(QFrame):
 
     def _tell_progress(self, fetch: Fetch, count: int) -> None:
         name, host = fetch.name, fetch.host
-        one = f"Downloading {name} from {host}" if host else f"Reading {name}"
-        many = f"Downloading {count} pictures: {name} from {host}"
+        one = tr("Reading {name}", name=name)
+        if host:
+            one = tr("Downloading {name} from {host}", name=name, host=host)
+        many = tr(
+            "Downloading {count} pictures: {name} from {host}", count=count, name=name, host=host
+        )
         self._text.setText(one if count == 1 else many)
         come = words.transferred(fetch.done_bytes, fetch.total_bytes) if fetch.done_bytes else ""
-        self._detail.setText(come or "Waiting for the host…")
+        self._detail.setText(come or tr("Waiting for the host…"))
 
     def _dress(self, is_bad: bool) -> None:
         look = theme.tokens()

@@ -28,6 +28,7 @@ from sr_desktop.jobs.types import (
     Stopped,
     UpscaleJob,
 )
+from sr_desktop.language import sentences, tr, trn
 
 if TYPE_CHECKING:
     from sr_desktop.jobs.outcomes import Outcome
@@ -250,33 +251,59 @@ def _less(batch: Batch, now: float) -> Batch:
 
 def words_of_run(batch: Batch, now: float) -> str:
     """ "37 of 1,204, 12:40 left" """
-    told = f"{batch.ended:,} of {len(batch.pieces):,}"
-    left = batch.seconds_left(now)
-    told += f", {words.duration(left)} left" if left else ""
-    return f"Paused at {told}" if batch.is_paused else told
+    told = progress(batch.ended, len(batch.pieces), batch.seconds_left(now))
+    return tr("Paused at {progress}", progress=told) if batch.is_paused else told
+
+
+def progress(done: int, every: int, seconds_left: float | None) -> str:
+    """So many of all, and how long the others take where that is known."""
+    if not seconds_left:
+        return tr("{done:,} of {all:,}", done=done, all=every)
+    time = words.duration(seconds_left)
+    return tr("{done:,} of {all:,}, {time} left", done=done, all=every, time=time)
 
 
 def words_at_end(batch: Batch) -> tuple[str, str]:
     """What to say of a run that has ended, and what of it went otherwise."""
     if not batch.is_of_many:
         return _words_of_one(batch)
-    saved = words.count(batch.saved)
     place = files.shown_name(batch.folder) or words.path(batch.folder)  # "/" has no name
-    text = f"Saved {saved} in {place}."
+    return _words_of_saved(batch, place), _words_of_others(batch.failed, batch.skipped)
+
+
+def _words_of_saved(batch: Batch, place: str) -> str:
     if batch.stopped:
-        text = f"Cancelled. Saved {saved} of {len(batch.pieces):,} in {place}."
-    parts = [f"{batch.failed:,} failed"] if batch.failed else []
-    parts += [f"{batch.skipped:,} skipped"] if batch.skipped else []
-    return text, f"{', '.join(parts)}." if parts else ""
+        return trn(
+            "Cancelled. Saved {count:,} picture of {all:,} in {place}.",
+            "Cancelled. Saved {count:,} pictures of {all:,} in {place}.",
+            batch.saved,
+            all=len(batch.pieces),
+            place=place,
+        )
+    return trn(
+        "Saved {count:,} picture in {place}.",
+        "Saved {count:,} pictures in {place}.",
+        batch.saved,
+        place=place,
+    )
+
+
+def _words_of_others(failed: int, skipped: int) -> str:
+    if failed and skipped:
+        return tr("{failed:,} failed, {skipped:,} skipped.", failed=failed, skipped=skipped)
+    if failed:
+        return tr("{failed:,} failed.", failed=failed)
+    return tr("{skipped:,} skipped.", skipped=skipped) if skipped else ""
 
 
 def _words_of_one(batch: Batch) -> tuple[str, str]:
     outcome = batch.outcomes[0] if batch.outcomes else None
     if outcome is None or outcome.target is None or outcome.outcome == FAILED:
-        return (outcome.reason, outcome.hint) if outcome else ("There was nothing to do.", "")
+        return (outcome.reason, outcome.hint) if outcome else (tr("There was nothing to do."), "")
     if outcome.outcome == DONE:
-        return f"Saved {files.shown_name(outcome.target)}.", " ".join(outcome.notices)
-    return "Cancelled. Nothing was saved.", ""
+        saved = tr("Saved {name}.", name=files.shown_name(outcome.target))
+        return saved, sentences(*outcome.notices)
+    return tr("Cancelled. Nothing was saved."), ""
 
 
 def _outcome(piece: Piece, event: Finished | Failed | Stopped) -> Outcome:
@@ -302,7 +329,7 @@ def _outcome(piece: Piece, event: Finished | Failed | Stopped) -> Outcome:
     if isinstance(event, Failed):
         error = event.error
         return Outcome(source, FAILED, _whole(target), found.root, error.message, error.hint)
-    return Outcome(source, STOPPED, _whole(target), found.root, "It was cancelled.")
+    return Outcome(source, STOPPED, _whole(target), found.root, tr("It was cancelled."))
 
 
 def source_of(found: Found, has_file: bool) -> Path:

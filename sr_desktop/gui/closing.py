@@ -14,6 +14,7 @@ from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.question import Question
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Item, WindowState
+from sr_desktop.language import sentences, tr, trn
 
 STOP, KEEP, SAVE, LEAVE = "stop", "keep", "save", "leave"
 
@@ -39,17 +40,46 @@ class Loss:
     def running(self) -> list[str]:
         """A sentence for each thing that runs."""
         told = (
-            (self.upscaling, "1 picture is being upscaled.", "{} pictures are being upscaled."),
-            (self.waiting, "1 more picture waits.", "{} more pictures wait."),
-            (self.saving, "1 result is being saved.", "{} results are being saved."),
+            (
+                self.upscaling,
+                trn(
+                    "{count:,} picture is being upscaled.",
+                    "{count:,} pictures are being upscaled.",
+                    self.upscaling,
+                ),
+            ),
+            (
+                self.waiting,
+                trn("{count:,} more picture waits.", "{count:,} more pictures wait.", self.waiting),
+            ),
+            (
+                self.saving,
+                trn(
+                    "{count:,} result is being saved.",
+                    "{count:,} results are being saved.",
+                    self.saving,
+                ),
+            ),
             (
                 self.downloads,
-                "1 model is being downloaded; it goes on where it stopped the next time.",
-                "{} models are being downloaded; they go on where they stopped the next time.",
+                trn(
+                    "{count:,} model is being downloaded; it goes on where it stopped the next "
+                    "time.",
+                    "{count:,} models are being downloaded; they go on where they stopped the next "
+                    "time.",
+                    self.downloads,
+                ),
             ),
-            (self.arriving, "1 picture is being downloaded.", "{} pictures are being downloaded."),
+            (
+                self.arriving,
+                trn(
+                    "{count:,} picture is being downloaded.",
+                    "{count:,} pictures are being downloaded.",
+                    self.arriving,
+                ),
+            ),
         )
-        return [(one if n == 1 else many).format(f"{n:,}") for n, one, many in told if n]
+        return [sentence for count, sentence in told if count]
 
 
 def unsaved_of(state: WindowState) -> list[Item]:
@@ -125,21 +155,22 @@ class Closing(QObject):
         told = loss.running
         if loss.unsaved:
             told.append(_not_saved(loss.unsaved))
-        told.append("Files already written stay as they are.")
-        question = Question(self._window, "Stop the work and close?", " ".join(told))
-        question.offer(STOP, "Stop and close")
-        question.offer(KEEP, "Keep working", usual=True)
+        told.append(tr("Files already written stay as they are."))
+        question = Question(self._window, tr("Stop the work and close?"), sentences(*told))
+        question.offer(STOP, tr("Stop and close"))
+        question.offer(KEEP, tr("Keep working"), usual=True)
         return question
 
     def _about_unsaved(self, count: int) -> Question:
-        text = f"{_not_saved(count)} Closing the window throws them away."
+        lost = tr("Closing the window throws them away.")
         if count == 1:
-            text = f"{_not_saved(count)} Closing the window throws it away."
-        question = Question(self._window, "Close without saving?", text)
-        question.offer_tick("Do not ask again")
-        question.offer(KEEP, "Cancel")
-        question.offer(LEAVE, "Close without saving")
-        question.offer(SAVE, "Save as…" if count == 1 else "Save all…", usual=True)
+            lost = tr("Closing the window throws it away.")
+        text = sentences(_not_saved(count), lost)
+        question = Question(self._window, tr("Close without saving?"), text)
+        question.offer_tick(tr("Do not ask again"))
+        question.offer(KEEP, tr("Cancel"))
+        question.offer(LEAVE, tr("Close without saving"))
+        question.offer(SAVE, tr("Save as…") if count == 1 else tr("Save all…"), usual=True)
         return question
 
     def _answered(self, answer: str) -> None:
@@ -165,4 +196,4 @@ class Closing(QObject):
 
 
 def _not_saved(count: int) -> str:
-    return "1 result is not saved." if count == 1 else f"{count:,} results are not saved."
+    return trn("{count:,} result is not saved.", "{count:,} results are not saved.", count)

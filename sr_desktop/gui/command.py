@@ -21,6 +21,7 @@ from sr_desktop.jobs.naming import Namer, OutputRule
 from sr_desktop.jobs.plan import Asked, family_of, find_pictures
 from sr_desktop.jobs.settings import MATTERS
 from sr_desktop.jobs.types import Engine, Found
+from sr_desktop.language import tr
 from sr_desktop.weights import Library
 
 _USUAL_MODEL, _USUAL_SCALE = "pan", 4  # of the command line
@@ -65,7 +66,7 @@ def _text(path: Path) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        message = f"The name of {files.shown_name(path)} cannot be written as text."
+        message = tr("The name of {name} cannot be written as text.", name=files.shown_name(path))
         raise UsageError(message) from error
     return text
 
@@ -99,8 +100,10 @@ def _as_files(found: list[Found], asked: Asked, rule: OutputRule) -> OutputRule:
     templates = {namer.template(each) for each in found}
     if len(folders) > 1 or len(templates) > 1:
         raise UsageError(
-            "Only some pictures of a folder are to be exported, into several folders; "
-            "one command takes a folder as a whole."
+            tr(
+                "Only some pictures of a folder are to be exported, into several folders; "
+                "one command takes a folder as a whole."
+            )
         )
     return replace(rule, out=folders.pop(), template=templates.pop())
 
@@ -115,7 +118,9 @@ def _model(asked: Asked) -> list[str]:
         return [*words, "--scale", str(spec.scale)] if spec.scale != _USUAL_SCALE else words
     library = Library()
     if {each.id for each in family_of(spec, library)} != {each.id for each in asked.family}:
-        raise UsageError(f"The command line would use other scales of {spec.label}.")
+        raise UsageError(
+            tr("The command line would use other scales of {model}.", model=spec.shown_label)
+        )
     words = [] if spec.name == _USUAL_MODEL else ["--model", spec.name]
     if _usual(spec.name, library) != spec:
         words = ["--model", spec.id]  # with --scale it would keep to that one

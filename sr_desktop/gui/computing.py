@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sr_desktop.jobs.types import DEVICE, PRECISIONS, Device, Engine
+from sr_desktop.language import tr
 
 __all__ = [
     "DEVICE",
@@ -62,13 +63,19 @@ def settled(computing: Computing, devices: Sequence[Device]) -> tuple[Computing,
     device = device_of(computing, devices)
     if device is None:
         name = computing.device_name or computing.device
-        told = f"{name} is not here any more. The automatic choice computes instead."
+        told = tr(
+            "{device} is not here any more. The automatic choice computes instead.", device=name
+        )
         rest, _ = settled(replace(computing, device="auto", device_name=""), devices)
         return rest, told
     if computing.device != "auto":
         computing = replace(computing, device=device.id, device_name=device.name)
     if computing.precision not in ("auto", *device.precisions):
         word = PRECISION_WORDS[computing.precision]
-        told = f"{device.name} does not do {word}. The automatic precision is taken instead."
+        told = tr(
+            "{device} does not do {precision}. The automatic precision is taken instead.",
+            device=device.name,
+            precision=word,
+        )
         return replace(computing, precision="auto"), told
     return computing, ""

@@ -21,20 +21,23 @@ from sr_desktop.gui.fields import Number, choice, choose, set_number
 from sr_desktop.gui.page import Page
 from sr_desktop.gui.widgets import Choice
 from sr_desktop.jobs.types import Device
+from sr_desktop.language import mark, tr
 
 _USUAL_TILE_PX = 240
 _PRECISION_HINTS = {
-    "auto": "The quickest that this device does well.",
-    "fp32": "The most exact. Published numbers are measured in it.",
-    "bf16": "Quicker where the hardware has it; differences are too small to see.",
-    "fp16": "Quicker on a GPU and half the memory; float32 takes over where it is too coarse.",
+    "auto": mark("The quickest that this device does well."),
+    "fp32": mark("The most exact. Published numbers are measured in it."),
+    "bf16": mark("Quicker where the hardware has it; differences are too small to see."),
+    "fp16": mark(
+        "Quicker on a GPU and half the memory; float32 takes over where it is too coarse."
+    ),
 }
 
 
 class ComputingPage(Page):
     """Reads and sets the one Computing of the program through get and keep."""
 
-    name = "Computing"
+    name = mark("Computing")
 
     def __init__(
         self, get: Callable[[], Computing], keep: Callable[[Computing], None], devices: Devices
@@ -45,36 +48,43 @@ class ComputingPage(Page):
         self._devices = devices
         devices.found.connect(self._show_found)
         devices.missed.connect(self._show_missed)
-        self._device = choice("Device", {"auto": "Automatic"}, "What networks run on")
-        self._precision = choice("Precision", {"auto": "Automatic"}, "What is calculated in")
-        self._tile = choice("Tile", {"auto": "Automatic", "set": "Fixed"})
-        self._tile_px = Number("Side of a tile in pixels of the source")
+        self._device = choice(tr("Device"), {"auto": tr("Automatic")}, tr("What networks run on"))
+        self._device.setProperty("elides", "true")
+        self._precision = choice(
+            tr("Precision"), {"auto": tr("Automatic")}, tr("What is calculated in")
+        )
+        self._tile = choice(tr("Tile"), {"auto": tr("Automatic"), "set": tr("Fixed")})
+        self._tile_px = Number(tr("Side of a tile in pixels of the source"))
         self._tile_px.take(*TILES_PX, 0, "px")
-        self._memory = choice("Memory", {"auto": "Automatic", "set": "At most"})
-        self._gib = Number("Memory that the work on a picture may take, in GiB")
+        self._memory = choice(tr("Memory"), {"auto": tr("Automatic"), "set": tr("At most")})
+        self._gib = Number(tr("Memory that the work on a picture may take, in GiB"))
         self._gib.take(*MEMORY_GIB, 2, "GiB")
         self._gib.setSingleStep(0.5)
-        self._threads = choice("Threads", {"auto": "Automatic"})
-        self._device_row = self.add("Device", self._device, hint="")
-        self._precision_row = self.add("Precision", self._precision, hint="")
+        self._threads = choice(tr("Threads"), {"auto": tr("Automatic")})
+        self._device_row = self.add(tr("Device"), self._device, hint="")
+        self._precision_row = self.add(tr("Precision"), self._precision, hint="")
         self.add(
-            "Tile",
+            tr("Tile"),
             self._tile,
             self._tile_px,
-            hint="Pictures are upscaled in tiles. Smaller ones take less memory, larger ones can "
-            "be quicker on a GPU. The result is the same.",
+            hint=tr(
+                "Pictures are upscaled in tiles. Smaller ones take less memory, larger ones can "
+                "be quicker on a GPU. The result is the same."
+            ),
         )
         self._memory_row = self.add(
-            "Memory",
+            tr("Memory"),
             self._memory,
             self._gib,
-            hint="For the work on a picture, besides the program itself. With less, tiles are "
-            "smaller and large results lie on the disk until they are saved.",
+            hint=tr(
+                "For the work on a picture, besides the program itself. With less, tiles are "
+                "smaller and large results lie on the disk until they are saved."
+            ),
         )
         self.add(
-            "Threads",
+            tr("Threads"),
             self._threads,
-            hint="Of the CPU. Fewer leave more of the computer to other programs.",
+            hint=tr("Of the CPU. Fewer leave more of the computer to other programs."),
         )
         for number in (self._tile_px, self._gib):
             number.setFixedSize(104, 32)
@@ -98,7 +108,7 @@ class ComputingPage(Page):
         found = self._devices.known
         self._show_devices(computing, found.devices if found else ())
         threads = {str(n): n for n in range(1, (psutil.cpu_count() or 1) + 1)}
-        automatic = f"Automatic ({found.threads})" if found else "Automatic"
+        automatic = tr("Automatic ({choice})", choice=found.threads) if found else tr("Automatic")
         _fill(self._threads, {automatic: None, **threads}, computing.threads)
         choose(self._tile, "auto" if computing.tile_px is None else "set")
         self._tile_px.setVisible(computing.tile_px is not None)
@@ -118,25 +128,26 @@ class ComputingPage(Page):
         self._precision.setEnabled(bool(devices))
         device = device_of(computing, devices) if devices else None
         if device is None:
-            known = computing.device_name or "Automatic"
+            known = computing.device_name or tr("Automatic")
             _fill(self._device, {known: computing.device}, computing.device)
-            word = PRECISION_WORDS.get(computing.precision, "Automatic")
+            word = PRECISION_WORDS.get(computing.precision, tr("Automatic"))
             _fill(self._precision, {word: computing.precision}, computing.precision)
-            self._device_row.say("Looking for devices…")
-            self._precision_row.say(_PRECISION_HINTS[computing.precision])
+            self._device_row.say(tr("Looking for devices…"))
+            self._precision_row.say(tr(_PRECISION_HINTS[computing.precision]))
             return
-        names = {f"Automatic ({devices[0].name})": "auto"}
+        names = {tr("Automatic ({choice})", choice=devices[0].name): "auto"}
         names |= {_numbered(each, devices): each.id for each in devices}
         _fill(self._device, names, computing.device)
+        self._device.setToolTip(self._device.currentText())  # names may be longer than the field
         self._device_row.say(
-            "The quickest device of this computer."
+            tr("The quickest device of this computer.")
             if computing.device == "auto"
-            else "Taken for every picture, as long as it is there."
+            else tr("Taken for every picture, as long as it is there.")
         )
-        words = {f"Automatic ({PRECISION_WORDS[device.best]})": "auto"}
+        words = {tr("Automatic ({choice})", choice=PRECISION_WORDS[device.best]): "auto"}
         words |= {PRECISION_WORDS[each]: each for each in device.precisions}
         _fill(self._precision, words, computing.precision)
-        self._precision_row.say(_PRECISION_HINTS[self._precision.currentData()])
+        self._precision_row.say(tr(_PRECISION_HINTS[self._precision.currentData()]))
 
     def _show_found(self) -> None:
         if self.isVisible():

@@ -24,6 +24,7 @@ from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.types import Failed, Stopped, next_id
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import tr
 
 MOST_PIXELS = 100_000_000
 _BAND_PIXELS = 1 << 20
@@ -100,7 +101,9 @@ class Copying(QObject):
     def copy(self, picture: Picture | None, saved: Path | None = None) -> None:
         """Put it on the clipboard, in a moment; or tell why not."""
         if picture is None:
-            self.told.emit(Notice("There is no result to copy.", "Upscale the picture first."))
+            self.told.emit(
+                Notice(tr("There is no result to copy."), tr("Upscale the picture first."))
+            )
             return
         if picture.width * picture.height > MOST_PIXELS:
             self.told.emit(_too_large(picture))
@@ -119,7 +122,7 @@ class Copying(QObject):
         match event:
             case Copied():
                 QGuiApplication.clipboard().setMimeData(_mime(event))
-                self.told.emit(Notice("The result is copied."))
+                self.told.emit(Notice(tr("The result is copied.")))
             case Failed(error=error):
                 self.told.emit(Notice(error.message, error.hint, bad=True))
 
@@ -142,7 +145,11 @@ def _mime(copied: Copied) -> QMimeData:
 def _too_large(picture: Picture) -> Notice:
     megapixels = picture.width * picture.height / 1e6
     return Notice(
-        f"The result has {megapixels:.0f} megapixels; {MOST_PIXELS // 1_000_000} can be copied.",
-        "Save it, and copy the file.",
+        tr(
+            "The result has {pixels_mp:.0f} megapixels; {most_mp} can be copied.",
+            pixels_mp=megapixels,
+            most_mp=MOST_PIXELS // 1_000_000,
+        ),
+        tr("Save it, and copy the file."),
         bad=True,
     )

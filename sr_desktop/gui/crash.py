@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop import paths
-from sr_desktop.gui import theme
+from sr_desktop.gui import least, theme
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import tr
 
 log = logging.getLogger(__name__)
 _LOG_LINES = 40
@@ -95,28 +96,30 @@ class CrashDialog(QDialog):
     def __init__(self, text: str) -> None:
         super().__init__(QApplication.activeWindow())
         self._text = text
-        self.setWindowTitle("Something went wrong")
-        self.setMinimumSize(640, 440)
+        self.setWindowTitle(tr("Something went wrong"))
         self._sign = QLabel()
         look = theme.tokens()
         self._sign.setPixmap(theme.pixmap("alert", 32, look.bad, self.devicePixelRatioF()))
-        title = label("Something went wrong in sr-desktop", "title")
+        title = label(tr("Something went wrong in sr-desktop"), "title")
         told = QLabel(
-            "It is a defect of the program. Your pictures and everything that was saved are as "
-            "they were. You may go on; if the window behaves strangely, quit and start it again."
+            tr(
+                "It is a defect of the program. Your pictures and everything that was saved are as "
+                "they were. You may go on; if the window behaves strangely, quit and start it "
+                "again."
+            )
         )
         told.setWordWrap(True)
         self.shown = QPlainTextEdit(_last_of_log(text))
         self.shown.setReadOnly(True)
         self.shown.setTabChangesFocus(True)
         self.shown.setObjectName("mono")
-        self.shown.setAccessibleName("The last lines of the log")
+        self.shown.setAccessibleName(tr("The last lines of the log"))
         self.shown.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.copy = button("Copy", "plain")
-        self.copy.setToolTip("Copy the versions, the computer and the error, for a report")
-        self.folder = button("Open log folder", "plain")
-        self.leave = button("Quit", "plain")
-        self.go_on = button("Continue", "primary")
+        self.copy = button(tr("Copy"), "plain")
+        self.copy.setToolTip(tr("Copy the versions, the computer and the error, for a report"))
+        self.folder = button(tr("Open log folder"), "plain")
+        self.leave = button(tr("Quit"), "plain")
+        self.go_on = button(tr("Continue"), "primary")
         self.go_on.setProperty("compact", "true")
         self.go_on.setDefault(True)
         self.copy.clicked.connect(self._copy)
@@ -144,6 +147,7 @@ class CrashDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.shown, 1)
         column.addLayout(row)
+        least.hold(self, 640, 440)
         self.go_on.setFocus()
 
     def report(self) -> str:
@@ -156,7 +160,7 @@ class CrashDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report())
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
     def _quit(self) -> None:
         self.accept()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sr_desktop.gui import drawn, theme
+from sr_desktop.language import tr
 
 LEAST_PX, USUAL_PX = 80, 208
 _NEAREST_FROM = 2.0
@@ -43,7 +44,7 @@ class CropView(QWidget):
     def show_image(self, image: QImage) -> None:
         self._image, self._text = image, ""
         self.setAccessibleDescription("")
-        self.setToolTip("Wheel to zoom, drag to move: all of them follow")
+        self.setToolTip(tr("Wheel to zoom, drag to move: all of them follow"))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.update()
 

@@ -11,6 +11,7 @@ from sr_desktop.errors import CannotWrite, SRError
 from sr_desktop.gui import app
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.state import Status
+from sr_desktop.language import tr
 
 _PATIENCE_MS = 300_000
 
@@ -41,7 +42,7 @@ class Driver(QObject):
             self._window.upscale()
 
     def _give_up(self) -> None:
-        self._finish(SRError("The window did not finish its work in time."))
+        self._finish(SRError(tr("The window did not finish its work in time.")))
 
     def _finish(self, error: SRError | None) -> None:
         self._window.rendered.disconnect(self._look)
@@ -81,4 +82,6 @@ def show(picture: Path, grab: Path) -> int:
 
 def _grab(window: MainWindow, target: Path, failures: list[SRError]) -> None:
     if not window.grab().save(str(target)):
-        failures.append(CannotWrite(f"The grab of the window cannot be written: {target}."))
+        failures.append(
+            CannotWrite(tr("The grab of the window cannot be written: {target}.", target=target))
+        )

@@ -11,8 +11,9 @@ from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui.text_window import TextWindow
+from sr_desktop.language import mark, tr
 
-_WAITING = "Looking at this installation: it loads torch and upscales a small picture…"
+_WAITING = mark("Looking at this installation: it loads torch and upscales a small picture…")
 
 
 def command() -> list[str]:
@@ -27,9 +28,11 @@ class DoctorWindow(TextWindow):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
-            parent, "Doctor report", "What is installed, what will be used, and whether it works."
+            parent,
+            tr("Doctor report"),
+            tr("What is installed, what will be used, and whether it works."),
         )
-        self.show_text(_WAITING)
+        self.show_text(tr(_WAITING))
         self.copy.setEnabled(False)
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
@@ -45,7 +48,9 @@ class DoctorWindow(TextWindow):
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            self.show_text(f"The report cannot be made: {self._process.errorString()}.")
+            self.show_text(
+                tr("The report cannot be made: {reason}.", reason=self._process.errorString())
+            )
             self.copy.setEnabled(True)
 
     def _stop(self) -> None:

@@ -19,6 +19,7 @@ from sr_desktop.gui import details, theme, words
 from sr_desktop.gui.model_state import Download, Offer
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
+from sr_desktop.language import tr
 
 
 class DownloadBar(QFrame):
@@ -39,12 +40,12 @@ class DownloadBar(QFrame):
         for each in (self._text, self._detail):
             wrapping(each)
         self._meter = Meter()
-        self._download = button("Download", "primary")
+        self._download = button(tr("Download"), "primary")
         self._download.setProperty("compact", "true")
-        self._again = button("Try again", "plain")
-        self._by_hand = button("Import file…", "plain")
-        self._copy = button("Copy details", "plain")
-        self._dismiss = button("Not now", "plain")
+        self._again = button(tr("Try again"), "plain")
+        self._by_hand = button(tr("Import file…"), "plain")
+        self._copy = button(tr("Copy details"), "plain")
+        self._dismiss = button(tr("Not now"), "plain")
         self._download.clicked.connect(self.download)
         self._again.clicked.connect(self.download)
         self._by_hand.clicked.connect(self.by_hand)
@@ -100,7 +101,7 @@ class DownloadBar(QFrame):
         self._download.setVisible(asked)
         for each in (self._again, self._by_hand, self._copy):
             each.setVisible(failed)
-        self._dismiss.setText("Cancel" if running else "Close" if failed else "Not now")
+        self._dismiss.setText(tr("Cancel") if running else tr("Close") if failed else tr("Not now"))
         self._meter.setVisible(running)
         self._meter.set_fraction(download.fraction if download and running else None)
         # A failure has much to say: its buttons go under the words.
@@ -119,15 +120,24 @@ class DownloadBar(QFrame):
 
     def _ask(self, offer: Offer) -> None:
         spec = offer.spec
-        size = f" {words.size(spec.bytes)}" if spec.bytes else ""
-        question = f"{words.model(spec)} is not on this computer. Download{size} from {offer.host}?"
+        told = {"model": words.model(spec), "host": offer.host}
+        question = tr("{model} is not on this computer. Download from {host}?", **told)
+        if spec.bytes:
+            question = tr(
+                "{model} is not on this computer. Download {size} from {host}?",
+                **told,
+                size=words.size(spec.bytes),
+            )
         self._text.setText(question)
         self._detail.setText("")
         self._detail.hide()
 
     def _tell_progress(self, offer: Offer, download: Download) -> None:
-        source = f" from {download.host}" if download.host else ""
-        self._text.setText(f"Downloading {words.model(offer.spec)}{source}")
+        model = words.model(offer.spec)
+        told = tr("Downloading {name}", name=model)
+        if download.host:
+            told = tr("Downloading {name} from {host}", name=model, host=download.host)
+        self._text.setText(told)
         self._detail.setText(breakable(download.told))
         self._detail.show()
 
@@ -159,7 +169,9 @@ class Meter(QWidget):
 
     def set_fraction(self, fraction: float | None) -> None:
         self._fraction = fraction
-        self.setAccessibleName("" if fraction is None else f"Downloaded {fraction:.0%}")
+        self.setAccessibleName(
+            "" if fraction is None else tr("Downloaded {part:.0%}", part=fraction)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

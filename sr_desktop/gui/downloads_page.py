@@ -15,51 +15,58 @@ from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.page import Page, Question
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.widgets import Elided, button
+from sr_desktop.language import listed, mark, sentences, tr, trn
 from sr_desktop.weights import proxy as proxies
 from sr_desktop.weights.housekeeping import UNUSED_DAYS, Unused, bytes_of
 
-_MIRROR_HINT = "A folder on the web to try before the models' own hosts. Empty: none."
-_PROXIES = {
-    "system": "As the system says",
-    "none": "None",
-    "own": "An address",
-}
+_MIRROR_HINT = mark("A folder on the web to try before the models' own hosts. Empty: none.")
 _PROXY_HINTS = {
-    "system": "From the system's settings, or HTTPS_PROXY and NO_PROXY.",
-    "none": "Downloads go out directly.",
-    "own": "Such as http://proxy.example:8080 or socks5://proxy.example:1080.",
+    "system": mark("From the system's settings, or HTTPS_PROXY and NO_PROXY."),
+    "none": mark("Downloads go out directly."),
+    "own": mark("Such as http://proxy.example:8080 or socks5://proxy.example:1080."),
 }
-_NO_ADDRESS = "Enter its address; until then downloads go as before."
+_NO_ADDRESS = mark("Enter its address; until then downloads go as before.")
 
 
 class DownloadsPage(Page):
     """The mirror and the folder are the keeper's, the proxy is in the settings."""
 
-    name = "Downloads"
+    name = mark("Downloads")
 
     def __init__(self, keeper: Keeper, settings: Settings) -> None:
         super().__init__()
         self._keeper = keeper
         self._settings = settings
         self._mirror = QLineEdit()
-        self._mirror.setAccessibleName("Address of a mirror for downloads")
-        self._mirror.setPlaceholderText("https://, none if empty")
-        self._kind = choice("Proxy", _PROXIES, "What downloads go through")
+        self._mirror.setAccessibleName(tr("Address of a mirror for downloads"))
+        self._mirror.setPlaceholderText(tr("https://, none if empty"))
+        self._kind = choice(
+            tr("Proxy"),
+            {
+                "system": tr("As the system says"),
+                "none": tr("None", meaning="proxy"),
+                "own": tr("An address"),
+            },
+            tr("What downloads go through"),
+        )
         self._address = QLineEdit()
-        self._address.setAccessibleName("Address of the proxy")
+        self._address.setAccessibleName(tr("Address of the proxy"))
         self._address.setPlaceholderText("http://proxy.example:8080")
         self._folder = Elided()
-        self._change = button("Change…", "plain")
-        self._change.setToolTip("Keep downloaded and imported models in another folder")
-        self._open = button("Open folder", "plain")
-        self._tidy = button("Remove unused…", "plain")
-        self._tidy.setToolTip(f"Models not used for {UNUSED_DAYS} days, and downloads given up")
+        self._change = button(tr("Change…"), "plain")
+        self._change.setToolTip(tr("Keep downloaded and imported models in another folder"))
+        self._open = button(tr("Open folder"), "plain")
+        self._tidy = button(tr("Remove unused…"), "plain")
+        self._tidy.setToolTip(
+            tr("Models not used for {days} days, and downloads given up", days=UNUSED_DAYS)
+        )
         self.question = Question()
-        self._mirror_row = self.add("Mirror", self._mirror, hint=_MIRROR_HINT)
-        self._proxy_row = self.add("Proxy", self._kind, hint="")
+        self._mirror_row = self.add(tr("Mirror"), self._mirror, hint=tr(_MIRROR_HINT))
+        self._proxy_row = self.add(tr("Proxy"), self._kind, hint="")
         self._address_row = self.add("", self._address, hint="")
-        self._folder_row = self.add("Models folder", self._folder, hint="")
-        self._tools_row = self.add("", self._change, self._open, self._tidy, hint="")
+        self._folder_row = self.add(tr("Models folder"), self._folder, hint="")
+        self.add("", self._change, self._open)
+        self._tools_row = self.add("", self._tidy, hint="")
         self._question_row = self.add("", self.question)
         self.question.asking.connect(self._question_row.show)
         self.question.asking.connect(self.put_in_order)
@@ -81,7 +88,7 @@ class DownloadsPage(Page):
         is_own = proxy not in (proxies.SYSTEM, proxies.NONE)
         choose(self._kind, "own" if is_own else proxy or "system")
         self._address.setText(proxy if is_own else "")
-        self._show_proxy(_PROXY_HINTS[self._kind.currentData()])
+        self._show_proxy(tr(_PROXY_HINTS[self._kind.currentData()]))
 
     def reset(self) -> None:
         self._keeper.set_mirror("")
@@ -105,11 +112,11 @@ class DownloadsPage(Page):
     def _choose_proxy(self) -> None:
         kind = self._kind.currentData()
         if kind == "own":
-            self._show_proxy(_NO_ADDRESS)
+            self._show_proxy(tr(_NO_ADDRESS))
             self._address.setFocus()
             return
         self._settings.keep_proxy(proxies.NONE if kind == "none" else proxies.SYSTEM)
-        self._show_proxy(_PROXY_HINTS[kind])
+        self._show_proxy(tr(_PROXY_HINTS[kind]))
 
     def _keep_address(self) -> None:
         if self._kind.currentData() != "own":
@@ -120,7 +127,7 @@ class DownloadsPage(Page):
             self._address_row.say(str(error), bad=True)
             return
         self._settings.keep_proxy(address)
-        self._show_proxy(_PROXY_HINTS["own"])
+        self._show_proxy(tr(_PROXY_HINTS["own"]))
 
     def _show_proxy(self, hint: str) -> None:
         self._proxy_row.say(hint)
@@ -135,9 +142,8 @@ class DownloadsPage(Page):
         folder = self._keeper.folder
         self._folder.set_text(words.path(folder))
         files = self._keeper.own_files
-        size = words.size(bytes_of(files)) if files else ""
-        told = f"{_files(len(files))}, {size}" if files else "Nothing is kept there yet."
-        self._folder_row.say("Moving the models…" if self._keeper.is_moving else told)
+        told = _counted(files) if files else tr("Nothing is kept there yet.")
+        self._folder_row.say(tr("Moving the models…") if self._keeper.is_moving else told)
         self._open.setEnabled(folder.is_dir())
         self._change.setEnabled(not self._keeper.is_moving)
         self._tidy.setEnabled(bool(files) and not self._keeper.is_moving)
@@ -145,7 +151,7 @@ class DownloadsPage(Page):
             self._tools_row.say(str(error), bad=True)
 
     def _choose_folder(self) -> None:
-        title = "Folder for models"
+        title = tr("Folder for models")
         if name := QFileDialog.getExistingDirectory(self, title, str(self._keeper.folder)):
             self._move(Path(name))
 
@@ -157,14 +163,16 @@ class DownloadsPage(Page):
         if not files:
             self._begin_move(folder, carry=False)
             return
-        where = "the usual folder" if folder is None else str(folder)
-        count = f"{_files(len(files))} ({words.size(bytes_of(files))})"
+        where = tr("Models will be kept in the usual folder.")
+        if folder is not None:
+            where = tr("Models will be kept in {folder}.", folder=folder)
+        what = tr("What about those that are here now: {files}?", files=_counted(files))
         self.question.ask(
-            f"Models will be kept in {where}. What about those that are here now: {count}?",
+            sentences(where, what),
             {
-                "Move them": lambda: self._begin_move(folder, carry=True),
-                "Leave them": lambda: self._begin_move(folder, carry=False),
-                "Cancel": lambda: None,
+                tr("Move them"): lambda: self._begin_move(folder, carry=True),
+                tr("Leave them"): lambda: self._begin_move(folder, carry=False),
+                tr("Cancel"): lambda: None,
             },
         )
 
@@ -182,13 +190,17 @@ class DownloadsPage(Page):
     def _ask_tidy(self) -> None:
         unused = self._keeper.unused()
         if not unused.files:
-            self._tools_row.say(f"Nothing to remove: all was used in the last {UNUSED_DAYS} days.")
+            self._tools_row.say(
+                tr("Nothing to remove: all was used in the last {days} days.", days=UNUSED_DAYS)
+            )
             return
         self._tools_row.say("")
         size = words.size(unused.bytes)
-        self.question.ask(
-            _told(unused), {f"Remove {size}": lambda: self._remove(unused), "Keep": lambda: None}
-        )
+        answers = {
+            tr("Remove {what}", what=size): lambda: self._remove(unused),
+            tr("Keep"): lambda: None,
+        }
+        self.question.ask(_told(unused), answers)
 
     def _remove(self, unused: Unused) -> None:
         size = words.size(unused.bytes)
@@ -197,19 +209,21 @@ class DownloadsPage(Page):
         except SRError as error:
             self._tools_row.say(str(error), bad=True)
         else:
-            self._tools_row.say(f"Removed {size}.")
+            self._tools_row.say(tr("Removed {what}.", what=size))
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
+def _counted(files: tuple[Path, ...]) -> str:
+    """ "3 files, 5.5 MB" """
+    size = words.size(bytes_of(files))
+    return trn("{count:,} file, {size}", "{count:,} files, {size}", len(files), size=size)
 
 
 def _told(unused: Unused) -> str:
     """ "Not used for 90 days: edsr-x4. Downloads given up: 1." """
     parts = []
     if unused.models:
-        ids = ", ".join(id for id, _ in unused.models)
-        parts.append(f"Not used for {UNUSED_DAYS} days: {ids}.")
+        ids = listed(id for id, _ in unused.models)
+        parts.append(tr("Not used for {days} days: {models}.", days=UNUSED_DAYS, models=ids))
     if unused.leftovers:
-        parts.append(f"Downloads given up: {len(unused.leftovers)}.")
-    return " ".join(parts)
+        parts.append(tr("Downloads given up: {count}.", count=len(unused.leftovers)))
+    return sentences(*parts)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.destination import Destination
-from sr_desktop.gui.fields import choice, choose, row
+from sr_desktop.gui.fields import align, choice, choose, row, widen
 from sr_desktop.gui.name_form import NameForm
 from sr_desktop.gui.output_form import OutputForm, Shown
 from sr_desktop.gui.size_form import SizeForm
@@ -20,10 +20,11 @@ from sr_desktop.gui.target_form import RULES, TargetForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.gui.widgets import Segments, label
+from sr_desktop.language import mark, tr
 
 WIDTH_PX = 320
-_OTHER_TIP = "A size of your own: percent, pixels, megapixels, or on paper"
-_RULE_TIP = "What happens where a file of the result's name is there already"
+_OTHER_TIP = mark("A size of your own: percent, pixels, megapixels, or on paper")
+_RULE_TIP = mark("What happens where a file of the result's name is there already")
 
 
 class ExportForm(QScrollArea):
@@ -43,14 +44,19 @@ class ExportForm(QScrollArea):
         self._destination = destination
         self.target = TargetForm(destination)
         self.name = NameForm(destination.template)
-        self.rule = choice("If the file exists", RULES, _RULE_TIP)
+        self.rule = choice(
+            tr("If the file exists"),
+            {key: tr(text) for key, text in RULES.items()},
+            tr(_RULE_TIP),
+        )
         choose(self.rule, destination.on_exists)
-        self._segments = Segments("Scale", "Other", _OTHER_TIP)
+        self._segments = Segments(tr("Scale"), tr("Other"), tr(_OTHER_TIP))
         self._segments.set_choices(scales, choices.scale if choices.own_scale else 0)
         self.sized = SizeForm(choices)
         self.output = OutputForm(choices)
-        self.when_done = choice("When done", {each.value: each.words for each in WhenDone})
+        self.when_done = choice(tr("When done"), {each.value: each.words for each in WhenDone})
         choose(self.when_done, when_done.value)
+        widen(self.rule, self.when_done)
         self._build()
         self.sized.setVisible(not choices.own_scale)
         self._connect()
@@ -111,17 +117,20 @@ class ExportForm(QScrollArea):
         column = QVBoxLayout(options)
         column.setContentsMargins(2 * GRID_PX, 12, 2 * GRID_PX, 12)
         column.setSpacing(GRID_PX)
+        if_exists = row(self.rule, text=tr("If it exists"))
+        when_done = row(self.when_done, text=tr("When done"))
+        align(if_exists, when_done)
         for heading, widgets in (
-            ("SAVE TO", (self.target,)),
-            ("NAME", (self.name, row(self.rule, text="If it exists"))),
-            ("SIZE", (self._segments, self.sized)),
-            ("FORMAT", (self.output,)),
+            (tr("SAVE TO"), (self.target,)),
+            (tr("NAME"), (self.name, if_exists)),
+            (tr("SIZE"), (self._segments, self.sized)),
+            (tr("FORMAT"), (self.output,)),
         ):
             column.addWidget(label(heading, "heading"))
             for widget in widgets:
                 column.addWidget(widget)
             column.addSpacing(GRID_PX // 2)
-        column.addWidget(row(self.when_done, text="When done"))
+        column.addWidget(when_done)
         column.addStretch()
         self.setWidget(options)
 

@@ -12,15 +12,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from sr_desktop.gui import details
+from sr_desktop.gui import details, least
 from sr_desktop.gui import survey as surveys
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.export_form import ExportForm
-from sr_desktop.gui.fields import choice, choose
+from sr_desktop.gui.fields import choice, choose, widen
 from sr_desktop.gui.survey import Survey
-from sr_desktop.gui.survey_pane import WIDTH_PX, Facts, SurveyPane
+from sr_desktop.gui.survey_pane import Facts, SurveyPane
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, Toggle, button, label, restyle
+from sr_desktop.language import tr
 
 _MANY_PX, _ONE_PX = (1000, 648), (416, 648)
 _LOW_PX = 440
@@ -51,7 +52,7 @@ class ExportWindow(QDialog):
     ) -> None:
         """scopes are what may be exported, chosen the place of the one that is at first."""
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._scopes = scopes
         self._is_of_one = len(scopes) == 1 and len(scopes[0].ids) == 1
@@ -60,12 +61,12 @@ class ExportWindow(QDialog):
         self.form = form
         self.pane = SurveyPane()
         self.scope = choice(
-            "Which pictures", {str(at): each.name for at, each in enumerate(scopes)}
+            tr("Which pictures"), {str(at): each.name for at, each in enumerate(scopes)}
         )
-        self.scope.setSizeAdjustPolicy(self.scope.SizeAdjustPolicy.AdjustToContents)
+        widen(self.scope)
         choose(self.scope, str(chosen))
-        self.details = Toggle("Details")
-        self.details.setToolTip("What will be done with each picture")
+        self.details = Toggle(tr("Details"))
+        self.details.setToolTip(tr("What will be done with each picture"))
         self.details.setMinimumWidth(
             self.details.fontMetrics().horizontalAdvance(self.details.text()) + 40
         )
@@ -73,11 +74,11 @@ class ExportWindow(QDialog):
         self._told = label("", "muted")
         self.copy_details = details.copy_button(self._told.text)
         wrapping(self._told)
-        self.command = button("Copy as command", "plain")
-        self.command.setToolTip("The line for a terminal that does the same (Ctrl+Shift+C)")
-        self.download = button("Download…", "plain")
-        self.export = button("Export", "primary")
-        self.cancel = button("Cancel", "plain")
+        self.command = button(tr("Copy as command"), "plain")
+        self.command.setToolTip(tr("The line for a terminal that does the same (Ctrl+Shift+C)"))
+        self.download = button(tr("Download…"), "plain")
+        self.export = button(tr("Export"), "primary")
+        self.cancel = button(tr("Cancel"), "plain")
         self._build()
         self._connect()
         self._fit_the_screen()
@@ -140,7 +141,9 @@ class ExportWindow(QDialog):
         row = QHBoxLayout(head)
         row.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         row.setSpacing(GRID_PX)
-        title = Elided(f"Export {self._scopes[0].name}" if self._is_of_one else "Export")
+        title = Elided(tr("Export"))
+        if self._is_of_one:
+            title.set_text(tr("Export {name}", name=self._scopes[0].name))
         title.setProperty("role", "title")
         title.setMinimumHeight(32)
         row.addWidget(title, stretch=1)
@@ -195,7 +198,7 @@ class ExportWindow(QDialog):
         width, height = _ONE_PX if self._is_of_one else _MANY_PX
         screen = self.screen() or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
-        self.setMinimumSize(360, 280)
+        least.hold(self, 360, 280)
         self.resize(min(width, room.width()), min(height, room.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -204,7 +207,7 @@ class ExportWindow(QDialog):
 
     def _arrange(self) -> None:
         """Both sides where there is room, else the one or the other; of one picture the left."""
-        room = self.form.sizeHint().width() + WIDTH_PX
+        room = self.form.sizeHint().width() + self.pane.width_px
         is_narrow = self.width() < room and not self._is_of_one
         shows_pane = not self._is_of_one and (not is_narrow or self.details.isChecked())
         self.details.setVisible(is_narrow)

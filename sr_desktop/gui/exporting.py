@@ -26,6 +26,7 @@ from sr_desktop.gui.survey import seconds_for
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import files
 from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.report_window import ReportWindow
@@ -52,8 +53,8 @@ class Exporting(QObject):
     def open(self, ids: Sequence[int] = ()) -> None:
         """Ask how, for all pictures, or at first for these; nothing while something runs."""
         if self._state.is_working:
-            hint = "Wait for that to end, or cancel it."
-            self._tell(Notice("An export can begin when nothing else runs.", hint))
+            hint = tr("Wait for that to end, or cancel it.")
+            self._tell(Notice(tr("An export can begin when nothing else runs."), hint))
         elif self._items:
             self.preparing.ask(ids)
 

@@ -22,6 +22,7 @@ from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.types import Failed, Stopped, next_id
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     import httpx
@@ -94,9 +95,9 @@ def host_of(url: str) -> str:
 def name_of(url: str) -> str:
     """What to call the picture before anything is known of it: "cat.png"."""
     if url.startswith(_DATA):
-        return "Picture"
+        return tr("Picture")
     name = unquote(PurePosixPath(urlsplit(url).path).name)
-    return _clean(name) or "Picture"
+    return _clean(name) or tr("Picture")
 
 
 def run(job: FetchJob | UnpackJob, emit: Emit, cancel: Cancel) -> None:
@@ -109,7 +110,7 @@ def run(job: FetchJob | UnpackJob, emit: Emit, cancel: Cancel) -> None:
 
 def _unpack(job: UnpackJob) -> Arrived:
     with _scratch() as folder:
-        file = folder / (_clean(job.name) or "Picture")
+        file = folder / (_clean(job.name) or tr("Picture"))
         _keep(file, job.data)
         return _read(job.id, file, job.max_pixels)
 
@@ -139,8 +140,13 @@ def _keep(file: Path, data: bytes) -> None:
             opened.write(data)
     except OSError as error:
         raise CannotWrite(
-            f"{file.name} cannot be kept in {paths.scratch_dir()}: {error.strerror or error}.",
-            "Free some space and try again.",
+            tr(
+                "{name} cannot be kept in {folder}: {reason}.",
+                name=file.name,
+                folder=paths.scratch_dir(),
+                reason=error.strerror or error,
+            ),
+            tr("Free some space and try again."),
         ) from error
 
 
@@ -186,16 +192,20 @@ def _download(job: FetchJob, file: Path, emit: Emit, cancel: Cancel) -> str:
             cancel.check()  # a connection that was cut may look like one that has ended
             return _stated_name(response) or name_of(job.url)
     except httpx.UnsupportedProtocol as error:
-        raise UnreadableImage(f"{host} sends on to an address that is not of the web.") from error
+        raise UnreadableImage(
+            tr("{host} sends on to an address that is not of the web.", host=host)
+        ) from error
     except httpx.TransportError as error:
         cancel.check()  # cancelling cuts the connection
         reason = mistrust(host, error) or in_words(host, error)
         raise UnreadableImage(
-            f"{name_of(job.url)} could not be downloaded: {reason}.",
-            "Try again, or save it with the browser and drop the file.",
+            tr("{name} could not be downloaded: {reason}.", name=name_of(job.url), reason=reason),
+            tr("Try again, or save it with the browser and drop the file."),
         ) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UnreadableImage(f"The address cannot be used: {str(error).rstrip('.')}.") from error
+        raise UnreadableImage(
+            tr("The address cannot be used: {reason}.", reason=str(error).rstrip("."))
+        ) from error
 
 
 def _check(response: httpx.Response, url: str) -> None:
@@ -203,13 +213,18 @@ def _check(response: httpx.Response, url: str) -> None:
     if not response.is_success:
         told = f"{response.status_code} {response.reason_phrase}".strip()
         raise UnreadableImage(
-            f"{name} could not be downloaded: {host} answers {told}.",
-            "Some pages give their pictures to browsers only: save it there and drop the file.",
+            tr(
+                "{name} could not be downloaded: {host} answers {answer}.",
+                name=name,
+                host=host,
+                answer=told,
+            ),
+            tr("Some pages give their pictures to browsers only: save it there and drop the file."),
         )
     if response.headers.get("Content-Type", "").startswith("text/html"):
         raise UnreadableImage(
-            f"The address at {host} is a web page, not a picture.",
-            "Drag the picture itself, or save it with the browser and drop the file.",
+            tr("The address at {host} is a web page, not a picture.", host=host),
+            tr("Drag the picture itself, or save it with the browser and drop the file."),
         )
     if (_length(response) or 0) > MOST_BYTES:
         raise _too_large(url)
@@ -217,8 +232,13 @@ def _check(response: httpx.Response, url: str) -> None:
 
 def _too_large(url: str) -> UnreadableImage:
     return UnreadableImage(
-        f"{name_of(url)} from {host_of(url)} is larger than {MOST_BYTES // 1_000_000} MB.",
-        "Save it with the browser and drop the file.",
+        tr(
+            "{name} from {host} is larger than {most} MB.",
+            name=name_of(url),
+            host=host_of(url),
+            most=MOST_BYTES // 1_000_000,
+        ),
+        tr("Save it with the browser and drop the file."),
     )
 
 
@@ -248,7 +268,7 @@ def _inline(url: str) -> bytes:
     try:
         return base64.b64decode(data)
     except binascii.Error as error:
-        raise UnreadableImage("The picture in the address is broken.") from error
+        raise UnreadableImage(tr("The picture in the address is broken.")) from error
 
 
 def _clean(name: str) -> str:

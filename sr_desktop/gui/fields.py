@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
@@ -59,6 +59,16 @@ def choice(name: str, options: dict[str, str], tip: str = "") -> Choice:
     return made
 
 
+def widen(*choices: Choice) -> None:
+    """Let them be no narrower than the longest of their texts."""
+    for each in choices:
+        each.ensurePolished()
+        usual = each.sizeAdjustPolicy()
+        each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        each.setMinimumWidth(each.sizeHint().width())
+        each.setSizeAdjustPolicy(usual)
+
+
 def choose(among: Choice, key: object) -> None:
     """Choose by key, the first where it is unknown, telling nobody."""
     was = among.blockSignals(True)
@@ -71,6 +81,16 @@ def set_number(field: Number, value: float) -> None:
     was = field.blockSignals(True)
     field.setValue(value)
     field.blockSignals(was)
+
+
+def align(*rows: QWidget) -> None:
+    """Let the labels of these rows be as wide as the widest."""
+    labels = [each for line in rows if (each := line.findChild(QLabel)) is not None]
+    for each in labels:
+        each.ensurePolished()
+    widest_px = max(each.sizeHint().width() for each in labels)
+    for each in labels:
+        each.setFixedWidth(max(_LABEL_PX, widest_px))
 
 
 def row(*widgets: QWidget, text: str = "") -> QWidget:

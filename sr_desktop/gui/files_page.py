@@ -12,6 +12,7 @@ from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.widgets import Tick
 from sr_desktop.imaging import files
+from sr_desktop.language import mark, tr
 
 USUAL_LIMIT_MP = files.MAX_PIXELS // 1_000_000
 _MOST_MP = 100_000
@@ -20,7 +21,7 @@ _MOST_MP = 100_000
 class FilesPage(Page):
     """Metadata and provenance are the rail's; limit tells the megapixels to allow."""
 
-    name = "Files"
+    name = mark("Files")
 
     def __init__(
         self,
@@ -34,39 +35,42 @@ class FilesPage(Page):
         self._settings = settings
         self._limit = limit
         self._look = look
-        self._metadata = choice("Metadata", {"keep": "Keep", "leave out": "Leave out"})
-        self._provenance = Tick("Write in how it was made", "")
-        self._megapixels = Number("Largest picture to read, in megapixels")
+        self._metadata = choice(tr("Metadata"), {"keep": tr("Keep"), "leave out": tr("Leave out")})
+        self._provenance = Tick(tr("Write in how it was made"), "")
+        self._megapixels = Number(tr("Largest picture to read, in megapixels"))
         self._megapixels.take(1, _MOST_MP, 0, "MP")
         self._megapixels.setFixedSize(120, 32)
         self._megapixels.setKeyboardTracking(False)
-        self._previews = Tick("Upscale what is in sight at once", "")
-        self._asks = Tick("Ask before closing", "")
+        self._previews = Tick(tr("Upscale what is in sight at once"), "")
+        self._asks = Tick(tr("Ask before closing"), "")
         self.add(
-            "Metadata",
+            tr("Metadata"),
             self._metadata,
-            hint="EXIF with place and camera, XMP, IPTC and text. The colour profile is always "
-            "kept.",
+            hint=tr(
+                "EXIF with place and camera, XMP, IPTC and text. The colour profile is always kept."
+            ),
         )
         self._provenance_row = self.add(
             "",
             self._provenance,
-            hint="The model, its weights and the settings, so that a result can be made again.",
+            hint=tr("The model, its weights and the settings, so that a result can be made again."),
         )
         self.add(
-            "Pixel limit",
+            tr("Pixel limit"),
             self._megapixels,
-            hint="Larger pictures are refused: a small file can unfold to more than the memory.",
+            hint=tr(
+                "Larger pictures are refused: a small file can unfold to more than the memory."
+            ),
         )
         self.add(
-            "Looking",
+            tr("Looking", meaning="preferences"),
             self._previews,
-            hint="As soon as a picture is open, before Upscale is pressed.",
+            hint=tr("As soon as a picture is open, before Upscale is pressed."),
         )
         self.add(
-            "Closing",
+            tr("Closing", meaning="preferences"),
             self._asks,
-            hint="When results would be lost. Work that is going on is always asked about.",
+            hint=tr("When results would be lost. Work that is going on is always asked about."),
         )
         self._metadata.currentIndexChanged.connect(
             lambda: self._choose(strip_metadata=self._metadata.currentData() == "leave out")

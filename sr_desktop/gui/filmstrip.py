@@ -22,6 +22,7 @@ from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.gui.strip_list import StripList
 from sr_desktop.gui.strip_model import Pictures, Size
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import tr
 
 THUMBNAIL_PX = 128  # more than is shown, for screens of a higher ratio
 _Flag = QItemSelectionModel.SelectionFlag
@@ -83,20 +84,20 @@ class Filmstrip(QFrame):
         """What is told of all, over the buttons."""
         self._summary = label("", "muted")
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._export = button("Export all…", "plain")
-        self._export.setToolTip("Upscale what is not done yet and save everything (Ctrl+E)")
+        self._export = button(tr("Export all…"), "plain")
+        self._export.setToolTip(tr("Upscale what is not done yet and save everything (Ctrl+E)"))
         self._export.clicked.connect(self.export_all)
-        self._clear = button("Clear", "plain")
-        self._clear.setToolTip("Take all pictures out of the list; files stay where they are")
+        self._clear = button(tr("Clear"), "plain")
+        self._clear.setToolTip(tr("Take all pictures out of the list; files stay where they are"))
         self._clear.clicked.connect(self.clear)
-        self._pause = button("Pause", "plain")
-        self._pause.setToolTip("Wait before the next tile, or go on (Ctrl+P)")
+        self._pause = button(tr("Pause"), "plain")
+        self._pause.setToolTip(tr("Wait before the next tile, or go on (Ctrl+P)"))
         self._pause.clicked.connect(self._press_pause)
-        self._cancel = button("Cancel", "plain")
-        self._cancel.setToolTip("Stop the export; what is written stays (Esc)")
+        self._cancel = button(tr("Cancel"), "plain")
+        self._cancel.setToolTip(tr("Stop the export; what is written stays (Esc)"))
         self._cancel.clicked.connect(self.cancel)
-        self._stop = button("Cancel all", "plain")
-        self._stop.setToolTip("Stop what runs, and forget what is queued")
+        self._stop = button(tr("Cancel all"), "plain")
+        self._stop.setToolTip(tr("Stop what runs, and forget what is queued"))
         self._stop.clicked.connect(lambda: self.asked.emit(Do.CANCEL_ALL))
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID_PX)
@@ -157,7 +158,7 @@ class Filmstrip(QFrame):
         batch = state.running
         can_pause = batch is not None and batch.job_id != 0
         self._is_paused = batch is not None and batch.is_paused
-        self._pause.setText("Resume" if self._is_paused else "Pause")
+        self._pause.setText(tr("Resume") if self._is_paused else tr("Pause"))
         self._pause.setVisible(can_pause)
         self._cancel.setVisible(can_pause)
         is_queue = state.is_working and not can_pause

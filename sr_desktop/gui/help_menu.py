@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from sr_desktop.language import tr
+
 if TYPE_CHECKING:
     from sr_desktop.gui.recent import Recent
 
@@ -24,17 +26,17 @@ class HelpMenu(QObject):
         self._compute = compute
         self._open: dict[str, QDialog] = {}
         self.menu = QMenu(window)
-        self.preferences = self._action("Preferences…", "Ctrl+,")
+        self.preferences = self._action(tr("Preferences…"), "Ctrl+,")
         self._recent = recent.menu(window)
-        self._recent.setTitle("Recent")
+        self._recent.setTitle(tr("Recent"))
         self.menu.addMenu(self._recent)
         self.menu.addSeparator()
-        self._action("Shortcuts", "F1", self.show_shortcuts)
-        self._action("Doctor report", "", self.show_doctor)
-        self._action("Licences", "", self.show_licences)
-        self._action("Log folder", "", self.open_log_folder)
+        self._action(tr("Shortcuts"), "F1", self.show_shortcuts)
+        self._action(tr("Doctor report"), "", self.show_doctor)
+        self._action(tr("Licences"), "", self.show_licences)
+        self._action(tr("Log folder"), "", self.open_log_folder)
         self.menu.addSeparator()
-        self._action("About sr-desktop", "", self.show_about)
+        self._action(tr("About sr-desktop"), "", self.show_about)
 
     def show_shortcuts(self) -> QDialog:
         """Every key of the window."""
@@ -53,11 +55,11 @@ class HelpMenu(QObject):
         from sr_desktop.gui import licences
         from sr_desktop.gui.text_window import LateTextWindow
 
-        about = "The parts of this program, their licences, and the texts that came with them."
-        wait = "Reading…"
+        about = tr("The parts of this program, their licences, and the texts that came with them.")
+        wait = tr("Reading…")
         make = licences.as_text
         return self._show(
-            "licences", lambda: LateTextWindow(self._window, "Licences", about, wait, make)
+            "licences", lambda: LateTextWindow(self._window, tr("Licences"), about, wait, make)
         )
 
     def show_about(self) -> QDialog:

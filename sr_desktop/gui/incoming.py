@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColorSpace, QImage
 
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.language import tr
 
 CHECKPOINTS = (".pt", ".pth", ".safetensors", ".zip")  # of zip files just packs of them
 _EXACT_FORMS = ("image/png", "image/tiff", "image/webp", "image/avif", "image/jpeg")
@@ -27,7 +28,9 @@ def checkpoints_among(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 def import_words(files: Sequence[Path]) -> str:
     """What letting go of models will do: "Import PANx2_DF2K.pth"."""
-    return f"Import {files[0].name}" if len(files) == 1 else f"Import {len(files)} models"
+    if len(files) == 1:
+        return tr("Import {name}", name=files[0].name)
+    return tr("Import {count} models", count=len(files))
 
 
 def local_paths(mime: QMimeData) -> list[Path]:
@@ -70,7 +73,7 @@ def promise(mime: QMimeData) -> str:
     Only looks at what it is: fetching the pixels from the other program takes time.
     """
     if mime.hasImage() or any(mime.hasFormat(form) for form in _EXACT_FORMS):
-        return "Add the image"
+        return tr("Add the image")
     urls = addresses_in(mime)
     if not urls:
         return ""
@@ -78,10 +81,10 @@ def promise(mime: QMimeData) -> str:
 
     host = host_of(urls[0])
     if not host:
-        return "Add the image"
+        return tr("Add the image")
     if len(urls) == 1:
-        return f"Download {name_of(urls[0])} from {host}"
-    return f"Download {len(urls)} pictures from {host}"
+        return tr("Download {name} from {host}", name=name_of(urls[0]), host=host)
+    return tr("Download {count} pictures from {host}", count=len(urls), host=host)
 
 
 def addresses_in(mime: QMimeData) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from sr_desktop.gui.state import Item, Status, WindowState
+from sr_desktop.language import tr, trn
 
 
 class Do(Enum):
@@ -56,50 +57,51 @@ def can_start(item: Item) -> bool:
 def _work(state: WindowState, chosen: Sequence[Item]) -> Iterator[Entry]:
     start = sum(can_start(item) and item.status is not Status.FAILED for item in chosen)
     if start:
-        text = "Upscale" if len(chosen) == 1 else f"Upscale {_count(start)}"
+        text = trn("Upscale {count:,} picture", "Upscale {count:,} pictures", start)
+        text = tr("Upscale") if len(chosen) == 1 else text
         yield Entry(Do.UPSCALE, text, "Ctrl+Return")
     if any(item.is_busy for item in chosen):
-        yield Entry(Do.CANCEL, "Cancel", "Esc")
+        yield Entry(Do.CANCEL, tr("Cancel"), "Esc")
     if state.busy > 1:
-        yield Entry(Do.CANCEL_ALL, "Cancel all")
+        yield Entry(Do.CANCEL_ALL, tr("Cancel all"))
     failed = sum(item.status is Status.FAILED for item in chosen)
     if failed:
-        yield Entry(Do.RETRY, "Retry" if len(chosen) == 1 else f"Retry {_count(failed)}")
+        text = trn("Retry {count:,} picture", "Retry {count:,} pictures", failed)
+        yield Entry(Do.RETRY, tr("Retry") if len(chosen) == 1 else text)
 
 
 def _files(state: WindowState, chosen: Sequence[Item]) -> Iterator[Entry]:
     alone = chosen[0] if len(chosen) == 1 else None
     if alone is not None and alone.id == state.current and state.result is not None:
-        yield Entry(Do.SAVE, "Save as…", "Ctrl+S")
+        yield Entry(Do.SAVE, tr("Save as…"), "Ctrl+S")
     if alone is not None and alone.picture is None:
-        yield Entry(Do.SHOW_ORIGINAL, "Show original in folder")
+        yield Entry(Do.SHOW_ORIGINAL, tr("Show original in folder"))
     if alone is not None and alone.saved is not None:
-        yield Entry(Do.SHOW_RESULT, "Show result in folder")
+        yield Entry(Do.SHOW_RESULT, tr("Show result in folder"))
     paths = sum(item.picture is None for item in chosen)
     if paths:
-        yield Entry(Do.COPY_PATH, "Copy path" if paths == 1 else f"Copy {paths:,} paths")
+        text = tr("Copy path") if paths == 1 else tr("Copy {count:,} paths", count=paths)
+        yield Entry(Do.COPY_PATH, text)
 
 
 def _own(state: WindowState, chosen: Sequence[Item]) -> Iterator[Entry]:
     if any(item.choices is None for item in chosen) and len(state.items) > 1:
         text = (
-            "Settings only for this picture"
+            tr("Settings only for this picture")
             if len(chosen) == 1
-            else f"Settings only for these {len(chosen):,} pictures"
+            else tr("Settings only for these {count:,} pictures", count=len(chosen))
         )
         yield Entry(Do.OWN, text)
     if any(item.choices is not None for item in chosen):
-        yield Entry(Do.COMMON, "Back to the settings of all")
+        yield Entry(Do.COMMON, tr("Back to the settings of all"))
 
 
 def _leave(state: WindowState, chosen: Sequence[Item]) -> Iterator[Entry]:
-    yield Entry(Do.REMOVE, "Remove" if len(chosen) == 1 else f"Remove {_count(len(chosen))}", "Del")
-    if len(state.items) > len(chosen):
-        this = "this" if len(chosen) == 1 else f"these {len(chosen):,}"
-        yield Entry(Do.KEEP, f"Remove all but {this}")
+    is_one, count = len(chosen) == 1, len(chosen)
+    text = tr("Remove") if is_one else tr("Remove {count:,} pictures", count=count)
+    yield Entry(Do.REMOVE, text, "Del")
+    if len(state.items) > count:
+        those = tr("Remove all but these {count:,}", count=count)
+        yield Entry(Do.KEEP, tr("Remove all but this") if is_one else those)
     if len(state.items) > 1:
-        yield Entry(Do.CLEAR, "Clear")
-
-
-def _count(pictures: int) -> str:
-    return "1 picture" if pictures == 1 else f"{pictures:,} pictures"
+        yield Entry(Do.CLEAR, tr("Clear"))

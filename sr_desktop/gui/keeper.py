@@ -28,6 +28,7 @@ from sr_desktop.jobs.types import (
     VerifyJob,
 )
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import tr
 from sr_desktop.weights import Library, housekeeping
 from sr_desktop.weights.housekeeping import Unused
 from sr_desktop.weights.sources import addresses, host_of
@@ -143,7 +144,7 @@ class Keeper(QObject):
         for file in files:
             job = ImportJob(file, as_id or self._brought_by_hand(file))
             task = Task(Kind.IMPORT, file, job.as_id or "", from_window)
-            note = Notice(f"Importing {file.name}…")
+            note = Notice(tr("Importing {name}…", name=file.name))
             self._change(replace(self._state.with_task(job.id, task), note=note))
             self._worker("sr-library").submit(job)
 
@@ -172,7 +173,7 @@ class Keeper(QObject):
         except SRError as error:
             self._change(self._state.with_trouble(id, error))
             return False
-        state = replace(self._state.as_new(id), note=Notice(f"{id} is removed."))
+        state = replace(self._state.as_new(id), note=Notice(tr("{id} is removed.", id=id)))
         self._change(replace(state, shelf=Shelf.look(self._library)))
         return True
 
@@ -181,13 +182,13 @@ class Keeper(QObject):
         if self._state.verify_job:
             return
         job = VerifyJob(ids)
-        note = Notice("Verifying…")
+        note = Notice(tr("Verifying…"))
         self._change(replace(self._state, verify_job=job.id, verified=(), note=note))
         self._worker("sr-library").submit(job)
 
     def export_pack(self, target: Path) -> None:
         job = PackJob(target)
-        note = Notice(f"Writing {target.name}…")
+        note = Notice(tr("Writing {name}…", name=target.name))
         state = self._state.with_task(job.id, Task(Kind.PACK, target))
         self._change(replace(state, note=note))
         self._worker("sr-library").submit(job)
@@ -226,11 +227,14 @@ class Keeper(QObject):
         Raises UsageError while models come in, CannotWrite for a folder that takes none.
         """
         if self._state.tasks or any(not each.failed for each in self._state.downloads.values()):
-            raise UsageError("Models are on their way just now.", "Try again when they are here.")
+            raise UsageError(
+                tr("Models are on their way just now."), tr("Try again when they are here.")
+            )
         target = paths.usual_weights_dir() if folder is None else folder
         housekeeping.check_place(target)
         job = MoveJob(folder, carry)
-        note = Notice(f"Moving the models to {target}…") if carry else None
+        moving = tr("Moving the models to {folder}…", folder=target)
+        note = Notice(moving) if carry else None
         state = self._state.with_task(job.id, Task(Kind.MOVE, target))
         self._change(replace(state, note=note, move_error=None))
         self._worker("sr-library").submit(job)

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.gui import theme
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.widgets import Elided, OneOf, Toggle
+from sr_desktop.language import tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_PX = 32
@@ -127,7 +128,8 @@ class Ledger(QAbstractTableModel, Generic[Row]):
                 return self.alignment(column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 text = self.cells(index.row()).texts[column]
-                return f"{self.columns[column].heading}: {text or 'none'}"
+                heading = self.columns[column].heading
+                return tr("{heading}: {told}", heading=heading, told=text or tr("none"))
             case Qt.ItemDataRole.ToolTipRole:
                 cells = self.cells(index.row())
                 return cells.tip if column == self.sign_at and cells.tip else cells.texts[column]

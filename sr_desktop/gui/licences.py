@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import PurePosixPath
 
 from sr_desktop import catalogue, paths
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.language import tr
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _TEXTS = re.compile(r"(?i)(licen[cs]e|copying|notice)")
@@ -39,11 +41,16 @@ def packages() -> list[Part]:
 def models() -> list[Part]:
     """The networks of the catalogue, each origin once."""
     parts = {
-        f"{spec.label}, weights by {spec.origin}": spec.licence
+        _named(spec): tr(spec.licence, meaning="model")
         for spec in catalogue.all_models()
         if spec.licence
     }
     return [Part(name, licence) for name, licence in parts.items()]
+
+
+def _named(spec: ModelSpec) -> str:
+    origin = tr(spec.origin, meaning="model")
+    return tr("{model}, weights by {origin}", model=spec.shown_label, origin=origin)
 
 
 def as_text() -> str:
@@ -51,8 +58,8 @@ def as_text() -> str:
     every = packages()
     known = [*every, *models()]
     width = max(len(part.name) for part in known)
-    lines = ["Packages", *(f"  {part.name:{width}}  {part.licence}" for part in every)]
-    lines += ["", "Models", *(f"  {part.name:{width}}  {part.licence}" for part in models())]
+    lines = [tr("Packages"), *(f"  {part.name:{width}}  {part.licence}" for part in every)]
+    lines += ["", tr("Models"), *(f"  {part.name:{width}}  {part.licence}" for part in models())]
     for part in every:
         if part.text:
             lines += ["", "-" * 72, part.name, "-" * 72, part.text.strip()]
@@ -95,7 +102,7 @@ def _licence(each: metadata.Distribution) -> str:
         stated = ", ".join(c.rpartition(" :: ")[2] for c in classes)
     if not stated:
         stated = _field(told, "License").partition("\n")[0]
-    return stated[:_LONGEST_SUMMARY] or "see its text"
+    return stated[:_LONGEST_SUMMARY] or tr("see its text")
 
 
 def _field(told: metadata.PackageMetadata, name: str) -> str:

@@ -132,6 +132,7 @@ from sr_desktop.jobs.types import (
     WarmUpJob,
 )
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.copying import Copying
@@ -139,7 +140,7 @@ if TYPE_CHECKING:
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
-_CONSISTENCY_TIP = (
+_CONSISTENCY_TIP = mark(
     "Consistency: the result, made as small as the original, against the original (PSNR).\n"
     "The higher, the more faithful; from about 40 dB on the eye tells no difference"
 )
@@ -215,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def try_sample(self) -> None:
         """The picture that ships, small enough to see what upscaling does to it."""
-        self.add_picture(sample.reduced(4), "Sample.png")
+        self.add_picture(sample.reduced(4), tr("Sample.png"))
 
     def _new_item(self, found: Found, picture: Picture | None = None) -> Item:
         return Item(found, picture=picture)
@@ -268,14 +269,15 @@ class MainWindow(QMainWindow):
     def _open_files(self) -> None:
         kinds = " ".join(f"*{ending}" for ending in files.READABLE)
         folder = str(self._settings.folder("open"))
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Open images", folder, f"Images ({kinds})")
+        kinds = tr("Images ({kinds})", kinds=kinds)
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open images"), folder, kinds)
         if chosen:
             self._settings.keep_folder("open", Path(chosen[0]).parent)
             self.add_paths(Path(name) for name in chosen)
 
     def _open_folder(self) -> None:
         folder = str(self._settings.folder("open"))
-        if chosen := QFileDialog.getExistingDirectory(self, "Open a folder", folder):
+        if chosen := QFileDialog.getExistingDirectory(self, tr("Open a folder"), folder):
             self._settings.keep_folder("open", Path(chosen))
             self.add_paths([Path(chosen)])
 
@@ -283,8 +285,9 @@ class MainWindow(QMainWindow):
         without_file = sum(item.picture is not None for item in self._state.items)
         brought = incoming.brought_by(QGuiApplication.clipboard().mimeData())
         if not brought:
-            self._tell(Notice("There is no image to paste.", "Copy an image or files first."))
-        self._take(brought, f"Pasted {without_file + 1}.png")
+            hint = tr("Copy an image or files first.")
+            self._tell(Notice(tr("There is no image to paste."), hint))
+        self._take(brought, tr("Pasted {number}.png", number=without_file + 1))
 
     def _take(self, brought: Brought, name: str) -> None:
         """What was dropped or pasted; name is for a picture that has none."""
@@ -367,7 +370,8 @@ class MainWindow(QMainWindow):
         items = [item for item in found if item is not None]
         all_ = wanted.folder is not None
         if spec not in self._needed([None, *self._state.items] if all_ else items):
-            self._tell(Notice(f"{words.model(spec)} is on this computer now."))
+            told = tr("{model} is on this computer now.", model=words.model(spec))
+            self._tell(Notice(told))
         elif wanted.folder is None:
             self._start([item for item in items if not item.is_busy])
         elif not self._state.is_working:
@@ -402,7 +406,8 @@ class MainWindow(QMainWindow):
         if item.picture is not None:
             wanted = self._settings.folder("save") / wanted.name
         kinds = save_filters()
-        name, kind = QFileDialog.getSaveFileName(self, "Save as", str(wanted), ";;".join(kinds))
+        title, every = tr("Save as"), ";;".join(kinds)
+        name, kind = QFileDialog.getSaveFileName(self, title, str(wanted), every)
         if name:
             path, ending = Path(name), kinds.get(kind, "")
             is_named = path.suffix.lower() in files.WRITABLE
@@ -428,7 +433,8 @@ class MainWindow(QMainWindow):
                 path.name + files.extension_for(encoding, picture.format, item.frames)
             )
         if item.picture is None and path.resolve() == item.found.path.resolve():
-            self._tell(Notice(f"{path.name} is the original.", "Choose another name.", bad=True))
+            told = tr("{name} is the original.", name=path.name)
+            self._tell(Notice(told, tr("Choose another name."), bad=True))
             return
         self._settings.keep_folder("save", path.parent)
         encoding = encoding_by_name(encoding, path)
@@ -546,7 +552,7 @@ class MainWindow(QMainWindow):
         try:
             choices = repeat.choices_of(made, self.rail.choices, shelf)
         except UnknownModel as error:
-            hint = "Import it, or choose another one."
+            hint = tr("Import it, or choose another one.")
             self._tell(Notice(error.message, hint, bad=True, action=ShowModels()))
             return
         self._dismiss_notice()
@@ -589,7 +595,7 @@ class MainWindow(QMainWindow):
             return
         if item is None or item.job_id != event.job_id:
             return
-        chosen, text = when_done.kept(self._settings), f"{item.name} is upscaled."
+        chosen, text = when_done.kept(self._settings), tr("{name} is upscaled.", name=item.name)
         when_done.do_for_one(chosen, self, text, event.result.seconds)
 
     def _keep_pace(self, before: WindowState, event: Finished) -> None:
@@ -657,7 +663,7 @@ class MainWindow(QMainWindow):
 
     def _title(self, state: WindowState) -> str:
         """With the progress first: it is what a task bar has room for."""
-        parts = ["Paused"] if state.running and state.running.is_paused else []
+        parts = [tr("Paused")] if state.running and state.running.is_paused else []
         done = state.running.fraction if state.running else self._queue.fraction(state)
         parts += [f"{done:.0%}"] if state.is_working else []
         parts += [state.item.name] if state.item else []
@@ -695,13 +701,11 @@ class MainWindow(QMainWindow):
         now, batch = time.monotonic(), state.running
         if batch is not None and item.job_id in batch.pieces:
             left = batch.seconds_left(now)
-            parts = ["Paused"] if batch.is_paused else []
-            parts += [f"{words.duration(left)} left"] if left else []
-            return batch.fraction, ", ".join(parts)
+            return batch.fraction, _time_left(left, is_paused=batch.is_paused)
         if item.status is Status.QUEUED or item.live is None:
             return 0.0, queue.told_of(state, item)
         left = queue.left_of(item, now)
-        return item.live.fraction, f"{words.duration(left)} left" if left else ""
+        return item.live.fraction, _time_left(left)
 
     def _render_sizes(self, size: tuple[int, int] | None) -> None:
         if size is None:
@@ -735,7 +739,9 @@ class MainWindow(QMainWindow):
         """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
         item = state.item
         seconds = self._expected(item) if item is not None and state.compute else None
-        return state.compute if seconds is None else f"{words.about(seconds)} on {state.compute}"
+        if seconds is None:
+            return state.compute
+        return tr("{time} on {device}", time=words.about(seconds), device=state.compute)
 
     def _expected(self, item: Item) -> float | None:
         """The seconds that a picture is likely to take; None where its network never ran here."""
@@ -762,7 +768,9 @@ class MainWindow(QMainWindow):
             return batches.words_of_run(batch, now)
         done, total = state.items.count(Status.DONE), len(state.items)
         if not state.is_working:
-            return words.count(total) if not done else f"{done:,} of {total:,} done"
+            if not done:
+                return words.count(total)
+            return tr("{done:,} of {total:,} done", done=done, total=total)
         return self._queue.words(state, now)
 
     def _render_status(self, state: WindowState) -> None:
@@ -770,7 +778,8 @@ class MainWindow(QMainWindow):
         parts = [item.name] if item else []
         result = item.result if item else None
         if item is not None and item.frames > 1:
-            parts.append(f"{words.frames(item.frames, item.format)}, the first is shown")
+            frames = words.frames(item.frames, item.format)
+            parts.append(tr("{frames}, the first is shown", frames=frames))
         if state.opened is not None and (profile := display.profile_name(state.opened.icc)):
             parts.append(profile)
         if result and len(result.steps) > 1:
@@ -778,12 +787,12 @@ class MainWindow(QMainWindow):
         tip = " ".join(parts[:1])
         if result and result.consistency_db is not None:
             parts.append(words.consistency(result.consistency_db))
-            tip += f"\n{_CONSISTENCY_TIP}"
+            tip += f"\n{tr(_CONSISTENCY_TIP)}"
         self._status_left.set_text("     ".join(parts), tip)
-        right = [state.compute] if state.compute else ["Starting the engine…"]
+        right = [state.compute] if state.compute else [tr("Starting the engine…")]
         if result and result.seconds:
             right.append(f"{result.megapixels / result.seconds:.1f} MP/s")
-            right.append(f"{result.seconds:.1f} s")
+            right.append(tr("{seconds:.1f} s", seconds=result.seconds))
         self._status_right.setText("     ".join(right))
 
     # Building
@@ -1014,15 +1023,15 @@ class MainWindow(QMainWindow):
         self._strip.cancel.connect(self.exporting.cancel)
         self._strip.clear.connect(self.queueing.clear)
         for keys, what, slot in (
-            ("Ctrl+Return", "Upscale", self.upscale),
-            ("Ctrl+Enter", "Upscale", self.upscale),
-            ("Esc", "Cancel the picture shown, once more all", self._escape),
-            ("Ctrl+Z", "Undo Remove or Clear", self.queueing.undo),
-            ("Ctrl+A", "Select all pictures", self._strip.select_all),
-            ("Del", "Remove those selected", self._remove_selected),
-            ("Ctrl+E", "Export", self.exporting.open),
-            ("Ctrl+P", "Pause the export, or go on", self.exporting.toggle_pause),
-            ("Ctrl+Q", "Quit", self.close),
+            ("Ctrl+Return", tr("Upscale"), self.upscale),
+            ("Ctrl+Enter", tr("Upscale"), self.upscale),
+            ("Esc", tr("Cancel the picture shown, once more all"), self._escape),
+            ("Ctrl+Z", tr("Undo Remove or Clear"), self.queueing.undo),
+            ("Ctrl+A", tr("Select all pictures"), self._strip.select_all),
+            ("Del", tr("Remove those selected"), self._remove_selected),
+            ("Ctrl+E", tr("Export"), self.exporting.open),
+            ("Ctrl+P", tr("Pause the export, or go on"), self.exporting.toggle_pause),
+            ("Ctrl+Q", tr("Quit"), self.close),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setWhatsThis(what)
@@ -1071,7 +1080,7 @@ class MainWindow(QMainWindow):
         """What letting go in the lower part will do; "" where that is nothing of its own."""
         picture = self.measuring.can_drop()
         is_one = len(paths) == 1 and files.looks_like_picture(paths[0])
-        return f"Use as the reference of {picture}" if picture and is_one else ""
+        return tr("Use as the reference of {name}", name=picture) if picture and is_one else ""
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._overlay.point(event.position())
@@ -1086,7 +1095,7 @@ class MainWindow(QMainWindow):
         if (paths := incoming.local_paths(mime)) and self._overlay.is_reference(event.position()):
             self.measuring.set_reference(paths[0])
         else:
-            self._take(incoming.brought_by(mime), "Dropped.png")
+            self._take(incoming.brought_by(mime), tr("Dropped.png"))
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -1153,6 +1162,14 @@ def _scales(specs: Iterable[ModelSpec]) -> list[int]:
     return [spec.scale for spec in specs]
 
 
+def _time_left(seconds: float | None, *, is_paused: bool = False) -> str:
+    """ "Paused, 0:18 left", as far as there is something to tell."""
+    if not seconds:
+        return tr("Paused") if is_paused else ""
+    time = words.duration(seconds)
+    return tr("Paused, {time} left", time=time) if is_paused else tr("{time} left", time=time)
+
+
 def save_filters() -> dict[str, str]:
     """The lines of the save dialog, each with the ending for names that have none."""
     by_format: dict[str, list[str]] = {}
@@ -1163,4 +1180,4 @@ def save_filters() -> dict[str, str]:
         f"{words.format_name(name)} ({' '.join(f'*{ending}' for ending in endings)})": endings[0]
         for name, endings in by_format.items()
     }
-    return {f"Images ({every})": ""} | each
+    return {tr("Images ({kinds})", kinds=every): ""} | each

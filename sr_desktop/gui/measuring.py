@@ -20,6 +20,7 @@ from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.truth_bar import TruthBar
 from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.evaluate_window import EvaluateWindow
@@ -48,15 +49,17 @@ class Measuring(QObject):
         self.bar = TruthBar()
         self.menu = QMenu(window)
         self.menu.setToolTipsVisible(True)
-        self._set = self._action("Choose a reference…", "Ctrl+R", self.choose_reference)
-        self._set.setToolTip("The original of the picture shown, to hold results against")
+        self._set = self._action(tr("Choose a reference…"), "Ctrl+R", self.choose_reference)
+        self._set.setToolTip(tr("The original of the picture shown, to hold results against"))
         self._use = self._action(
-            "Use this picture as the reference", "Ctrl+Shift+R", self.use_as_reference
+            tr("Use this picture as the reference"), "Ctrl+Shift+R", self.use_as_reference
         )
-        self._use.setToolTip("Makes it smaller by the scale chosen, to upscale that and compare")
-        self._remove = self._action("Remove the reference", "", self.remove_reference)
+        self._use.setToolTip(
+            tr("Makes it smaller by the scale chosen, to upscale that and compare")
+        )
+        self._remove = self._action(tr("Remove the reference"), "", self.remove_reference)
         self.menu.addSeparator()
-        self._action("Evaluate on data sets…", "Ctrl+Shift+E", self.show_evaluate)
+        self._action(tr("Evaluate on data sets…"), "Ctrl+Shift+E", self.show_evaluate)
         self.bar.against_reference.connect(self.compare_with_reference)
         self.bar.removed.connect(self.remove_reference)
 
@@ -66,8 +69,9 @@ class Measuring(QObject):
         """Ask for the file."""
         kinds = " ".join(f"*{ending}" for ending in files.READABLE)
         folder = str(self._settings.folder("reference"))
-        title = f"Reference of {self._state.item.name}" if self._state.item else "Reference"
-        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, f"Images ({kinds})")
+        shown, kinds = self._state.item, tr("Images ({kinds})", kinds=kinds)
+        title = tr("Reference of {name}", name=shown.name) if shown else tr("Reference")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
         if name:
             self._settings.keep_folder("reference", Path(name).parent)
             self.set_reference(Path(name))

@@ -13,9 +13,10 @@ from sr_desktop.gui.model_words import Fact
 from sr_desktop.gui.models_table import Action, Row
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, button, is_theme_change, label
+from sr_desktop.language import mark, tr
 
-_EMPTY = "Choose a model to see what can be done with it."
-_FACTS_TIP = (
+_EMPTY = mark("Choose a model to see what can be done with it.")
+_FACTS_TIP = mark(
     "Input range and mean shift cannot be read from a checkpoint; they were found by trying.\n"
     "If pictures come out dark, grey or tinted, try the other ones."
 )
@@ -68,7 +69,7 @@ class ModelDetail(QFrame):
         self._row, self._error = row, error
         if row is None:
             self._title.setText("")
-            self._about.setText(_EMPTY)
+            self._about.setText(tr(_EMPTY))
         else:
             self._title.setText(words.model(row.spec) if row.spec else row.id)
             self._about.setText(about)
@@ -90,13 +91,13 @@ class ModelDetail(QFrame):
         line.setSpacing(GRID_PX)
         line.addWidget(self._question)
         texts = {
-            Action.DOWNLOAD: ("Download", "primary"),
-            Action.REPLACE: ("Download again", "primary"),
-            Action.AGAIN: ("Try again", "primary"),
-            Action.BY_HAND: ("Import its file…", "plain"),
-            Action.CANCEL: ("Cancel", "plain"),
-            Action.VERIFY: ("Verify", "plain"),
-            Action.REMOVE: ("Remove…", "plain"),
+            Action.DOWNLOAD: (tr("Download"), "primary"),
+            Action.REPLACE: (tr("Download again"), "primary"),
+            Action.AGAIN: (tr("Try again"), "primary"),
+            Action.BY_HAND: (tr("Import its file…"), "plain"),
+            Action.CANCEL: (tr("Cancel"), "plain"),
+            Action.VERIFY: (tr("Verify"), "plain"),
+            Action.REMOVE: (tr("Remove…"), "plain"),
         }
         for action, (text, role) in texts.items():
             each = button(text, role)
@@ -104,8 +105,8 @@ class ModelDetail(QFrame):
             each.clicked.connect(lambda _=False, action=action: self._press(action))
             self._buttons[action] = each
             line.addWidget(each)
-        self._yes = button("Remove", "plain")
-        self._no = button("Keep it", "plain")
+        self._yes = button(tr("Remove"), "plain")
+        self._no = button(tr("Keep it"), "plain")
         self._yes.clicked.connect(self._remove)
         self._no.clicked.connect(self._keep)
         line.addWidget(self._yes)
@@ -116,29 +117,29 @@ class ModelDetail(QFrame):
         self._range, self._shift = Choice(), Choice()
         for text, value in (("0–1", 1.0), ("0–255", 255.0)):
             self._range.addItem(text, value)
-        for text, shifted in (("No", False), ("Yes", True)):
+        for text, shifted in ((tr("No"), False), (tr("Yes"), True)):
             self._shift.addItem(text, shifted)
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID_PX)
-        for text, choice in (("Input range", self._range), ("Mean shift", self._shift)):
+        for text, choice in ((tr("Input range"), self._range), (tr("Mean shift"), self._shift)):
             caption = QLabel(text)
             caption.setBuddy(choice)
             choice.setAccessibleName(text)
-            choice.setToolTip(_FACTS_TIP)
+            choice.setToolTip(tr(_FACTS_TIP))
             choice.setMinimumWidth(96)
             choice.activated.connect(self._tell_facts)
             row.addWidget(caption)
             row.addWidget(choice)
             row.addSpacing(GRID_PX)
-        row.addWidget(label("as found; change them if the colours come out wrong", "muted"))
+        row.addWidget(label(tr("as found; change them if the colours come out wrong"), "muted"))
         row.addStretch()
         return box
 
     def _make_trouble(self) -> QWidget:
         box = QWidget()
-        copy = button("Copy details", "plain")
+        copy = button(tr("Copy details"), "plain")
         copy.clicked.connect(self._copy_details)
         told = QVBoxLayout()
         told.setSpacing(2)
@@ -182,14 +183,13 @@ class ModelDetail(QFrame):
         for action, each in self._buttons.items():
             each.setVisible(action in offered)
         if row is not None and row.spec is not None and row.spec.bytes:
-            text = f"Download {words.size(row.spec.bytes)}"
+            text = tr("Download {size}", size=words.size(row.spec.bytes))
             self._buttons[Action.DOWNLOAD].setText(text)
         self._question.setVisible(removing)
         self._yes.setVisible(removing)
         self._no.setVisible(removing)
         if removing and row is not None:
-            size = f" ({words.size(row.bytes)})" if row.bytes else ""
-            self._question.setText(f"Remove it from this computer{size}?")
+            self._question.setText(_question(row))
 
     def _show_facts(self, row: Row | None) -> None:
         self._facts.setVisible(row is not None and Action.FACTS in row.actions)
@@ -235,3 +235,9 @@ class ModelDetail(QFrame):
         if is_theme_change(event):
             self._show_trouble(self._error)
         super().changeEvent(event)
+
+
+def _question(row: Row) -> str:
+    if not row.bytes:
+        return tr("Remove it from this computer?")
+    return tr("Remove it from this computer ({size})?", size=words.size(row.bytes))

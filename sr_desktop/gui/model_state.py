@@ -25,6 +25,7 @@ from sr_desktop.jobs.types import (
     Verified,
     WeightsProgress,
 )
+from sr_desktop.language import listed, tr
 
 OURS = ("pan", "edsr", "msrn")  # the networks whose range and shift are for the user to say
 _PACE_SECONDS = 3.0
@@ -88,19 +89,19 @@ class Download:
     def told(self) -> str:
         """How it goes, in words: "3.1 of 5.5 MB, 1.2 MB/s, 2 s left"."""
         if self.remark:
-            return f"{self.remark}."
+            return tr("{remark}.", remark=self.remark)
         if not self.begun:
-            return "Waiting for the download before it."
+            return tr("Waiting for the download before it.")
         if not self.done_bytes:
-            return f"Asking {self.host}…"
+            return tr("Asking {host}…", host=self.host)
         if self.fraction == 1.0:
-            return "Checking the file…"
+            return tr("Checking the file…")
         parts = [words.transferred(self.done_bytes, self.total_bytes)]
         if pace := self.bytes_per_second:
-            parts.append(f"{words.size(pace)}/s")
+            parts.append(tr("{size}/s", size=words.size(pace)))
             if self.total_bytes:
                 parts.append(words.left((self.total_bytes - self.done_bytes) / pace))
-        return ", ".join(parts)
+        return listed(parts)
 
     def after(self, event: WeightsProgress, now: float) -> Self:
         if event.remark:
@@ -237,10 +238,16 @@ def _verifying(state: Models, event: Event) -> Models:
 def _verdict(verified: tuple[Verified, ...]) -> Notice:
     bad = [each.id for each in verified if each.error is not None]
     if bad:
-        return Notice(f"{len(bad)} of {len(verified)} damaged: {', '.join(bad)}.", bad=True)
+        text = tr(
+            "{count} of {all} damaged: {ids}.",
+            count=len(bad),
+            all=len(verified),
+            ids=listed(bad),
+        )
+        return Notice(text, bad=True)
     if len(verified) == 1:
-        return Notice(f"{verified[0].id} is whole.")
-    return Notice(f"All {len(verified)} are whole.")
+        return Notice(tr("{id} is whole.", id=verified[0].id))
+    return Notice(tr("All {count} are whole.", count=len(verified)))
 
 
 def _doing(state: Models, task: Task, event: Event) -> Models:
@@ -268,17 +275,26 @@ def _bad(error: SRError) -> Notice:
 
 def _success(task: Task, specs: tuple[ModelSpec, ...]) -> Notice:
     if task.kind is Kind.PACK:
-        return Notice(f"Saved {task.file.name}.", "Import it on another computer.", saved=task.file)
+        saved = tr("Saved {name}.", name=task.file.name)
+        return Notice(saved, tr("Import it on another computer."), saved=task.file)
     if task.kind is Kind.MOVE:
-        return Notice(f"Models are kept in {task.file} now.")
+        return Notice(tr("Models are kept in {folder} now.", folder=task.file))
     if task.kind is Kind.FACTS:
-        return Notice(f"{task.id} now takes {words.facts(specs[0])}.")
+        return Notice(tr("{id} now takes {facts}.", id=task.id, facts=words.facts(specs[0])))
     if len(specs) == 1:
-        return Notice(f"{task.file.name} is {recognised(specs[0])}.")
-    return Notice(f"Imported {len(specs)} models from {task.file.name}.")
+        found = recognised(specs[0])
+        return Notice(tr("{name} is {found}.", name=task.file.name, found=found))
+    name = task.file.name
+    return Notice(tr("Imported {count} models from {name}.", count=len(specs), name=name))
 
 
 def recognised(spec: ModelSpec) -> str:
     """What an imported checkpoint was found to be: "PAN ×2, range 0–1, no mean shift: my-pan"."""
-    network = spec.label if spec.remotes else spec.network
-    return f"{network} ×{spec.scale}, {words.facts(spec)}: {spec.id}"
+    network = spec.shown_label if spec.remotes else spec.network
+    return tr(
+        "{network} ×{scale}, {facts}: {id}",
+        network=network,
+        scale=spec.scale,
+        facts=words.facts(spec),
+        id=spec.id,
+    )

@@ -8,6 +8,7 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import words
 from sr_desktop.gui.model_state import Models
 from sr_desktop.gui.outlook import UNKNOWN, Outlook
+from sr_desktop.language import listed, tr
 
 _DATA_SET = "Set5"
 
@@ -35,8 +36,8 @@ class Told:
     def whole(self) -> str:
         """For those who cannot see it."""
         parts = [self.purpose, self.place]
-        parts += [f"{fact.name}: {fact.value}" for fact in self.facts]
-        return ". ".join(part for part in parts if part)
+        parts += [tr("{heading}: {told}", heading=f.name, told=f.value) for f in self.facts]
+        return tr(". ", meaning="between sentences").join(filter(None, parts))
 
 
 def told(spec: ModelSpec, models: Models, ahead: Outlook = UNKNOWN, host: str = "") -> Told:
@@ -45,22 +46,30 @@ def told(spec: ModelSpec, models: Models, ahead: Outlook = UNKNOWN, host: str = 
     if spec.id in models.damaged:
         ahead = UNKNOWN
     if ahead.seconds is not None:
-        brief = f"{where}, {words.roughly(ahead.seconds)}"
-    if host and where.startswith("Download "):
-        where = f"{where} from {host}"
+        brief = listed((where, words.roughly(ahead.seconds)))
+    if host and spec.bytes and _is_to_get(spec, models):
+        where = tr("Download {size} from {host}", size=words.size(spec.bytes), host=host)
     is_here = spec.id in models.shelf.here and spec.id not in models.damaged
-    return Told(spec.purpose, where, brief, is_here, (*outlook_facts(ahead), *facts(spec)))
+    return Told(spec.shown_purpose, where, brief, is_here, (*outlook_facts(ahead), *facts(spec)))
 
 
 def place(spec: ModelSpec, models: Models) -> str:
     """Where the checkpoint is: "Installed", "Download 5.5 MB", "Downloading 43%"."""
     if (download := models.coming(spec.id)) is not None:
-        return f"Downloading {download.fraction:.0%}" if download.fraction else "Downloading…"
+        if not download.fraction:
+            return tr("Downloading…")
+        return tr("Downloading {part:.0%}", part=download.fraction)
     if spec.id in models.damaged:
-        return "Damaged"
+        return tr("Damaged")
     if spec.id in models.shelf.here:
-        return "Installed"
-    return f"Download {words.size(spec.bytes)}" if spec.bytes else "Download"
+        return tr("Installed")
+    return tr("Download {size}", size=words.size(spec.bytes)) if spec.bytes else tr("Download")
+
+
+def _is_to_get(spec: ModelSpec, models: Models) -> bool:
+    """Whether it is neither here, whole or damaged, nor on its way."""
+    known = spec.id in models.shelf.here or spec.id in models.damaged
+    return not known and models.coming(spec.id) is None
 
 
 def outlook_facts(ahead: Outlook) -> tuple[Fact, ...]:
@@ -69,17 +78,20 @@ def outlook_facts(ahead: Outlook) -> tuple[Fact, ...]:
     if ahead.seconds is not None:
         facts.append(
             Fact(
-                "This picture",
+                tr("This picture"),
                 words.about(ahead.seconds),
-                "The time it is likely to take here, reckoned from one tile that was tried",
+                tr("The time it is likely to take here, reckoned from one tile that was tried"),
             )
         )
     if ahead.peak_bytes is not None:
         facts.append(
             Fact(
-                "Memory",
-                f"about {words.memory(ahead.peak_bytes)}",
-                "The most memory that the program is likely to take while it upscales this picture",
+                tr("Memory"),
+                tr("about {size}", size=words.memory(ahead.peak_bytes)),
+                tr(
+                    "The most memory that the program is likely to take "
+                    "while it upscales this picture"
+                ),
             )
         )
     return tuple(facts)
@@ -93,29 +105,33 @@ def facts(spec: ModelSpec) -> tuple[Fact, ...]:
             Fact(
                 _DATA_SET,
                 _with_gain(measured, spec.bicubic.get(_DATA_SET)),
-                "PSNR on the Set5 benchmark, measured by this project; in brackets the gain over "
-                "bicubic.\nThe higher, the nearer to the originals",
+                tr(
+                    "PSNR on the Set5 benchmark, measured by this project; in brackets the gain "
+                    "over bicubic.\nThe higher, the nearer to the originals"
+                ),
             )
         )
     if (stated := spec.published.get(_DATA_SET)) is not None:
         facts.append(
             Fact(
-                f"{_DATA_SET}, published",
+                tr("{data_set}, published", data_set=_DATA_SET),
                 f"{stated:.2f} dB",
-                "PSNR on the Set5 benchmark as the model's authors state it, not always by the "
-                "same protocol",
+                tr(
+                    "PSNR on the Set5 benchmark as the model's authors state it, not always by "
+                    "the same protocol"
+                ),
             )
         )
     if spec.parameters is not None:
         facts.append(
             Fact(
-                "Parameters",
+                tr("Parameters"),
                 words.millions(spec.parameters),
-                "How many numbers the network has learnt. The more, the slower",
+                tr("How many numbers the network has learnt. The more, the slower"),
             )
         )
     if spec.bytes:
-        facts.append(Fact("File", words.size(spec.bytes), "The size of its file"))
+        facts.append(Fact(tr("File"), words.size(spec.bytes), tr("The size of its file")))
     return tuple(facts)
 
 

@@ -35,7 +35,7 @@ from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.model_detail import ModelDetail
 from sr_desktop.gui.model_words import Fact, facts, outlook_facts
-from sr_desktop.gui.models_table import HEADINGS, Action, ModelsTable, Row, RowDelegate, rows
+from sr_desktop.gui.models_table import SOURCE, Action, ModelsTable, Row, RowDelegate, rows
 from sr_desktop.gui.outlook import UNKNOWN
 from sr_desktop.gui.panes import DropOverlay, NoticeBar
 from sr_desktop.gui.predicting import Predicting
@@ -43,10 +43,11 @@ from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import mark, tr
 
 _WIDTHS_PX = {0: 176, 1: 56, 2: 88, 3: 96, 4: 136, 6: 168}
 _KINDS = " ".join(f"*{ending}" for ending in incoming.CHECKPOINTS)
-_MIRROR_TIP = (
+_MIRROR_TIP = mark(
     "A folder on the web to try before the models' own hosts, with files named\n"
     "as the models' ids, such as edsr-base-x2.pt. Empty: none."
 )
@@ -66,7 +67,7 @@ class ModelsWindow(QDialog):
         self._predicting = predicting
         self._keeper = keeper
         self._settings = settings
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.setModal(False)
         self.setAcceptDrops(True)
         self.resize(976, 640)
@@ -74,9 +75,9 @@ class ModelsWindow(QDialog):
         self._view = _View()
         self._notice = NoticeBar()
         self.detail = ModelDetail()
-        self._import = button("Import a file…", "plain")
-        self._export = button("Export pack…", "plain")
-        self._verify = button("Verify all", "plain")
+        self._import = button(tr("Import a file…"), "plain")
+        self._export = button(tr("Export pack…"), "plain")
+        self._verify = button(tr("Verify all"), "plain")
         self._mirror = QLineEdit(keeper.mirror)
         self._mirror_trouble = label("", "bad")
         self._copy_trouble = details.copy_button(self._mirror_trouble.text)
@@ -112,7 +113,7 @@ class ModelsWindow(QDialog):
 
     def _set_up_view(self) -> None:
         view = self._view
-        view.setAccessibleName("Models")
+        view.setAccessibleName(tr("Models"))
         view.setModel(self._table)
         view.setItemDelegate(RowDelegate(view))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -130,20 +131,22 @@ class ModelsWindow(QDialog):
         header.setFixedHeight(32)
         for column, width in _WIDTHS_PX.items():
             view.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
-        header.setSectionResizeMode(HEADINGS.index("Source"), QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(SOURCE, QHeaderView.ResizeMode.Stretch)
 
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setObjectName("foot")
-        self._import.setToolTip("A checkpoint (.pt, .pth, .safetensors) or a pack (.zip)")
-        self._export.setToolTip("All that was downloaded and imported, in one file to carry along")
-        self._verify.setToolTip("Read all files and compare them with their digests")
-        self._mirror.setToolTip(_MIRROR_TIP)
-        self._mirror.setPlaceholderText("https://, none if empty")
+        self._import.setToolTip(tr("A checkpoint (.pt, .pth, .safetensors) or a pack (.zip)"))
+        self._export.setToolTip(
+            tr("All that was downloaded and imported, in one file to carry along")
+        )
+        self._verify.setToolTip(tr("Read all files and compare them with their digests"))
+        self._mirror.setToolTip(tr(_MIRROR_TIP))
+        self._mirror.setPlaceholderText(tr("https://, none if empty"))
         self._mirror.setFixedWidth(280)
-        caption = QLabel("Mirror")
+        caption = QLabel(tr("Mirror"))
         caption.setBuddy(self._mirror)
-        self._mirror.setAccessibleName("Address of a mirror for downloads")
+        self._mirror.setAccessibleName(tr("Address of a mirror for downloads"))
         row = QHBoxLayout()
         row.setSpacing(GRID_PX)
         for each in (self._import, self._export, self._verify):
@@ -217,14 +220,14 @@ class ModelsWindow(QDialog):
         if row.download is not None and not row.download.failed:
             return row.download.told
         if row.spec is None:
-            return "This file does not tell what it is; nothing can be done with it."
+            return tr("This file does not tell what it is; nothing can be done with it.")
         spec = row.spec
-        parts = [spec.id, spec.purpose, spec.paper]
+        parts = [spec.id, spec.shown_purpose, spec.paper]
         if row.imported and row.kept is not None:
             parts = [spec.id, row.kept.came_from.partition(" (sha256:")[0]]
         elif row.kept is None:
             try:
-                parts.insert(1, f"from {self._keeper.host(spec)}")
+                parts.insert(1, tr("from {host}", host=self._keeper.host(spec)))
             except SRError as error:
                 parts = [str(error)]
         return " · ".join(part for part in parts if part)
@@ -263,7 +266,9 @@ class ModelsWindow(QDialog):
 
     def _choose_export(self) -> None:
         wanted = self._settings.folder("models") / "sr-desktop-models.zip"
-        name, _ = QFileDialog.getSaveFileName(self, "Export pack", str(wanted), "Packs (*.zip)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Export pack"), str(wanted), tr("Packs (*.zip)")
+        )
         if name:
             target = Path(name) if name.lower().endswith(".zip") else Path(f"{name}.zip")
             self._settings.keep_folder("models", target.parent)
@@ -306,11 +311,12 @@ def choose_import(
 ) -> None:
     """Ask for checkpoints and packs, and take them."""
     folder = str(settings.folder("models"))
-    kinds = f"Checkpoints and packs ({_KINDS})"
+    kinds = tr("Checkpoints and packs ({kinds})", kinds=_KINDS)
     if as_id is None:
-        names, _ = QFileDialog.getOpenFileNames(parent, "Import models", folder, kinds)
+        names, _ = QFileDialog.getOpenFileNames(parent, tr("Import models"), folder, kinds)
     else:
-        name, _ = QFileDialog.getOpenFileName(parent, f"The file of {as_id}", folder, kinds)
+        title = tr("The file of {model}", model=as_id)
+        name, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
         names = [name] if name else []
     if names:
         settings.keep_folder("models", Path(names[0]).parent)

@@ -12,14 +12,15 @@ from sr_desktop.gui.fields import row
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, label
 from sr_desktop.jobs.naming import PLACEHOLDERS
+from sr_desktop.language import mark, tr
 
 _MEANINGS = {
-    "name": "Name of the original",
-    "model": "Model",
-    "scale": "Scale of the model",
-    "width": "Width of the result",
-    "height": "Height of the result",
-    "folder": "Folder of the original",
+    "name": mark("Name of the original"),
+    "model": mark("Model"),
+    "scale": mark("Scale of the model"),
+    "width": mark("Width of the result"),
+    "height": mark("Height of the result"),
+    "folder": mark("Folder of the original"),
 }
 
 
@@ -32,12 +33,12 @@ class NameForm(QWidget):
         super().__init__()
         self.trouble = ""
         self.edit = QLineEdit(template)
-        self.edit.setAccessibleName("Name of results")
-        self.edit.setToolTip("Words and placeholders; left empty, the usual name")
+        self.edit.setAccessibleName(tr("Name of results"))
+        self.edit.setToolTip(tr("Words and placeholders; left empty, the usual name"))
         self.edit.textChanged.connect(self.changed)
-        self.insert = _MenuButton("Insert")
-        self.insert.setAccessibleName("Insert a placeholder")
-        self.insert.setToolTip("Insert a placeholder")
+        self.insert = _MenuButton(tr("Insert"))
+        self.insert.setAccessibleName(tr("Insert a placeholder"))
+        self.insert.setToolTip(tr("Insert a placeholder"))
         self.insert.setMenu(self._menu())
         self._example = Elided()
         self._example.setProperty("role", "muted")
@@ -82,7 +83,7 @@ class NameForm(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for name in PLACEHOLDERS:
-            action = menu.addAction(f"{{{name}}}\t{_MEANINGS[name]}")
+            action = menu.addAction(f"{{{name}}}\t{tr(_MEANINGS[name])}")
             action.setData(f"{{{name}}}")
         menu.triggered.connect(lambda action: self._insert(action.data()))
         return menu

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from sr_desktop import paths
 from sr_desktop.gui.program import bring_to_front
 from sr_desktop.gui.taskbar import session_bus
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from jeepney.io.blocking import DBusConnection
@@ -177,7 +178,7 @@ def _tell_over_bus(address: str, text: str, has_folder: bool) -> _Told | None:
 
     name = "org.freedesktop.Notifications"
     place = DBusAddress("/org/freedesktop/Notifications", bus_name=name, interface=name)
-    actions = [_OPEN, "Open the window", *([_SHOW, "Show in folder"] if has_folder else [])]
+    actions = [_OPEN, tr("Open the window"), *([_SHOW, tr("Show in folder")] if has_folder else [])]
     hints = {"desktop-entry": ("s", paths.APP)}
     body = (paths.APP, 0, str(paths.resource("icons/app.png")), TITLE, text, actions, hints, -1)
     try:

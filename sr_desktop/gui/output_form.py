@@ -9,14 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.fields import Number, choice, choose, row, set_number
+from sr_desktop.gui.fields import Number, align, choice, choose, row, set_number
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, Fold, Tick
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import LEAST_DPI, MOST_DPI
+from sr_desktop.language import mark, tr
 
 _FORMATS = {
-    "same": "Same as input",
+    "same": mark("Same as input"),
     "png": "PNG",
     "jpeg": "JPEG",
     "webp": "WebP",
@@ -24,6 +25,7 @@ _FORMATS = {
     "avif": "AVIF",
 }
 _USUAL_DPI = 300
+_LEAVE_OUT = "leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class OutputForm(QWidget):
         choose(self._chroma, choices.chroma)
         choose(self._bit_depth, choices.bit_depth)
         choose(self._resolution, "keep" if choices.dpi is None else "set")
-        choose(self._metadata, "leave out" if choices.strip_metadata else "keep")
+        choose(self._metadata, _LEAVE_OUT if choices.strip_metadata else "keep")
         set_number(self._quality, choices.quality)
         set_number(self._dpi, choices.dpi or _USUAL_DPI)
         for tick, on in (
@@ -157,45 +159,51 @@ class OutputForm(QWidget):
         self._lay_out()
 
     def _build(self) -> None:
-        self._format = choice("Format of saved pictures", _FORMATS)
-        self._quality = Number("Quality, 1 to 100", "Quality: higher is better and larger")
-        self._quality.take(1, 100, 0, "Quality ")
-        self._compression = choice(
-            "Compression of TIFF",
-            {"deflate": "Deflate", "none": "None"},
-            "Deflate loses nothing and makes files smaller; None is read by everything",
+        self._format = choice(
+            tr("Format of saved pictures"), {key: tr(name) for key, name in _FORMATS.items()}
         )
-        for side in (self._quality, self._compression):
-            side.setFixedWidth(96)
-        self._lossless = Tick("Lossless", "larger files")
-        self._lossless.setToolTip("Keep every pixel exactly as it was computed")
-        self._fold = Fold("More options")
+        self._quality = Number(tr("Quality, 1 to 100"), tr("Quality: higher is better and larger"))
+        self._quality.take(1, 100, 0, f"{tr('Quality')} ")
+        self._compression = choice(
+            tr("Compression of TIFF"),
+            {"deflate": tr("Deflate"), "none": tr("None", meaning="compression")},
+            tr("Deflate loses nothing and makes files smaller; None is read by everything"),
+        )
+        self._quality.ensurePolished()
+        letters = self._quality.fontMetrics()
+        self._quality.setFixedWidth(max(96, letters.horizontalAdvance(f"{tr('Quality')} 100") + 28))
+        self._compression.setMinimumWidth(96)
+        self._lossless = Tick(tr("Lossless"), tr("larger files"))
+        self._lossless.setToolTip(tr("Keep every pixel exactly as it was computed"))
+        self._fold = Fold(tr("More options"))
         self._chroma = choice(
-            "Colour detail",
-            {"444": "Full (4:4:4)", "420": "Half (4:2:0)"},
-            "Half keeps colours at half the width and height: smaller files, softer edges",
+            tr("Colour detail"),
+            {"444": tr("Full (4:4:4)"), "420": tr("Half (4:2:0)")},
+            tr("Half keeps colours at half the width and height: smaller files, softer edges"),
         )
         self._bit_depth = choice(
-            "Bits per channel",
-            {"same": "Same as input", "8": "8 bits", "16": "16 bits"},
+            tr("Bits per channel"),
+            {"same": tr("Same as input"), "8": tr("8 bits"), "16": tr("16 bits")},
         )
         self._metadata = choice(
-            "Metadata",
-            {"keep": "Keep", "leave out": "Leave out"},
-            "EXIF, GPS, XMP, IPTC and text; the colour profile is always kept",
+            tr("Metadata"),
+            {"keep": tr("Keep"), _LEAVE_OUT: tr("Leave out")},
+            tr("EXIF, GPS, XMP, IPTC and text; the colour profile is always kept"),
         )
         self._resolution = choice(
-            "Print resolution",
-            {"keep": "Keep print size", "set": "Set"},
-            "Keep print size: more dots per inch, for the same size on paper",
+            tr("Print resolution"),
+            {"keep": tr("Keep print size"), "set": tr("Set", meaning="resolution")},
+            tr("Keep print size: more dots per inch, for the same size on paper"),
         )
-        self._dpi = Number("Dots per inch")
+        self._dpi = Number(tr("Dots per inch"))
         self._dpi.take(LEAST_DPI, MOST_DPI, 0, "dpi")
         self._dpi.setFixedWidth(72)
-        self._provenance = Tick("Write in how it was made", "")
+        self._provenance = Tick(tr("Write in how it was made"), "")
         self._provenance.setToolTip(
-            "The model, its weights and these settings, in the file's metadata.\n"
-            "Drop the file on the window to do the same again"
+            tr(
+                "The model, its weights and these settings, in the file's metadata.\n"
+                "Drop the file on the window to do the same again"
+            )
         )
         self._combos: tuple[Choice, ...] = (
             self._format,
@@ -205,20 +213,24 @@ class OutputForm(QWidget):
             self._metadata,
             self._resolution,
         )
+        for each in self._combos:
+            if each is not self._resolution:  # it shares its line with a number
+                each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._more = QWidget()
         column = QVBoxLayout(self._more)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
-        self._chroma_row = row(self._chroma, text="Colour detail")
-        self._depth_row = row(self._bit_depth, text="Bit depth")
-        self._resolution_row = row(self._resolution, self._dpi, text="Resolution")
-        for line in (
+        self._chroma_row = row(self._chroma, text=tr("Colour detail"))
+        self._depth_row = row(self._bit_depth, text=tr("Bit depth"))
+        self._resolution_row = row(self._resolution, self._dpi, text=tr("Resolution"))
+        lines = (
             self._chroma_row,
             self._depth_row,
-            row(self._metadata, text="Metadata"),
+            row(self._metadata, text=tr("Metadata")),
             self._resolution_row,
-            self._provenance,
-        ):
+        )
+        align(*lines)
+        for line in (*lines, self._provenance):
             column.addWidget(line)
 
     def _read(self) -> None:
@@ -233,7 +245,7 @@ class OutputForm(QWidget):
             compression=self._compression.currentData(),
             bit_depth=self._bit_depth.currentData(),
             dpi=self._dpi.value() if is_set else None,
-            strip_metadata=self._metadata.currentData() == "leave out",
+            strip_metadata=self._metadata.currentData() == _LEAVE_OUT,
             provenance=self._provenance.isChecked(),
             unfolded=self._fold.isChecked(),
         )

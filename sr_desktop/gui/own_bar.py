@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label, restyle
+from sr_desktop.language import tr
 
 
 class OwnBar(QFrame):
@@ -36,18 +37,18 @@ class OwnBar(QFrame):
         self._is_own = bool(own)
         self._text.setVisible(bool(own))
         if own:
-            text = "Settings of this picture" if own == 1 else f"Settings of {own:,} pictures"
-            self._text.setText(text)
-            self._link.setText("Back to the settings of all")
-            self._link.setToolTip("Give up the settings of their own")
+            many = tr("Settings of {count:,} pictures", count=own)
+            self._text.setText(tr("Settings of this picture") if own == 1 else many)
+            self._link.setText(tr("Back to the settings of all"))
+            self._link.setToolTip(tr("Give up the settings of their own"))
         else:
             one = selected < 2
             self._link.setText(
-                "Settings only for this picture"
+                tr("Settings only for this picture")
                 if one
-                else f"Settings only for these {selected:,} pictures"
+                else tr("Settings only for these {count:,} pictures", count=selected)
             )
-            self._link.setToolTip("What is chosen below leaves the other pictures as they are")
+            self._link.setToolTip(tr("What is chosen below leaves the other pictures as they are"))
         if self.property("kind") != (kind := "own" if own else "all"):
             self.setProperty("kind", kind)
             restyle(self)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.gui import details
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import OneOf, Toggle, button, label, restyle
+from sr_desktop.language import tr
 
 _LABEL_PX = 104
 _MOST_PX, _MOST_LETTERS = 560, 72
@@ -47,7 +48,7 @@ class Page(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID_PX)
-        column.addWidget(label(self.name, "title"))
+        column.addWidget(label(tr(self.name), "title"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GRID_PX)
         self._grid.setVerticalSpacing(4)
@@ -57,8 +58,8 @@ class Page(QScrollArea):
         column.addLayout(self._grid)
         column.addSpacing(GRID_PX)
         self._controls: list[QWidget] = []
-        self._defaults = button("Back to defaults", "plain")
-        self._defaults.setToolTip("Set everything on this page as it was at first")
+        self._defaults = button(tr("Back to defaults"), "plain")
+        self._defaults.setToolTip(tr("Set everything on this page as it was at first"))
         self._defaults.clicked.connect(self.reset)
         column.addWidget(self._defaults, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
@@ -77,6 +78,8 @@ class Page(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.show_state()
+        # Lines longer than that are hard to read, but buttons may need it.
+        self._inner.setMaximumWidth(max(_MOST_PX, self._inner.minimumSizeHint().width()))
         super().showEvent(event)
         self.put_in_order()
 
@@ -201,7 +204,7 @@ class Exclusive(QWidget):
         row.setSpacing(4)
         for at, text in enumerate(options.values()):
             each = Toggle(text)
-            each.setAccessibleName(f"{name}: {text}")
+            each.setAccessibleName(tr("{heading}: {told}", heading=name, told=text))
             self._group.addButton(each, at)
             row.addWidget(each)
         self._group.idClicked.connect(lambda at: self.chosen.emit(self._keys[at]))

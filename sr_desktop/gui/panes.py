@@ -30,6 +30,7 @@ from sr_desktop.gui import details, incoming, theme, words
 from sr_desktop.gui.actions import Repeat, ShowReport
 from sr_desktop.gui.state import Notice
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
+from sr_desktop.language import sentences, tr, trn
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RECENT_SHOWN, _RECENT_PX = 3, 144
@@ -60,17 +61,17 @@ class EmptyPane(_Canvas):
     def __init__(self) -> None:
         super().__init__()
         self._drawing = QLabel(alignment=_CENTRE)
-        title = label("Drop images or a folder here", "title")
+        title = label(tr("Drop images or a folder here"), "title")
         title.setAlignment(_CENTRE)
-        promise = label("Everything runs on this computer. Nothing is uploaded.", "muted")
+        promise = label(tr("Everything runs on this computer. Nothing is uploaded."), "muted")
         promise.setAlignment(_CENTRE)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID_PX)
         buttons.addStretch()
         for text, role, signal in (
-            ("Open images…", "primary", self.open_files),
-            ("Open folder…", "plain", self.open_folder),
-            ("Try the sample", "plain", self.try_sample),
+            (tr("Open images…"), "primary", self.open_files),
+            (tr("Open folder…"), "plain", self.open_folder),
+            (tr("Try the sample"), "plain", self.try_sample),
         ):
             each = button(text, role)
             each.setProperty("large", "true")
@@ -102,7 +103,7 @@ class EmptyPane(_Canvas):
         if not paths:
             return
         self._recent.addStretch()
-        self._recent.addWidget(label("Recent", "muted"))
+        self._recent.addWidget(label(tr("Recent"), "muted"))
         for path in paths[:_RECENT_SHOWN]:
             self._recent.addWidget(self._recent_button(path))
         self._recent.addStretch()
@@ -112,7 +113,7 @@ class EmptyPane(_Canvas):
         each = button("", "link")
         room = Qt.TextElideMode.ElideMiddle
         each.setText(each.fontMetrics().elidedText(name, room, _RECENT_PX).replace("&", "&&"))
-        each.setAccessibleName(f"Open {name} again")
+        each.setAccessibleName(tr("Open {name} again", name=name))
         each.setToolTip(words.path(path))
         each.clicked.connect(lambda: self.open_recent.emit(path))
         return each
@@ -148,16 +149,18 @@ class FailedPane(_Canvas):
             each.setWordWrap(True)
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._limit_mp = 0
-        self._raise = button("Raise the limit", "primary")
+        self._raise = button(tr("Raise the limit"), "primary")
         self._raise.setProperty("compact", "true")
-        self._raise.setToolTip("Read pictures up to this size from now on, and read this one again")
+        self._raise.setToolTip(
+            tr("Read pictures up to this size from now on, and read this one again")
+        )
         self._raise.clicked.connect(lambda: self.raise_limit.emit(self._limit_mp))
-        retry = button("Retry", "plain")
-        retry.setToolTip("Read the file again")
+        retry = button(tr("Retry"), "plain")
+        retry.setToolTip(tr("Read the file again"))
         retry.clicked.connect(self.retry)
-        copy = button("Copy details", "plain")
+        copy = button(tr("Copy details"), "plain")
         copy.clicked.connect(self._copy)
-        remove = button("Remove from the list", "plain")
+        remove = button(tr("Remove from the list"), "plain")
         remove.clicked.connect(self.remove)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GRID_PX)
@@ -184,7 +187,7 @@ class FailedPane(_Canvas):
         self._title.setText(error.message)
         self._hint.setText(error.hint)
         self._limit_mp = limit_for(error)
-        self._raise.setText(f"Raise the limit to {self._limit_mp} MP")
+        self._raise.setText(tr("Raise the limit to {limit} MP", limit=self._limit_mp))
         self._raise.setVisible(bool(self._limit_mp))
         colour = theme.tokens().bad
         self._drawing.setPixmap(theme.pixmap("alert", 48, colour, self.devicePixelRatioF()))
@@ -220,14 +223,14 @@ class NoticeBar(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = button(Repeat.label, "plain")
+        self._act = button(tr(Repeat.label), "plain")
         self._act.clicked.connect(self._do)
-        self._reveal = button("Show in folder", "plain")
+        self._reveal = button(tr("Show in folder"), "plain")
         self._reveal.clicked.connect(self._show_in_folder)
-        self._copy = button("Copy details", "plain")
+        self._copy = button(tr("Copy details"), "plain")
         self._copy.clicked.connect(self._copy_details)
         self._close = QToolButton()
-        self._close.setAccessibleName("Close this notice")
+        self._close.setAccessibleName(tr("Close this notice"))
         self._close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID_PX, theme.GRID_PX, theme.GRID_PX, theme.GRID_PX)
@@ -246,10 +249,11 @@ class NoticeBar(QFrame):
         if notice is None:
             return
         self._dress(notice)
-        self._text.setText(f"{notice.text} {notice.hint}".strip())
+        self._text.setText(sentences(notice.text, notice.hint))
         if notice.action is not None:
-            self._act.setText(notice.action.label)
-            self._act.setToolTip(getattr(notice.action, "tip", ""))
+            tip: str = getattr(notice.action, "tip", "")
+            self._act.setText(tr(notice.action.label))
+            self._act.setToolTip(tr(tip))
         self._act.setVisible(notice.action is not None)
         self._reveal.setVisible(notice.saved is not None)
         self._copy.setVisible(notice.bad and not isinstance(notice.action, ShowReport))
@@ -355,22 +359,34 @@ class DropOverlay(QWidget):
 def drop_words(paths: Sequence[Path]) -> str:
     """What letting go will do: "Add 14 images from Holiday"."""
     models, paths = incoming.checkpoints_among(paths)
-    if models:
-        more = drop_words(paths) if paths else ""
-        added = f"{more[0].lower()}{more[1:]}" if more else ""
-        return " and ".join(part for part in (incoming.import_words(models), added) if part)
+    if not models:
+        return _add_words(paths)
+    told = incoming.import_words(models)
+    if not paths:
+        return told
+    added = _add_words(paths)
+    added = f"{added[0].lower()}{added[1:]}"
+    return tr("{first} and {second}", meaning="actions", first=told, second=added)
+
+
+def _add_words(paths: Sequence[Path]) -> str:
     folders = [path for path in paths if path.is_dir()]
     count = len(paths) - len(folders)
+    if len(folders) == 1 and not count:
+        return tr("Add the images in {folder}", folder=folders[0].name)
     if folders and not count:
-        return (
-            f"Add the images in {folders[0].name}"
-            if len(folders) == 1
-            else (f"Add the images in {len(folders)} folders")
-        )
+        return tr("Add the images in {count} folders", count=len(folders))
     if folders:
-        return f"Add {count} images and what is in {len(folders)} folders"
+        return _add_both(count, len(folders))
     if count == 1:
-        return f"Add {paths[0].name}"
+        return tr("Add {name}", name=paths[0].name)
     parents = {path.parent for path in paths}
-    place = f" from {paths[0].parent.name}" if len(parents) == 1 else ""
-    return f"Add {count} images{place}"
+    if len(parents) == 1:
+        return tr("Add {count} images from {folder}", count=count, folder=paths[0].parent.name)
+    return trn("Add {count} image", "Add {count} images", count)
+
+
+def _add_both(count: int, folders: int) -> str:
+    images = trn("Add {count} image", "Add {count} images", count)
+    inside = trn("what is in {count} folder", "what is in {count} folders", folders)
+    return tr("{first} and {second}", meaning="things", first=images, second=inside)

@@ -5,6 +5,7 @@ rendered -> attend -> Worker.submit(PaceJob, idle=True) -> Paced -> Settings -> 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -131,7 +132,7 @@ class Predicting(QObject):
 
     def _learn_device(self, compute: str) -> None:
         """compute is such as "CPU, 2 threads, bfloat16"; the precision depends on the network."""
-        name = compute.rpartition(", ")[0]
+        name = re.sub(r"\W+\w+$", "", compute)
         if name != self._settings.device_of(self._words):
             self._settings.keep_device_of(self._words, name)
             self.changed.emit()

@@ -34,6 +34,7 @@ from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import tr
 
 _LIST_PX = 136
 
@@ -59,7 +60,7 @@ class PreferencesWindow(QDialog):
     def __init__(self, owners: Owners, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._owners = owners
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self.setModal(False)
         self.setMinimumSize(440, 280)
         self.resize(704, 560)
@@ -72,14 +73,15 @@ class PreferencesWindow(QDialog):
         ]
         self.list = QListWidget()
         self.list.setObjectName("pages")
-        self.list.setAccessibleName("Pages")
-        self.list.setFixedWidth(_LIST_PX)
+        self.list.setAccessibleName(tr("Pages"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         for page in self.pages:
-            self.list.addItem(page.name)
+            self.list.addItem(tr(page.name))
             self._stack.addWidget(page)
+        self.list.ensurePolished()
+        self.list.setFixedWidth(max(_LIST_PX, self.list.sizeHintForColumn(0) + 4 * GRID_PX))
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.list.setCurrentRow(0)
         self._bar = self._restart_bar()
@@ -112,10 +114,10 @@ class PreferencesWindow(QDialog):
     def _restart_bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("foot")
-        text = label("The size and the language change at the next start.", "")
+        text = label(tr("The size and the language change at the next start."), "")
         text.setWordWrap(True)
-        again = button("Restart now", "plain")
-        again.setToolTip("Close the window and open it again, with the same files")
+        again = button(tr("Restart now"), "plain")
+        again.setToolTip(tr("Close the window and open it again, with the same files"))
         again.clicked.connect(self._owners.restart)
         row = QHBoxLayout(bar)
         row.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)

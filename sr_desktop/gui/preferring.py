@@ -17,6 +17,7 @@ from sr_desktop.gui.rail import Rail
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Notice
 from sr_desktop.jobs.types import DevicesFound, Failed
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.preferences_window import PreferencesWindow
@@ -88,7 +89,8 @@ class Preferring(QObject):
         computing, told = settled(self._settings.computing(), found.devices)
         self.keep_computing(computing)
         if told:
-            self._desk.tell(Notice(told, "Choose another one in Preferences (Ctrl+,).", bad=True))
+            hint = tr("Choose another one in Preferences (Ctrl+,).")
+            self._desk.tell(Notice(told, hint, bad=True))
 
     def close(self) -> None:
         """Ends its thread and its window."""

@@ -39,6 +39,7 @@ from sr_desktop.jobs.types import (
     Stopped,
 )
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import sentences, tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.export_window import ExportWindow, Scope
@@ -163,17 +164,17 @@ class Preparing(QObject):
         items = self._items
         if len(items) == 1:
             return [Scope(items[0].name, (items[0].id,))]
-        scopes = [Scope(f"All {words.count(len(items))}", tuple(item.id for item in items))]
+        every = tr("All {count:,} pictures", count=len(items))
+        scopes = [Scope(every, tuple(item.id for item in items))]
         named = [item for item in items if item.id in set(ids)]
         shown = self._desk.state().item
         if len(named) != 1 and shown is not None:
-            scopes.append(Scope(f"Only {shown.name}", (shown.id,)))
+            scopes.append(Scope(tr("Only {name}", name=shown.name), (shown.id,)))
         if len(named) == 1:
-            scopes.append(Scope(f"Only {named[0].name}", (named[0].id,)))
+            scopes.append(Scope(tr("Only {name}", name=named[0].name), (named[0].id,)))
         elif named:
-            scopes.append(
-                Scope(f"{words.count(len(named))} selected", tuple(item.id for item in named))
-            )
+            some = tr("{count:,} pictures selected", count=len(named))
+            scopes.append(Scope(some, tuple(item.id for item in named)))
         return scopes
 
     def _change(self) -> None:
@@ -247,7 +248,9 @@ class Preparing(QObject):
     def _survey_of(self, job: SurveyJob) -> Survey:
         """The survey of which nothing is known yet."""
         spec = job.asked.spec
-        lacks = "" if self._desk.has(spec) else f"{words.model(spec)} is not on this computer yet."
+        lacks = ""
+        if not self._desk.has(spec):
+            lacks = tr("{model} is not on this computer yet.", model=words.model(spec))
         return Survey(
             job.rule.out,
             len(job.subjects),
@@ -398,9 +401,9 @@ class Preparing(QObject):
             return
         if isinstance(event, Commanded):
             QGuiApplication.clipboard().setText(event.line)
-            self._dialog.say(f"Copied: {event.line}")
+            self._dialog.say(tr("Copied: {line}", line=event.line))
         elif isinstance(event, Failed):
-            self._dialog.say(f"Not copied. {event.error}")
+            self._dialog.say(sentences(tr("Not copied."), str(event.error)))
 
     def _cancel(self, wish: Wish) -> None:
         if self._worker is not None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from sr_desktop.gui import least
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Tick, button, label
 
@@ -20,7 +21,6 @@ class Question(QDialog):
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH_PX)
         self._answer = ""
         self._usual: QPushButton | None = None
         self._tick: Tick | None = None
@@ -43,6 +43,7 @@ class Question(QDialog):
         column.addSpacing(GRID_PX)
         column.addStretch()
         column.addLayout(self._row)
+        least.hold(self, _WIDTH_PX, 0)
         self.finished.connect(lambda _code: self.answered.emit(self._answer))
 
     def offer(self, name: str, text: str, *, usual: bool = False) -> QPushButton:

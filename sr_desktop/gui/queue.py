@@ -8,8 +8,9 @@ from itertools import islice
 
 from sr_desktop.gui import words
 from sr_desktop.gui.state import Item, Live, Status, WindowState, seconds_left
+from sr_desktop.language import mark, tr
 
-WAITS_FOR_EXPORT = "Waits for the export"
+WAITS_FOR_EXPORT = mark("Waits for the export")
 _AGAIN_S = 0.4
 _MOST_ADDED = 100  # the others are taken to be like these
 
@@ -28,9 +29,9 @@ def told_of(state: WindowState, item: Item) -> str:
     """What a picture that is queued waits for."""
     batch = state.running
     if batch is not None and item.job_id not in batch.pieces:
-        return WAITS_FOR_EXPORT
+        return tr(WAITS_FOR_EXPORT)
     before = place_of(state, item)
-    return f"Queued, {before:,} before it" if before else "Queued, the next one"
+    return tr("Queued, {count:,} before it", count=before) if before else tr("Queued, the next one")
 
 
 class Clock:
@@ -77,9 +78,11 @@ class Clock:
     def words(self, state: WindowState, now: float) -> str:
         """ "2 of 4, 0:18 left" """
         ended = state.ended
-        told = f"{ended:,} of {ended + state.busy:,}"
-        left = self.left(state, now)
-        return told if left is None else f"{told}, {words.duration(left)} left"
+        every, left = ended + state.busy, self.left(state, now)
+        if left is None:
+            return tr("{done:,} of {total:,}", done=ended, total=every)
+        time = words.duration(left)
+        return tr("{done:,} of {total:,}, {time} left", done=ended, total=every, time=time)
 
 
 def _at_work(state: WindowState) -> Iterator[Item]:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,13 +37,14 @@ from sr_desktop.gui.widgets import (
     label,
     restyle,
 )
+from sr_desktop.language import listed, mark, tr, trn
 
 WIDTH_PX = 288
-_ENSEMBLE_TIP = (
+_ENSEMBLE_TIP = mark(
     "Upscales the picture in eight turned and mirrored forms and takes their mean:\n"
     "a little closer to the original, in eight times the time"
 )
-_OTHER_TIP = "A size of your own: percent, pixels, megapixels, or on paper"
+_OTHER_TIP = mark("A size of your own: percent, pixels, megapixels, or on paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,8 @@ class Rail(QFrame):
     def show_idle(self, can_upscale: bool, expect: str, count: int = 1) -> None:
         """expect is the time and device to expect, in words; count is of the pictures to do."""
         self._working = False
-        self._button.setText("Upscale" if count < 2 else f"Upscale {count:,} pictures")
+        many = trn("Upscale {count:,} picture", "Upscale {count:,} pictures", count)
+        self._button.setText(tr("Upscale") if count < 2 else many)
         self._button.setEnabled(can_upscale)
         self._button.set_fraction(None)
         self._caption.setText(expect)
@@ -211,18 +213,14 @@ class Rail(QFrame):
     def show_working(self, fraction: float, left: str) -> None:
         """left is the time left, in words."""
         self._working = True
-        self._button.setText(f"Cancel   {fraction:.0%}" if fraction else "Cancel")
+        part = tr("Cancel   {part:.0%}", part=fraction)
+        self._button.setText(part if fraction else tr("Cancel"))
         self._button.setEnabled(True)
         self._button.set_fraction(fraction)
         self._caption.setText(left)
 
     def sizeHint(self) -> QSize:
-        """As wide as ever, but for letters that need more."""
-        least = super().minimumSizeHint()
-        return QSize(max(WIDTH_PX, least.width()), least.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -235,34 +233,35 @@ class Rail(QFrame):
 
     def _options(self, choices: Choices) -> QWidget:
         """All that is chosen, from top to bottom."""
-        options = QWidget()
+        options = _Options()
         options.setObjectName("options")
+        options.laid_out.connect(lambda: self._area.updateGeometry())
         column = self._column = QVBoxLayout(options)
         column.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, GRID_PX)
         column.setSpacing(GRID_PX)
-        column.addWidget(label("MODEL", "heading"))
+        column.addWidget(label(tr("MODEL"), "heading"))
         self._place_of_cards = QVBoxLayout()
         self._place_of_cards.setSpacing(GRID_PX // 2)
         column.addLayout(self._place_of_cards)
-        self._more = button("More models…", "link")
-        self._more.setToolTip("All models: download, import, verify, remove (Ctrl+M)")
+        self._more = button(tr("More models…"), "link")
+        self._more.setToolTip(tr("All models: download, import, verify, remove (Ctrl+M)"))
         self._more.clicked.connect(self.more)
         column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label("SIZE", "heading"))
-        self._segments = Segments("Scale", "Other", _OTHER_TIP)
+        column.addWidget(label(tr("SIZE"), "heading"))
+        self._segments = Segments(tr("Scale"), tr("Other", meaning="size"), tr(_OTHER_TIP))
         self._segments.chosen.connect(self.choose_scale)
         column.addWidget(self._segments)
         self._size = SizeForm(choices)
         self._size.changed.connect(self._choose_size)
         column.addWidget(self._size)
         self._size.setVisible(not choices.own_scale)
-        self._ensemble = Tick("Self-ensemble", "8 × the time")
-        self._ensemble.setToolTip(_ENSEMBLE_TIP)
+        self._ensemble = Tick(tr("Self-ensemble"), tr("8 × the time"))
+        self._ensemble.setToolTip(tr(_ENSEMBLE_TIP))
         self._ensemble.setChecked(choices.self_ensemble)
         self._ensemble.toggled.connect(self.changed)
         column.addWidget(self._ensemble)
         column.addSpacing(GRID_PX)
-        column.addWidget(label("OUTPUT", "heading"))
+        column.addWidget(label(tr("OUTPUT"), "heading"))
         self._output = OutputForm(choices)
         self._output.changed.connect(self.changed)
         self._output.unfolded.connect(self._show_more)
@@ -311,8 +310,8 @@ class Rail(QFrame):
         told.addWidget(self._sizes)
         told.addWidget(self._steps)
         column.addLayout(told)
-        self._button = ProgressButton("Upscale")
-        self._button.setToolTip("Upscale this picture (Ctrl+Enter)")
+        self._button = ProgressButton(tr("Upscale"))
+        self._button.setToolTip(tr("Upscale this picture (Ctrl+Enter)"))
         self._button.clicked.connect(self._press)
         column.addWidget(self._button)
         self._caption = label("", "muted")
@@ -344,8 +343,8 @@ class Rail(QFrame):
         self._cards = {}
         for name in shelf.offered(self._model):
             first = networks[name][0]
-            card = ModelCard(first.label, Told(first.purpose))
-            card.setToolTip(first.purpose)
+            card = ModelCard(first.shown_label, Told(first.shown_purpose))
+            card.setToolTip(first.shown_purpose)
             self._group.addButton(card)
             self._place_of_cards.addWidget(card)
             self._cards[name] = card
@@ -383,8 +382,9 @@ class Rail(QFrame):
         specs = models.shelf.networks()[name]
         spec = self._shown_of(specs, models.shelf)
         if spec is None:
-            scales = ", ".join(f"×{each.scale}" for each in specs)
-            return Told(specs[0].purpose, f"{scales} only", f"{scales} only")
+            scales = listed(f"×{each.scale}" for each in specs)
+            only = tr("{scales} only", scales=scales)
+            return Told(specs[0].shown_purpose, only, only)
         ahead = self._advice.outlook(self._checkpoints(name))
         return told(spec, models, ahead, self._advice.host(spec))
 
@@ -397,10 +397,24 @@ class Rail(QFrame):
         return next(here, spec or specs[-1])
 
 
+class _Options(QWidget):
+    """laid_out tells that it may need another width."""
+
+    laid_out = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.laid_out.emit()
+        return done
+
+
 class _Scroll(QScrollArea):
-    """As low as it must be: what has no room is scrolled to."""
+    """As low as it must be: what has no room is scrolled to. Words may need more than WIDTH_PX."""
 
     def minimumSizeHint(self) -> QSize:
-        inner, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
-        least = inner.minimumSizeHint().width() + bar if inner is not None else 0
-        return QSize(max(WIDTH_PX, least), 120)
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.isVisible() else 0
+        options: QWidget | None = self.widget()
+        needed = options.minimumSizeHint().width() + beside if options is not None else 0
+        return QSize(max(WIDTH_PX, needed), 120)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from sr_desktop.gui import words
 from sr_desktop.gui.settings import Settings
+from sr_desktop.language import tr
 
 MOST = 10
 _AS_ONE = 4  # so many files of one folder are remembered as that folder
@@ -64,16 +65,16 @@ class Recent(QObject):
             action.triggered.connect(lambda _=False, path=path: self.chosen.emit(path))
             menu.addAction(action)
         if not self.paths:
-            menu.addAction("Nothing was opened yet").setEnabled(False)
+            menu.addAction(tr("Nothing was opened yet")).setEnabled(False)
             return
         menu.addSeparator()
-        menu.addAction("Clear recent").triggered.connect(self.clear)
+        menu.addAction(tr("Clear recent")).triggered.connect(self.clear)
 
     def menu(self, parent: QWidget) -> QMenu:
         """One that is up to date whenever it opens."""
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
-        menu.setAccessibleName("Recent files and folders")
+        menu.setAccessibleName(tr("Recent files and folders"))
         menu.aboutToShow.connect(lambda: self.fill(menu))
         return menu
 

@@ -14,23 +14,24 @@ from sr_desktop.gui.shelf import Shelf
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.imaging.size import Size
+from sr_desktop.language import listed, tr
 
 
 def words(made: Provenance) -> str:
     """ "Made by sr-desktop: PAN ×4, float32." """
     settings = made.settings
-    parts = [_model_and_size(made), made.precision]
+    parts = [*_model_and_size(made), made.precision]
     if settings.get("self_ensemble", made.ensemble):
-        parts.append("self-ensemble")
-    return f"Made by sr-desktop: {', '.join(part for part in parts if part)}."
+        parts.append(tr("self-ensemble"))
+    return tr("Made by sr-desktop: {settings}.", settings=listed(filter(None, parts)))
 
 
-def _model_and_size(made: Provenance) -> str:
+def _model_and_size(made: Provenance) -> list[str]:
     spec = next((spec for spec in catalogue.all_models() if spec.id == made.model), None)
     size = made.settings.get("size")
     if size is not None:
-        return f"{spec.label if spec else made.model}, {str(size).replace('x', '×')}"
-    return f"{spec.label} ×{spec.scale}" if spec else made.model
+        return [spec.shown_label if spec else made.model, str(size).replace("x", "×")]
+    return [f"{spec.shown_label} ×{spec.scale}" if spec else made.model]
 
 
 def choices_of(made: Provenance, now: Choices, shelf: Shelf) -> Choices:
@@ -59,7 +60,7 @@ def _network(made: Provenance, shelf: Shelf) -> tuple[str, int]:
     specs = [spec for spec in shelf.models if spec.name == name]
     fitting = [spec for spec in specs if scale in (None, spec.scale)]
     if not fitting:
-        raise UnknownModel(f"There is no model {made.model} here.")
+        raise UnknownModel(tr("There is no model {model} here.", model=made.model))
     return fitting[-1].name, fitting[-1].scale
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sr_desktop import catalogue
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UnknownModel
+from sr_desktop.language import tr
 from sr_desktop.weights import Library
 from sr_desktop.weights.library import name_parts
 
@@ -73,7 +74,9 @@ class Shelf:
         for spec in self.models:
             if (spec.name, spec.scale) == (name, scale):
                 return spec
-        raise UnknownModel(f"There is no model called {name!r} for ×{scale}.")
+        raise UnknownModel(
+            tr("There is no model called {name!r} for ×{scale}.", name=name, scale=scale)
+        )
 
 
 def _kept(library: Library, spec: ModelSpec) -> Kept | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,9 +26,10 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import tr
 
 _COLUMNS = 2
-_KEYS_PX, _LINE_PX = 208, 24
+_KEYS_PX, _WHAT_PX, _LINE_PX = 208, 136, 24
 T = TypeVar("T", bound=QObject)
 
 
@@ -53,7 +54,7 @@ def keys_of_parts(window: QWidget) -> tuple[Key, ...]:
     told: dict[str, tuple[str, ...]] = {}
     for part in window.findChildren(QWidget):
         for keys, what in getattr(type(part), "KEYS", ()):
-            told[what] = (keys,)
+            told[tr(what)] = (keys,)
     return tuple(Key(what, keys) for what, keys in told.items())
 
 
@@ -92,7 +93,7 @@ class ShortcutsWindow(QDialog):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         self.setModal(False)
         self.setMinimumSize(560, 360)
         self.resize(960, 608)
@@ -101,8 +102,8 @@ class ShortcutsWindow(QDialog):
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)
         column.setSpacing(GRID_PX)
         for title, keys in (
-            ("EVERYWHERE", keys_of(window)),
-            ("WHERE THE FOCUS IS", keys_of_parts(window)),
+            (tr("EVERYWHERE"), keys_of(window)),
+            (tr("WHERE THE FOCUS IS"), keys_of_parts(window)),
         ):
             if keys:
                 column.addWidget(label(title, "heading"))
@@ -114,10 +115,9 @@ class ShortcutsWindow(QDialog):
         area.setAccessibleName("Shortcuts")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner.setObjectName("options")
         area.setWidget(inner)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setProperty("compact", "true")
         close.setDefault(True)
         close.clicked.connect(self.close)
@@ -127,7 +127,7 @@ class ShortcutsWindow(QDialog):
         row.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         row.addStretch()
         row.addWidget(close)
-        heading = label("Shortcuts", "title")
+        heading = label(tr("Shortcuts"), "title")
         heading.setContentsMargins(2 * GRID_PX, 2 * GRID_PX, 2 * GRID_PX, GRID_PX)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +157,7 @@ def _grid(keys: tuple[Key, ...]) -> QGridLayout:
         what.setWordWrap(True)
         what.setMinimumHeight(_LINE_PX)
         # As wide as there is room for: the columns of both lists stand under each other.
+        what.setMinimumWidth(_WHAT_PX)
         what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid.addLayout(caps, row, column)
         grid.addWidget(what, row, column + 1)

@@ -13,6 +13,7 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import label
 from sr_desktop.imaging.encoding import LEAST_DPI, MOST_DPI
 from sr_desktop.imaging.size import MOST_FACTOR, Size
+from sr_desktop.language import mark, tr
 
 _MOST_PX = 200_000
 _DECIMALS = {"cm": 1, "mm": 0, "in": 2}
@@ -33,15 +34,21 @@ class _Kind:
 
 
 _KINDS = {
-    "percent": _Kind("Percent", "Of the width and height; 100 % is as it is", 1, 1600, 1, "%"),
-    "factor": _Kind("Factor", "So many times as wide and high", 0.01, MOST_FACTOR, 3, "× "),
-    "width": _Kind("Width", "The width; the height follows"),
-    "height": _Kind("Height", "The height; the width follows"),
-    "fit": _Kind("Fit inside", "As large as fits inside this width and height"),
-    "long": _Kind("Long edge", "The longer side, whether the picture stands or lies"),
-    "short": _Kind("Short edge", "The shorter side, whether the picture stands or lies"),
-    "megapixels": _Kind("Megapixels", "So many million pixels", 0.01, 10_000, 2, "MP"),
-    "print": _Kind("Print size", "As large as fits on this sheet, which may be turned"),
+    "percent": _Kind(
+        mark("Percent"), mark("Of the width and height; 100 % is as it is"), 1, 1600, 1, "%"
+    ),
+    "factor": _Kind(
+        mark("Factor"), mark("So many times as wide and high"), 0.01, MOST_FACTOR, 3, "× "
+    ),
+    "width": _Kind(mark("Width"), mark("The width; the height follows")),
+    "height": _Kind(mark("Height"), mark("The height; the width follows")),
+    "fit": _Kind(mark("Fit inside"), mark("As large as fits inside this width and height")),
+    "long": _Kind(mark("Long edge"), mark("The longer side, whether the picture stands or lies")),
+    "short": _Kind(
+        mark("Short edge"), mark("The shorter side, whether the picture stands or lies")
+    ),
+    "megapixels": _Kind(mark("Megapixels"), mark("So many million pixels"), 0.01, 10_000, 2, "MP"),
+    "print": _Kind(mark("Print size"), mark("As large as fits on this sheet, which may be turned")),
 }
 
 
@@ -53,12 +60,14 @@ class SizeForm(QWidget):
     def __init__(self, choices: Choices) -> None:
         super().__init__()
         self._choices = choices
-        self._kind = choice("Kind of size", {key: kind.name for key, kind in _KINDS.items()})
-        self._first = Number("Size")
-        self._dpi = Number("Resolution of the print, dots per inch")
+        self._kind = choice(
+            tr("Kind of size"), {key: tr(kind.name) for key, kind in _KINDS.items()}
+        )
+        self._first = Number(tr("Size", meaning="of a picture"))
+        self._dpi = Number(tr("Resolution of the print, dots per inch"))
         self._dpi.take(LEAST_DPI, MOST_DPI, 0, "dpi")
-        self._wide, self._high = Number("Width"), Number("Height")
-        self._unit = choice("Unit of the sheet", {"cm": "cm", "mm": "mm", "in": "in"})
+        self._wide, self._high = Number(tr("Width")), Number(tr("Height"))
+        self._unit = choice(tr("Unit of the sheet"), {"cm": "cm", "mm": "mm", "in": "in"})
         self._unit.setFixedWidth(68)
         times = label("×", "muted")
         times.setFixedWidth(12)
@@ -95,7 +104,7 @@ class SizeForm(QWidget):
         size = choices.size_of(choices.size_kind)
         kind = _KINDS[size.kind]
         choose(self._kind, size.kind)
-        self._kind.setToolTip(kind.tip)
+        self._kind.setToolTip(tr(kind.tip))
         is_print, is_pair = size.kind == "print", size.kind in ("fit", "print")
         self._first.setVisible(not is_pair)
         self._dpi.setVisible(is_print)
@@ -106,13 +115,13 @@ class SizeForm(QWidget):
             return
         was = self._first.blockSignals(True)
         self._first.take(kind.least, kind.most, kind.decimals, kind.unit)
-        self._first.setAccessibleName(f"{kind.name} to come to")
-        self._first.setToolTip(kind.tip)
+        self._first.setAccessibleName(tr("{kind} to come to", kind=tr(kind.name)))
+        self._first.setToolTip(tr(kind.tip))
         self._first.setValue(size.first)
         self._first.blockSignals(was)
 
     def _show_pair(self, size: Size) -> None:
-        tip = _KINDS[size.kind].tip
+        tip = tr(_KINDS[size.kind].tip)
         for number, value in ((self._wide, size.first), (self._high, size.second)):
             was = number.blockSignals(True)
             if size.kind == "print":

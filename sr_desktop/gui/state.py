@@ -47,18 +47,19 @@ from sr_desktop.jobs.types import (
     TileDone,
     UpscaleJob,
 )
+from sr_desktop.language import mark, sentences, tr
 
 _ids = itertools.count(1)
 
 
 class Status(Enum):
-    """Of one picture in the strip."""
+    """Of one picture in the strip; shown by tr(status.value)."""
 
-    WAITING = "Waiting"
-    QUEUED = "Queued"
-    WORKING = "Working"
-    DONE = "Done"
-    FAILED = "Failed"
+    WAITING = mark("Waiting")
+    QUEUED = mark("Queued")
+    WORKING = mark("Working")
+    DONE = mark("Done")
+    FAILED = mark("Failed")
 
 
 _BUSY = (Status.WORKING, Status.QUEUED)
@@ -303,7 +304,7 @@ class WindowState:
         if not fresh:
             return self
         state = self.with_item(replace(item, told=item.told | set(fresh)))
-        return replace(state, notice=Notice(" ".join(fresh), about=item.id))
+        return replace(state, notice=Notice(sentences(*fresh), about=item.id))
 
     def without_notice(self) -> Self:
         """It was read; what it offered is not offered again."""
@@ -530,7 +531,7 @@ def _opened(state: WindowState, item: Item, picture: Picture) -> WindowState:
 def _saving(state: WindowState, event: Event) -> WindowState:
     match event:
         case Finished(result=Result(saved=Path() as saved, notices=notices)):
-            notice = Notice(f"Saved {saved.name}.", " ".join(notices), saved=saved)
+            notice = Notice(tr("Saved {name}.", name=saved.name), sentences(*notices), saved=saved)
             item = state.items.of_job(event.job_id)
             if item is not None and item.saving == event.job_id:
                 state = state.with_item(replace(item, saved=saved, saving=0))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from sr_desktop.gui import queue, theme, words
 from sr_desktop.gui.state import Item, Status
 from sr_desktop.gui.strip_model import Index, Pictures
+from sr_desktop.language import tr
 
 CELL = QSize(144, 88)
 _PICTURE = QRect(8, 7, 128, 43)
@@ -89,11 +90,14 @@ class Cell(QStyledItemDelegate):
     def _told(self, item: Item) -> list[str]:
         """What the second line may say, the longest first."""
         if item.status is Status.WORKING:
-            done = f"{item.live.fraction:.0%}" if item.live else ""
+            part = item.live.fraction if item.live else 0.0
+            done = f"{part:.0%}" if item.live else ""
             left = queue.left_of(item, time.monotonic())
-            return [f"{done}, {words.duration(left)} left", done] if left is not None else [done]
+            if left is None:
+                return [done]
+            return [tr("{part:.0%}, {time} left", part=part, time=words.duration(left)), done]
         if item.status in (Status.QUEUED, Status.FAILED):
-            return [item.status.value]
+            return [tr(item.status.value)]
         if item.size is None:
             return []
         before, out = _brief(item.size), self._pictures.size_out(item)

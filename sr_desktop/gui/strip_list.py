@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from sr_desktop.gui import outgoing, theme
 from sr_desktop.gui.strip_cell import CELL, Cell
 from sr_desktop.gui.strip_model import Index, Pictures
+from sr_desktop.language import tr
 
 _EDGE_PX = 32  # near it a drag scrolls
 _SCROLL_MS = 30
@@ -51,7 +52,7 @@ class StripList(QListView):
         self._mime = mime
         self._gap: int | None = None
         self._pictures = pictures
-        self.setAccessibleName("Pictures")
+        self.setAccessibleName(tr("Pictures"))
         self.setModel(pictures)
         self._cell = Cell(pictures)
         self.setItemDelegate(self._cell)

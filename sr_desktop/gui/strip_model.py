@@ -14,6 +14,7 @@ from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.state import Item, Status, WindowState
 from sr_desktop.gui.thumbnails import MOST_KEPT, lacks
+from sr_desktop.language import listed, tr
 
 Index = QModelIndex | QPersistentModelIndex
 Size = tuple[int, int]
@@ -47,9 +48,9 @@ class Pictures(QAbstractListModel):
                 return self._tool_tip(item)
             case Qt.ItemDataRole.AccessibleTextRole:
                 frames = words.frames(item.frames, item.format) if item.frames > 1 else ""
-                own = "own settings" if item.choices is not None else ""
-                told = (item.name, frames, item.status.value, own)
-                return ", ".join(part for part in told if part)
+                own = tr("own settings") if item.choices is not None else ""
+                status = tr(item.status.value)
+                return listed(filter(None, (item.name, frames, status, own)))
             case Qt.ItemDataRole.UserRole:
                 return item
         return None
@@ -107,7 +108,7 @@ class Pictures(QAbstractListModel):
         if item.frames > 1:
             lines.append(words.frames(item.frames, item.format))
         if item.choices is not None:
-            lines.append("With settings of its own")
+            lines.append(tr("With settings of its own"))
         return "\n".join(lines + self._outcome(item))
 
     def _outcome(self, item: Item) -> list[str]:
@@ -118,8 +119,10 @@ class Pictures(QAbstractListModel):
         if item.result is None or item.spec is None:
             return []
         scale = str(item.aim) if item.aim else f"×{item.spec.scale}"
-        lines = [f"{item.spec.label} {scale}, {item.result.seconds:.1f} s"]
+        model, seconds = f"{item.spec.shown_label} {scale}", item.result.seconds
+        lines = [tr("{model}, {seconds:.1f} s", model=model, seconds=seconds)]
         if item.result.consistency_db is not None:
-            lines.append(words.consistency(item.result.consistency_db).capitalize())
+            told = words.consistency(item.result.consistency_db)
+            lines.append(told[:1].upper() + told[1:])
         lines += item.result.notices
-        return [*lines, f"Saved as {item.saved}"] if item.saved else lines
+        return [*lines, tr("Saved as {path}", path=item.saved)] if item.saved else lines

@@ -16,6 +16,7 @@ from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.plan import Clash, Plan, Refused, Skipped
 from sr_desktop.jobs.preflight import Disk, Preflight
 from sr_desktop.jobs.types import Found, UpscaleJob
+from sr_desktop.language import listed, mark, sentences, tr
 
 Size = tuple[int, int]
 # Networks, the LR megapixels through each, and in how many pictures or frames.
@@ -23,13 +24,13 @@ Load = tuple[tuple[ModelSpec, float, int], ...]
 
 
 class Fate(Enum):
-    """What will be done with one picture."""
+    """What will be done with one picture; shown by tr(fate.value)."""
 
-    EXPORT = "Export"
-    RENAME = "New name"
-    REPLACE = "Replace"
-    SKIP = "Skip"
-    REFUSE = "Cannot be done"
+    EXPORT = mark("Export")
+    RENAME = mark("New name")
+    REPLACE = mark("Replace")
+    SKIP = mark("Skip")
+    REFUSE = mark("Cannot be done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class Lines:
         if old is not None and old.target == moved.wanted:
             return Fate.RENAME, *_what_is_there(old)
         name = files.shown_name(moved.wanted)
-        return Fate.RENAME, "used twice", f"Another picture's result is called {name}."
+        reason = tr("Another picture's result is called {name}.", name=name)
+        return Fate.RENAME, tr("used twice"), reason
 
     @staticmethod
     def of_skipped(each: Skipped, size: Size | None, result: Size | None) -> Line:
@@ -167,18 +169,20 @@ class Lines:
         error = each.error
         hint = error.hint
         if isinstance(error, ImageTooLarge):
-            hint = "If you trust the file, open it and raise the limit."
+            hint = tr("If you trust the file, open it and raise the limit.")
         return Line(each.found, Fate.REFUSE, size, reason=error.message, hint=hint)
 
 
 def _what_is_there(old: Skipped) -> tuple[str, str]:
     """In a few words and in a sentence."""
     if old.is_same:
-        return "same settings", "Its result is there already, made with the same settings."
+        reason = tr("Its result is there already, made with the same settings.")
+        return tr("same settings"), reason
     if old.differs:
-        differs = ", ".join(old.differs)
-        return "other settings", f"Its result is there already, made with {differs}."
-    return "file is there", "A file of this name is there already."
+        differs = listed(old.differs)
+        reason = tr("Its result is there already, made with {settings}.", settings=differs)
+        return tr("other settings"), reason
+    return tr("file is there"), tr("A file of this name is there already.")
 
 
 # The words
@@ -214,9 +218,11 @@ def obstacle(survey: Survey) -> str:
     for disk in survey.flight.disks:
         if not disk.is_enough:
             needed, free = words.size(disk.needed_bytes), words.size(disk.free_bytes)
-            return (
-                f"Not enough room: about {needed} needed, only {free} free. "
-                "Choose another folder, a smaller size, or a format that takes less."
+            return tr(
+                "Not enough room: about {needed} needed, only {free} free. "
+                "Choose another folder, a smaller size, or a format that takes less.",
+                needed=needed,
+                free=free,
             )
     return ""
 
@@ -224,20 +230,29 @@ def obstacle(survey: Survey) -> str:
 def _nothing(survey: Survey) -> str:
     counts = counted(survey.lines)
     if counts[Fate.SKIP] and not counts[Fate.REFUSE]:
-        return "Nothing to do: every result is there already. To make them anew, do not skip them."
+        return tr(
+            "Nothing to do: every result is there already. To make them anew, do not skip them."
+        )
     if counts[Fate.SKIP]:
-        return "Nothing to do: what can be done is there already."
+        return tr("Nothing to do: what can be done is there already.")
     if len(survey.lines) == 1:
         line = survey.lines[0]
-        return f"{line.reason} {line.hint}".strip()
-    return "None of these pictures can be exported. The list says why."
+        return sentences(line.reason, line.hint)
+    return tr("None of these pictures can be exported. The list says why.")
 
 
 def looking(survey: Survey) -> str:
     """How far a look goes that takes its time, where older lines are in sight meanwhile."""
     if survey.is_current or not survey.looked or survey.flight is None:
         return ""
-    return f"Looking at the pictures: {survey.looked:,} of {survey.count:,}"
+    return looked_at(survey)
+
+
+def looked_at(survey: Survey) -> str:
+    """How many headers are read by now."""
+    return tr(
+        "Looking at the pictures: {count:,} of {all:,}", count=survey.looked, all=survey.count
+    )
 
 
 def place_of(line: Line, folder: Path | None) -> Path:
@@ -252,23 +267,44 @@ def facts(survey: Survey) -> tuple[Fact, ...]:
     """Pictures, sizes, disk and time, in this order."""
     if survey.flight is None:
         pictures = Fact("copy", words.count(survey.count))
-        return (pictures, Fact("disk", "Room: adding up…"), Fact("clock", "Time: measuring…"))
+        disk, clock = Fact("disk", tr("Room: adding up…")), Fact("clock", tr("Time: measuring…"))
+        return (pictures, disk, clock)
     first = _pictures(survey) if survey.count > 1 else _one(survey)
     return (*first, *_sizes(survey), *map(_room, survey.flight.disks), _time(survey))
 
 
 def _pictures(survey: Survey) -> tuple[Fact, ...]:
     counts = counted(survey.lines)
-    parts = [f"{survey.to_export:,} to export"]
-    if counts[Fate.RENAME]:
-        parts[0] += f", {counts[Fate.RENAME]:,} of them under a new name"
-    if counts[Fate.REPLACE]:
-        parts[0] += f", {counts[Fate.REPLACE]:,} in place of a file that is there"
+    parts = [_to_export(survey.to_export, counts[Fate.RENAME], counts[Fate.REPLACE])]
     if counts[Fate.SKIP]:
-        parts.append(f"{counts[Fate.SKIP]:,} skipped")
+        parts.append(tr("{count:,} skipped", count=counts[Fate.SKIP]))
     if refused := counts[Fate.REFUSE]:
-        parts.append(f"{refused:,} cannot be done")
+        parts.append(tr("{count:,} cannot be done", count=refused))
     return (Fact("alert" if refused else "copy", " · ".join(parts), is_bad=bool(refused)),)
+
+
+def _to_export(count: int, renamed: int, replaced: int) -> str:
+    if renamed and replaced:
+        return tr(
+            "{count:,} to export, {renamed:,} of them under a new name, "
+            "{replaced:,} in place of a file that is there",
+            count=count,
+            renamed=renamed,
+            replaced=replaced,
+        )
+    if renamed:
+        return tr(
+            "{count:,} to export, {renamed:,} of them under a new name",
+            count=count,
+            renamed=renamed,
+        )
+    if replaced:
+        return tr(
+            "{count:,} to export, {replaced:,} in place of a file that is there",
+            count=count,
+            replaced=replaced,
+        )
+    return tr("{count:,} to export", count=count)
 
 
 def _one(survey: Survey) -> tuple[Fact, ...]:
@@ -277,7 +313,7 @@ def _one(survey: Survey) -> tuple[Fact, ...]:
     if line is None or line.fate in (Fate.EXPORT, Fate.REFUSE):
         return ()
     icon = {Fate.RENAME: "rename", Fate.REPLACE: "replace", Fate.SKIP: "skip"}[line.fate]
-    return (Fact(icon, f"{line.fate.value}. {line.reason}"),)
+    return (Fact(icon, tr("{fate}. {reason}", fate=tr(line.fate.value), reason=line.reason)),)
 
 
 def _sizes(survey: Survey) -> tuple[Fact, ...]:
@@ -292,22 +328,26 @@ def _sizes(survey: Survey) -> tuple[Fact, ...]:
     job, seen, steps = flight.entries[0].job, flight.entries[0].seen, flight.entries[0].steps
     before, after = words.pixels(seen.width, seen.height), words.pixels(steps.width, steps.height)
     frames = estimate.frames_of(job, seen)
-    moving = f", {words.frames(frames, seen.format)}" if frames > 1 else ""
-    return (Fact("fit", f"{before}  →  {after}{moving}"),)
+    change = f"{before}  →  {after}"
+    if frames > 1:
+        change = listed((change, words.frames(frames, seen.format)))
+    return (Fact("fit", change),)
 
 
 def _room(disk: Disk) -> Fact:
     needed, free = words.size(disk.needed_bytes), words.size(disk.free_bytes)
     if disk.is_enough:
-        return Fact("disk", f"About {needed} needed, {free} free")
-    text = f"Not enough room: about {needed} needed, only {free} free"
+        return Fact("disk", tr("About {needed} needed, {free} free", needed=needed, free=free))
+    text = tr("Not enough room: about {needed} needed, only {free} free", needed=needed, free=free)
     return Fact("alert", text, is_bad=True)
 
 
 def _time(survey: Survey) -> Fact:
     if not survey.to_export:
-        return Fact("clock", "Nothing to do")
+        return Fact("clock", tr("Nothing to do"))
     if survey.seconds is None:
-        return Fact("clock", "Time: measuring…")
-    on = f" on {survey.compute}" if survey.compute else ""
-    return Fact("clock", f"{words.about(survey.seconds).capitalize()}{on}")
+        return Fact("clock", tr("Time: measuring…"))
+    time = words.about(survey.seconds).capitalize()
+    if survey.compute:
+        time = tr("{time} on {device}", time=time, device=survey.compute)
+    return Fact("clock", time)

@@ -11,17 +11,10 @@ from sr_desktop.gui.ledger import Cells, Column, Detail, Filters, Ledger, Ledger
 from sr_desktop.gui.survey import Fact, Fate, Line, Survey
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import label
+from sr_desktop.language import mark, sentences, tr
 
-ALL, PROBLEMS = "All", "To look at"
+ALL, PROBLEMS = mark("All"), mark("To look at")
 _MIDDLE = Qt.TextElideMode.ElideMiddle
-_COLUMNS = (
-    Column("Picture", 112, 4, elide=_MIDDLE),
-    Column("Size", 88, is_number=True, tone=Tone.QUIET),
-    Column("Result", 108, is_number=True),
-    Column("Saved as", 112, 4, elide=_MIDDLE, tone=Tone.QUIET),
-    Column("What will be done", 188, 3),
-)
-WIDTH_PX = sum(column.width_px for column in _COLUMNS) + GRID_PX
 _SIGNS = {
     Fate.EXPORT: ("check", Tone.QUIET),
     Fate.RENAME: ("rename", Tone.PLAIN),
@@ -39,10 +32,10 @@ class SurveyPane(QWidget):
         self._survey: Survey | None = None
         self._lines: tuple[Line, ...] | None = None
         self._is_low = False
-        self._table: Ledger[Line] = Ledger(_COLUMNS, 4, self._cells)
-        self.view: LedgerView[Line] = LedgerView("Pictures to export", self._table)
+        self._table: Ledger[Line] = Ledger(_columns(), 4, self._cells)
+        self.view: LedgerView[Line] = LedgerView(tr("Pictures to export"), self._table)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.filters = Filters("Show")
+        self.filters = Filters(tr("Show"))
         self.facts = Facts()
         self._wait = label("", "muted")
         self._detail = Detail()
@@ -56,15 +49,21 @@ class SurveyPane(QWidget):
         self.facts.show_facts(surveys.facts(survey))
         known = survey.flight is not None
         self._pages.setCurrentWidget(self.view if known else self._wait)
-        looked = f"Looking at the pictures: {survey.looked:,} of {survey.count:,}"
-        self._wait.setText("" if survey.error is not None else looked)
+        self._wait.setText("" if survey.error is not None else surveys.looked_at(survey))
         self.filters.setVisible(known)
         if survey.lines is not self._lines:
             self._lines = survey.lines
             problems = sum(line.fate is not Fate.EXPORT for line in survey.lines)
-            self.filters.show_counts(((ALL, len(survey.lines)), (PROBLEMS, problems)))
+            self.filters.show_counts(((tr(ALL), len(survey.lines)), (tr(PROBLEMS), problems)))
             self._filter()
         self._show_room()
+
+    @property
+    def width_px(self) -> int:
+        """What its columns take at least."""
+        header = self.view.horizontalHeader()
+        columns = enumerate(self._table.columns)
+        return GRID_PX + sum(max(each.width_px, header.sectionSizeHint(n)) for n, each in columns)
 
     def set_low(self, is_low: bool) -> None:
         """Whether there is too little height for more than the rows."""
@@ -77,12 +76,12 @@ class SurveyPane(QWidget):
 
     def choose(self, name: str) -> None:
         """ALL or PROBLEMS."""
-        self.filters.choose(name)
+        self.filters.choose(tr(name))
         self._filter()
 
     def _filter(self) -> None:
         lines = self._lines or ()
-        if self.filters.value == PROBLEMS:
+        if self.filters.value == tr(PROBLEMS):
             lines = tuple(line for line in lines if line.fate is not Fate.EXPORT)
         at = max(0, self.view.currentIndex().row())
         self._table.show(lines)
@@ -93,7 +92,9 @@ class SurveyPane(QWidget):
     def _cells(self, line: Line) -> Cells:
         assert self._survey is not None
         icon, tone = _SIGNS[line.fate]
-        what = f"{line.fate.value}: {line.brief}" if line.brief else line.fate.value
+        what = tr(line.fate.value)
+        if line.brief:
+            what = tr("{fate}: {reason}", fate=what, reason=line.brief)
         texts = (
             line.name,
             words.pixels(*line.size) if line.size else "",
@@ -101,7 +102,7 @@ class SurveyPane(QWidget):
             words.path(surveys.place_of(line, self._survey.folder)) if line.target else "",
             what,
         )
-        return Cells(texts, icon, tone, f"{what}\n{line.reason} {line.hint}".strip())
+        return Cells(texts, icon, tone, f"{what}\n{sentences(line.reason, line.hint)}".strip())
 
     def _show_detail(self) -> None:
         line = self.view.row
@@ -109,8 +110,8 @@ class SurveyPane(QWidget):
             self._detail.show_words("", "")
             return
         target = f"  →  {words.path(line.target)}" if line.target else ""
-        told = f"{line.reason} {line.hint}".strip()
-        self._detail.show_words(f"{words.path(line.found.path)}{target}", told or "Will be made.")
+        told = sentences(line.reason, line.hint) or tr("Will be made.")
+        self._detail.show_words(f"{words.path(line.found.path)}{target}", told)
 
     def _build(self) -> None:
         self._pages = QStackedWidget()
@@ -118,7 +119,7 @@ class SurveyPane(QWidget):
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._wait.setObjectName("waiting")
         self._pages.addWidget(self._wait)
-        self.filters.show_counts(((ALL, 0), (PROBLEMS, 0)))
+        self.filters.show_counts(((tr(ALL), 0), (tr(PROBLEMS), 0)))
         above = QHBoxLayout()
         above.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         above.setSpacing(2 * GRID_PX)
@@ -130,6 +131,16 @@ class SurveyPane(QWidget):
         column.addLayout(above)
         column.addWidget(self._pages, stretch=1)
         column.addWidget(self._detail)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(tr("Picture"), 112, 4, elide=_MIDDLE),
+        Column(tr("Size"), 88, is_number=True, tone=Tone.QUIET),
+        Column(tr("Result"), 108, is_number=True),
+        Column(tr("Saved as"), 112, 4, elide=_MIDDLE, tone=Tone.QUIET),
+        Column(tr("What will be done"), 188, 3),
+    )
 
 
 class Facts(QWidget):

@@ -26,6 +26,7 @@ from sr_desktop.jobs.naming import Namer, OutputRule
 from sr_desktop.jobs.plan import Asked, Clash, Own, Plan, Refused, Skipped, plan_found
 from sr_desktop.jobs.preflight import Entry, Preflight, preflight
 from sr_desktop.jobs.types import Failed, Found, Stopped, UpscaleJob, next_id
+from sr_desktop.language import tr
 
 _TELL_S = 0.1
 
@@ -155,9 +156,11 @@ def _command(job: CommandJob) -> Commanded:
     """Raises UsageError where there is none."""
     for each in job.subjects:
         if each.picture is not None:
-            raise UsageError(f"{each.found.path} has no file that a command could name.")
+            raise UsageError(
+                tr("{name} has no file that a command could name.", name=each.found.path)
+            )
         if each.own is not None:
-            raise UsageError(f"{each.found.path.name} has settings of its own.")
+            raise UsageError(tr("{name} has settings of its own.", name=each.found.path.name))
     found = [each.found for each in job.subjects]
     return Commanded(job.id, command.line(found, job.asked, job.rule, clashes=job.clashes))
 

@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 from sr_desktop.gui import words
 from sr_desktop.gui.destination import Destination
 from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.fields import choice, choose, row
+from sr_desktop.gui.fields import choice, choose, row, widen
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label
+from sr_desktop.language import mark, tr, trn
 
 _BESIDE, _FOLDER = "beside", "folder"
-_PLACES = {_BESIDE: "Next to the originals", _FOLDER: "In a folder"}
-_PLACE_TIP = (
+_PLACES = {_BESIDE: mark("Next to the originals"), _FOLDER: mark("In a folder")}
+_PLACE_TIP = mark(
     "Next to the originals: each picture beside its source,\n"
     "those of a folder in a folder of their own beside it, such as Holiday_x4"
 )
-RULES = {"skip": "Skip", "rename": "Give a new name", "replace": "Replace"}
+RULES = {"skip": mark("Skip"), "rename": mark("Give a new name"), "replace": mark("Replace")}
 
 
 class TargetForm(QWidget):
@@ -32,12 +33,14 @@ class TargetForm(QWidget):
     def __init__(self, destination: Destination) -> None:
         super().__init__()
         self._folder = destination.folder
-        self.place = choice("Where results go", _PLACES, _PLACE_TIP)
+        places = {key: tr(text) for key, text in _PLACES.items()}
+        self.place = choice(tr("Where results go"), places, tr(_PLACE_TIP))
+        widen(self.place)
         choose(self.place, _BESIDE if destination.beside else _FOLDER)
         self._path = Elided()
         self._path.setProperty("role", "muted")
-        self.choose = button("Choose…", "plain")
-        self.choose.setToolTip("Choose the folder for results")
+        self.choose = button(tr("Choose…"), "plain")
+        self.choose.setToolTip(tr("Choose the folder for results"))
         self.choose.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._folder_row = row(self._path, self.choose)
         self._drawn = label("", "muted")
@@ -65,7 +68,7 @@ class TargetForm(QWidget):
     def show_pictures(self, count: int, drawn: int) -> None:
         """How many there are, and how many of them have no file to lie beside."""
         self._count, self._drawn_count = count, drawn
-        text = "Next to the original" if count == 1 else _PLACES[_BESIDE]
+        text = tr("Next to the original") if count == 1 else tr(_PLACES[_BESIDE])
         self.place.setItemText(self.place.findData(_BESIDE), text)
         self._lay_out()
 
@@ -81,7 +84,7 @@ class TargetForm(QWidget):
 
     def _choose_folder(self) -> None:
         start = self._folder if self._folder.is_dir() else Path.home()
-        chosen = QFileDialog.getExistingDirectory(self, "Export into a folder", str(start))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Export into a folder"), str(start))
         if chosen:
             self.set_folder(Path(chosen))
 
@@ -96,7 +99,10 @@ class TargetForm(QWidget):
         self.place.setVisible(not all_drawn)
         self._folder_row.setVisible(all_drawn or some_drawn or not self._is_beside)
         self._path.set_text(words.path(self._folder))
-        told = "1 picture without a file goes" if self._drawn_count == 1 else ""
-        told = told or f"{self._drawn_count:,} pictures without a file go"
-        self._drawn.setText(f"{told} into that folder.")
+        told = trn(
+            "{count:,} picture without a file goes into that folder.",
+            "{count:,} pictures without a file go into that folder.",
+            self._drawn_count,
+        )
+        self._drawn.setText(told)
         self._drawn.setVisible(some_drawn)

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_desktop.gui import least
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
+from sr_desktop.language import tr
 
 
 class TextWindow(QDialog):
@@ -30,7 +32,6 @@ class TextWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(False)
-        self.setMinimumSize(560, 360)
         self.resize(800, 480)
         heading = label(title, "title")
         told = QLabel(about)
@@ -42,10 +43,10 @@ class TextWindow(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(title)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.copy = button("Copy", "plain")
+        self.copy = button(tr("Copy"), "plain")
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setProperty("compact", "true")
         close.setDefault(True)
         close.clicked.connect(self.close)
@@ -68,17 +69,18 @@ class TextWindow(QDialog):
         column.addLayout(words)
         column.addWidget(self.text, stretch=1)
         column.addWidget(foot)
+        least.hold(self, 560, 360)
         QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
         self.finished.connect(lambda _code: self.closed.emit())
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_text(self, text: str) -> None:
         self.text.setPlainText(text)
-        self.copy.setText("Copy")
+        self.copy.setText(tr("Copy"))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
 
 class LateTextWindow(TextWindow):

@@ -47,21 +47,27 @@ class Toolbar(QFrame):
         self.setFixedHeight(48)
         self._window = window
         self._icons: dict[QAction, str] = {}
-        self.open = self._action("Open", "open", "Open images", "Ctrl+O")
-        self.folder = self._action("Folder", "folder", "Open a folder", "Ctrl+Shift+O")
-        self.paste = self._action("Paste", "paste", "Paste an image or files", "Ctrl+V")
-        self.save = self._action("Save as", "save", "Save this result as a file", "Ctrl+S")
-        self.copy = self._action("Copy", "copy", "Copy the result", "Ctrl+C")
-        self.models = self._action("Models", "model", "All models: get, import, remove", "Ctrl+M")
-        self.tryout = self._action("Try models", "try", "See a spot by every model you have", "T")
-        self.fit = self._action("Fit", "fit", "Show the whole picture", "Ctrl+0")
-        self.actual = self._action("100%", "actual", "One pixel is one screen pixel", "Ctrl+1")
-        self.zoom_out = self._action("", "zoom-out", "Smaller", "-", "Ctrl+-")
-        self.zoom_in = self._action("", "zoom-in", "Larger", "+", "=", "Ctrl++", "Ctrl+=")
+        self.open = self._action(tr("Open", meaning="verb"), "open", tr("Open images"), "Ctrl+O")
+        self.folder = self._action(tr("Folder"), "folder", tr("Open a folder"), "Ctrl+Shift+O")
+        self.paste = self._action(tr("Paste"), "paste", tr("Paste an image or files"), "Ctrl+V")
+        self.save = self._action(tr("Save as"), "save", tr("Save this result as a file"), "Ctrl+S")
+        self.copy = self._action(tr("Copy"), "copy", tr("Copy the result"), "Ctrl+C")
+        self.models = self._action(
+            tr("Models"), "model", tr("All models: get, import, remove"), "Ctrl+M"
+        )
+        self.tryout = self._action(
+            tr("Try models"), "try", tr("See a spot by every model you have"), "T"
+        )
+        self.fit = self._action(tr("Fit"), "fit", tr("Show the whole picture"), "Ctrl+0")
+        self.actual = self._action("100%", "actual", tr("One pixel is one screen pixel"), "Ctrl+1")
+        self.zoom_out = self._action("", "zoom-out", tr("Smaller", meaning="zoom"), "-", "Ctrl+-")
+        self.zoom_in = self._action(
+            "", "zoom-in", tr("Larger", meaning="zoom"), "+", "=", "Ctrl++", "Ctrl+="
+        )
         self.views = ModeButtons(window)
-        self.measure = _menu_button("Measure", "Hold results against originals")
-        self.recent = _small_menu_button("Recent files and folders")
-        self.gear = _small_menu_button("Preferences and help")
+        self.measure = _menu_button(tr("Measure"), tr("Hold results against originals"))
+        self.recent = _small_menu_button(tr("Recent files and folders"))
+        self.gear = _small_menu_button(tr("Preferences and help"))
         self._percent = QLabel("")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._row = self._lay_out()

@@ -25,6 +25,7 @@ from sr_desktop.gui.tryout import Trial, TryOut, Words, reduce
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs.worker import Worker
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.tryout_panel import TryPanel
@@ -101,7 +102,7 @@ class Trying(QObject):
         scale = self._desk.rail.spec.scale
         tried = self._tried = TryOut.at(source, self._spot, scale, shelf, choices.engine)
         had_focus = self.panel.take_middle.hasFocus()
-        labels = dict.fromkeys(spec.label for spec in tried.missing)
+        labels = dict.fromkeys(spec.shown_label for spec in tried.missing)
         self.panel.show_cells([None, *(trial.spec for trial in tried.trials)], list(labels))
         self._show_bicubic(tried)
         self._shown = {}
@@ -160,7 +161,9 @@ class Trying(QObject):
         known = next((trial.spec.bicubic for trial in tried.trials if trial.spec.bicubic), {})
         facts = next((f"{name} {decibels:.2f} dB" for name, decibels in known.items()), "")
         times = words.times(tried.scale)
-        self.panel.cells[0].show_words(Words(f"Bicubic {times}", facts, "at once"))
+        self.panel.cells[0].show_words(
+            Words(tr("Bicubic {times}", times=times), facts, tr("at once"))
+        )
 
     def _show_trials(self, tried: TryOut) -> None:
         for at, trial in enumerate(tried.trials, start=1):
@@ -175,10 +178,10 @@ class Trying(QObject):
         if trial.error is not None:
             cell.show_error(trial.error.message, trial.error.hint)
         elif trial.pixels is None:
-            cell.crop.show_text("Working…" if trial.begun else "Waiting…")
+            cell.crop.show_text(tr("Working…") if trial.begun else tr("Waiting…"))
         elif before is None or before.pixels is not trial.pixels:
             self.panel.show_crop(at, self._image(tried.source, trial.pixels))
-        timing = "timing…" if trial.pixels is not None and trial.error is None else ""
+        timing = tr("timing…") if trial.pixels is not None and trial.error is None else ""
         cell.show_words(Words(words.model(trial.spec), score(trial.spec), time or timing))
 
     def _image(self, source: Picture, pixels: Pixels) -> QImage:

@@ -40,7 +40,6 @@ class Cell(QFrame):
     def __init__(self, spec: ModelSpec | None) -> None:
         super().__init__()
         self.setProperty("role", "cell")
-        self.setMinimumWidth(_CELL_PX)
         self.setMaximumWidth(_WIDEST_CELL_PX)
         self.spec = spec
         self.crop = CropView()
@@ -59,7 +58,7 @@ class Cell(QFrame):
         column.addLayout(first)
         column.addWidget(self._facts)
         column.addSpacing(4)
-        self.use = button("Use this one", "plain")
+        self.use = button(tr("Use this one"), "plain")
         self.use.setAutoDefault(True)  # Enter presses it, as Space does
         self.use.clicked.connect(self.used)
         self.use.installEventFilter(self)
@@ -72,6 +71,9 @@ class Cell(QFrame):
         self.use.setSizePolicy(policy)
         self.use.setVisible(spec is not None)
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(_CELL_PX, 0))
+
     def show_error(self, message: str, hint: str) -> None:
         """This network cannot do it, and why."""
         self._trouble = sentences(message, hint)
@@ -83,10 +85,10 @@ class Cell(QFrame):
         self._name.set_text(told.name)
         self._facts.set_text(told.facts or " ")  # as high as the others
         self._time.setText(told.time)
-        self.copy.setAccessibleName(tr("Copy details of {name}", name=told.name))
-        self.crop.setAccessibleName(f"The spot by {told.name}")
-        self.use.setAccessibleName(f"Use {told.name}")
-        self.use.setToolTip(f"Choose {told.name} and close (Enter)")
+        self.copy.setAccessibleName(tr("Copy details of {model}", model=told.name))
+        self.crop.setAccessibleName(tr("The spot by {model}", model=told.name))
+        self.use.setAccessibleName(tr("Use {model}", model=told.name))
+        self.use.setToolTip(tr("Choose {model} and close (Enter)", model=told.name))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The whole cell shows that its button has the focus."""
@@ -110,7 +112,7 @@ class TryPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("tryout")
-        self.setAccessibleName("Try models")
+        self.setAccessibleName(tr("Try models"))
         self.setMaximumHeight(_HIGHEST_PX)
         self._zoom = 1.0
         self._centre = QPointF(0.5, 0.5)
@@ -129,7 +131,7 @@ class TryPanel(QFrame):
 
     def ask_for_spot(self) -> None:
         """Show one line that says what to do."""
-        self._sentence.set_text("Click a spot in the picture to try all models there.")
+        self._sentence.set_text(tr("Click a spot in the picture to try all models there."))
         for widget in (self._area, self._feet, self._zoomer):
             widget.hide()
         self.take_middle.show()
@@ -140,8 +142,9 @@ class TryPanel(QFrame):
     def show_cells(self, specs: Sequence[ModelSpec | None], missing: Sequence[str]) -> None:
         """Empty cells for these, None for bicubic; missing are networks that are not here."""
         self._rebuild(specs)
-        self._sentence.set_text("Click another spot to try there. Times: the whole picture.")
-        self._missing.set_text(f"Not on this computer: {' · '.join(missing)}" if missing else "")
+        self._sentence.set_text(tr("Click another spot to try there. Times: the whole picture."))
+        told = tr("Not on this computer: {models}", models=" · ".join(missing))
+        self._missing.set_text(told if missing else "")
         self._feet.setVisible(bool(missing))
         for widget in (self._area, self._zoomer):
             widget.show()
@@ -201,27 +204,27 @@ class TryPanel(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID_PX)
-        row.addWidget(label("Try models", "sizes"))
+        row.addWidget(label(tr("Try models"), "sizes"))
         self._sentence = Elided()
         self._sentence.setProperty("role", "muted")
         row.addWidget(self._sentence, stretch=1)
-        self.take_middle = button("Take the middle", "plain")
+        self.take_middle = button(tr("Take the middle"), "plain")
         self.take_middle.setAutoDefault(True)
-        self.take_middle.setToolTip("Try the models in the middle of the view (Enter)")
+        self.take_middle.setToolTip(tr("Try the models in the middle of the view (Enter)"))
         self.take_middle.clicked.connect(self.middle)
         row.addWidget(self.take_middle)
         self._zoomer = QWidget()
         zoom = QHBoxLayout(self._zoomer)
         zoom.setContentsMargins(0, 0, 0, 0)
         zoom.setSpacing(0)
-        self._out = _icon_button("Crops smaller", lambda: self.zoom_by(1 / _STEP))
-        self._in = _icon_button("Crops larger", lambda: self.zoom_by(_STEP))
+        self._out = _icon_button(tr("Crops smaller"), lambda: self.zoom_by(1 / _STEP))
+        self._in = _icon_button(tr("Crops larger"), lambda: self.zoom_by(_STEP))
         self._percent = QLabel()
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self._out, self._percent, self._in):
             zoom.addWidget(widget)
         row.addWidget(self._zoomer)
-        self._close = _icon_button("Close (Esc)", self.closed.emit)
+        self._close = _icon_button(tr("Close (Esc)"), self.closed.emit)
         row.addWidget(self._close)
         self.dress()
         return row
@@ -250,9 +253,9 @@ class TryPanel(QFrame):
         self._missing = Elided()
         self._missing.setProperty("role", "muted")
         self._missing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.more = button("Models…", "link")
+        self.more = button(tr("Models…"), "link")
         self.more.setAutoDefault(True)
-        self.more.setToolTip("All models: download, import, remove (Ctrl+M)")
+        self.more.setToolTip(tr("All models: download, import, remove (Ctrl+M)"))
         self.more.clicked.connect(self.models)
         row.addWidget(self._missing)
         row.addWidget(self.more)

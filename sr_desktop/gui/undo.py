@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sr_desktop.gui import truth as truths
-from sr_desktop.gui import words
 from sr_desktop.gui.actions import Undo
 from sr_desktop.gui.state import Item, Notice, Removed, Status, WindowState
+from sr_desktop.language import trn
 
 _MOST_STEPS = 20
 _MOST_BYTES = 1 << 29  # of the results that only an undo would bring back, the last one's apart
@@ -21,7 +21,8 @@ def removing(state: WindowState, ids: Collection[int]) -> WindowState:
     if not places:
         return state
     removed = Removed(tuple((at, _resting(item)) for at, item in places))
-    told = Notice(f"Removed {words.count(len(places))}.", action=Undo())
+    text = trn("Removed {count:,} picture.", "Removed {count:,} pictures.", len(places))
+    told = Notice(text, action=Undo())
     state = state.without(*gone)
     return replace(state, notice=told, removed=tuple(_kept((*state.removed, removed))))
 

@@ -10,9 +10,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui.settings import Settings
+from sr_desktop.language import mark, tr
 
 LONG_S = 20.0  # of one picture: whoever waits so long may have gone to do something else
 _KEY = "export/when_done"
+_WORDS = {
+    "nothing": mark("Do nothing"),
+    "notify": mark("Notify me"),
+    "open": mark("Open the folder"),
+}
 
 
 class WhenDone(Enum):
@@ -24,9 +30,7 @@ class WhenDone(Enum):
 
     @property
     def words(self) -> str:
-        return {"nothing": "Do nothing", "notify": "Notify me", "open": "Open the folder"}[
-            self.value
-        ]
+        return tr(_WORDS[self.value])
 
 
 def kept(settings: Settings) -> WhenDone:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.gui import theme
+from sr_desktop.language import tr
 
 
 def label(text: str, role: str) -> QLabel:
@@ -145,9 +146,11 @@ class Segments(QWidget):
             old.hide()
             old.deleteLater()
         for each in values:
-            self._add(f"×{each}", f"{each} times as wide and high", each).setChecked(each == value)
+            self._add(
+                f"×{each}", tr("{scale} times as wide and high", scale=each), each
+            ).setChecked(each == value)
         if self._last:
-            segment = self._add(self._last, f"{self._last} size", 0)
+            segment = self._add(self._last, tr("{choice} size", choice=self._last), 0)
             segment.setAccessibleDescription(self._last_tip)
             segment.setToolTip(self._last_tip)
             segment.setChecked(value == 0)
@@ -212,6 +215,9 @@ class Tick(QAbstractButton):
         letters = self.fontMetrics()
         texts_px = sum(map(letters.horizontalAdvance, (self.text(), self._price)))
         return QSize(max(240, texts_px + 28 + 16), 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()

@@ -10,6 +10,7 @@ from pathlib import Path
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging import files
 from sr_desktop.imaging.size import Steps
+from sr_desktop.language import listed, tr, trn
 
 
 def pixels(width: int, height: int) -> str:
@@ -31,21 +32,27 @@ def duration(seconds: float) -> str:
 def about(seconds: float) -> str:
     """A rough time to expect: "about 6 s", "about 4 min"."""
     if seconds < 1:
-        return "under 1 s"
+        return tr("under 1 s")
     if seconds < 90:
-        return f"about {seconds:.0f} s"
+        return tr("about {seconds:.0f} s", seconds=seconds)
     if seconds < 5400:
-        return f"about {seconds / 60:.0f} min"
-    return f"about {seconds / 3600:.1f} h"
+        return tr("about {minutes:.0f} min", minutes=seconds / 60)
+    return tr("about {hours:.1f} h", hours=seconds / 3600)
 
 
 def roughly(seconds: float) -> str:
     """The same where there is little room: "≈ 6 s", "< 1 s"."""
-    return about(seconds).replace("about", "≈").replace("under", "<")
+    if seconds < 1:
+        return tr("< 1 s")
+    if seconds < 90:
+        return tr("≈ {seconds:.0f} s", seconds=seconds)
+    if seconds < 5400:
+        return tr("≈ {minutes:.0f} min", minutes=seconds / 60)
+    return tr("≈ {hours:.1f} h", hours=seconds / 3600)
 
 
 def count(pictures: int) -> str:
-    return "1 picture" if pictures == 1 else f"{pictures:,} pictures"
+    return trn("{count:,} picture", "{count:,} pictures", pictures)
 
 
 def size(bytes: float) -> str:
@@ -62,7 +69,8 @@ def memory(bytes: float) -> str:
 
 def millions(count: int) -> str:
     """0.27 million, 43 million"""
-    return f"{count / 1e6:.0f} million" if count >= 1e7 else f"{count / 1e6:.2f} million"
+    number = f"{count / 1e6:.{0 if count >= 1e7 else 2}f}"
+    return tr("{number} million", number=number)
 
 
 def transferred(done_bytes: int, total_bytes: int | None) -> str:
@@ -71,26 +79,27 @@ def transferred(done_bytes: int, total_bytes: int | None) -> str:
         return size(done_bytes)
     unit, divisor, digits = ("MB", 1e6, 1) if total_bytes >= 1e6 else ("kB", 1e3, 0)
     done, total = (f"{each / divisor:.{digits}f}" for each in (done_bytes, total_bytes))
-    return f"{done} of {total} {unit}"
+    return tr("{done} of {total} {unit}", done=done, total=total, unit=unit)
 
 
 def left(seconds: float) -> str:
     """ "2 s left", "4 min left" """
     if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{seconds / 60:.0f} min left"
+        return tr("{seconds} s left", seconds=max(1, round(seconds)))
+    return tr("{minutes:.0f} min left", minutes=seconds / 60)
 
 
 def facts(spec: ModelSpec) -> str:
     """What a checkpoint's network takes: "range 0–255, with mean shift"."""
-    shift = "with" if spec.mean_shift else "no"
-    return f"range 0–{spec.input_range:.0f}, {shift} mean shift"
+    if spec.mean_shift:
+        return tr("range 0–{most:.0f}, with mean shift", most=spec.input_range)
+    return tr("range 0–{most:.0f}, no mean shift", most=spec.input_range)
 
 
 def model(spec: ModelSpec) -> str:
     """ "EDSR-base ×2"; a file's own name may tell the scale already."""
     told = spec.label.lower().endswith(f"x{spec.scale}")
-    return spec.label if told else f"{spec.label} ×{spec.scale}"
+    return spec.shown_label if told else f"{spec.shown_label} ×{spec.scale}"
 
 
 def steps(steps: Steps, width: int, height: int) -> str:
@@ -102,14 +111,15 @@ def steps(steps: Steps, width: int, height: int) -> str:
         return ""
     if not steps.passes:
         if not steps.is_resized:
-            return "As large as it is: nothing to upscale"
-        return f"Shrunk to {_percent(steps.width / width)}, without the model"
-    passes = ", then ".join(f"×{scale}" for scale in steps.passes)
+            return tr("As large as it is: nothing to upscale")
+        percent = _percent(steps.width / width)
+        return tr("Shrunk to {percent}, without the model", percent=percent)
+    passes = tr(", then ").join(f"×{scale}" for scale in steps.passes)
     if not steps.is_resized:
         return passes
     product = math.prod(steps.passes)
     ratio = max(steps.width / (width * product), steps.height / (height * product))
-    return f"{passes}, then shrunk to {_percent(ratio)}"
+    return tr("{passes}, then shrunk to {percent}", passes=passes, percent=_percent(ratio))
 
 
 def _percent(ratio: float) -> str:
@@ -120,7 +130,9 @@ def _percent(ratio: float) -> str:
 
 def frames(count: int, format: str) -> str:
     """ "24 frames", "3 pages", of more than one; format is Pillow's name."""
-    return f"{count} pages" if format == "TIFF" else f"{count} frames"
+    if format == "TIFF":
+        return trn("{count} page", "{count} pages", count)
+    return trn("{count} frame", "{count} frames", count)
 
 
 def times(factor: float) -> str:
@@ -130,7 +142,9 @@ def times(factor: float) -> str:
 
 def consistency(psnr_db: float) -> str:
     """ "consistency 48.2 dB" """
-    return f"consistency {psnr_db:.1f} dB" if math.isfinite(psnr_db) else "consistency exact"
+    if math.isfinite(psnr_db):
+        return tr("consistency {decibels:.1f} dB", decibels=psnr_db)
+    return tr("consistency exact")
 
 
 def format_name(format: str) -> str:
@@ -145,4 +159,13 @@ def path(path: Path) -> str:
 
 def steps_taken(steps: Sequence[str]) -> str:
     """ "×2 by pan-x2, to 1920 × 1280 by bicubic", from a result's steps."""
-    return ", ".join(re.sub(r"\bx(?=\d+ by)|(?<=\d )x(?= \d)", "×", step) for step in steps)
+    return listed(_step_taken(step) for step in steps)
+
+
+def _step_taken(step: str) -> str:
+    """Steps are kept in files, in English; one of another kind is shown as it is."""
+    if by_model := re.fullmatch(r"x(?P<scale>\d+) by (?P<model>.+)", step):
+        return tr("×{scale} by {model}", **by_model.groupdict())
+    if to_size := re.fullmatch(r"to (?P<width>\d+) x (?P<height>\d+) by bicubic", step):
+        return tr("to {width} × {height} by bicubic", **to_size.groupdict())
+    return step

@@ -153,8 +153,12 @@ def http_client(proxy: str = SYSTEM) -> Iterator[httpx.Client]:
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         if proxy != SYSTEM:
             raise UsageError(
-                f"The proxy {without_login(proxy)} cannot be used: {error}.",
-                "Look at it in Preferences.",
+                tr(
+                    "The proxy {proxy} cannot be used: {error}.",
+                    proxy=without_login(proxy),
+                    error=error,
+                ),
+                tr("Look at it in Preferences."),
             ) from error
         raise UsageError(
             tr("The proxy of this computer's settings cannot be used: {error}.", error=error),

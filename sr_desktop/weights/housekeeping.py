@@ -17,6 +17,7 @@ from pathlib import Path
 from sr_desktop import paths
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite
+from sr_desktop.language import tr
 from sr_desktop.weights.digest import sha256_of
 from sr_desktop.weights.library import Library, name_parts
 
@@ -84,7 +85,10 @@ def remove(files: tuple[Path, ...]) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise CannotWrite(
-                f"{path} cannot be removed: {error.strerror or error}.", "Is it in use?"
+                tr(
+                    "{path} cannot be removed: {reason}.", path=path, reason=error.strerror or error
+                ),
+                tr("Is it in use?"),
             ) from error
 
 
@@ -97,8 +101,12 @@ def check_place(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise CannotWrite(
-            f"Models cannot be kept in {folder}: {error.strerror or error}.",
-            "Choose a folder that you may write in.",
+            tr(
+                "Models cannot be kept in {folder}: {reason}.",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            tr("Choose a folder that you may write in."),
         ) from error
 
 
@@ -125,8 +133,12 @@ def move(library: Library, folder: Path | None, *, carry: bool, cancel: Cancel) 
             path.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise CannotWrite(
-                f"The models cannot be moved to {target}: {error.strerror or error}.",
-                "Nothing was moved. Free some space there, or choose another folder.",
+                tr(
+                    "The models cannot be moved to {folder}: {reason}.",
+                    folder=target,
+                    reason=error.strerror or error,
+                ),
+                tr("Nothing was moved. Free some space there, or choose another folder."),
             ) from error
         raise
     for path in files:

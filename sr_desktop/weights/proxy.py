@@ -6,6 +6,7 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 
 from sr_desktop.errors import UsageError
+from sr_desktop.language import tr
 
 SYSTEM, NONE = "", "none"
 _SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -34,7 +35,9 @@ def checked(address: str) -> str:
         good = False
     if not good or any(char.isspace() for char in address):
         raise UsageError(
-            f"{address!r} is no address of a proxy." if address else "The proxy has no address.",
-            "It looks like http://proxy.example:8080 or socks5://proxy.example:1080.",
+            tr("{address!r} is no address of a proxy.", address=address)
+            if address
+            else tr("The proxy has no address."),
+            tr("It looks like http://proxy.example:8080 or socks5://proxy.example:1080."),
         )
     return address

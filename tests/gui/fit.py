@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -84,6 +85,8 @@ def _text_of(widget: QWidget) -> str:
         return ""
     if isinstance(widget, QComboBox):
         return widget.currentText()
+    if isinstance(widget, QAbstractSpinBox):
+        return widget.text()
     return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
 
 
@@ -94,7 +97,7 @@ def _needed_by(widget: QWidget, text: str) -> QSize:
             flags |= Qt.TextFlag.TextWordWrap
         room = QRect(0, 0, widget.contentsRect().width(), 100_000)
         return widget.fontMetrics().boundingRect(room, flags, text).size()
-    if isinstance(widget, QPushButton | QToolButton | QComboBox):
+    if isinstance(widget, QPushButton | QToolButton | QComboBox | QAbstractSpinBox):
         # Not the height: of one line it is the style's, and letters never fill it.
         return QSize(widget.fontMetrics().size(0, text).width(), 1)
     return QSize(widget.sizeHint().width(), 1)  # one that draws itself says what it takes
@@ -112,6 +115,9 @@ def _room_of(widget: QWidget) -> QRect:
         widget.initStyleOption(box)
         part = QStyle.SubControl.SC_ComboBoxEditField
         return widget.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, box, part, widget)
+    if isinstance(widget, QAbstractSpinBox):
+        line = widget.lineEdit()
+        return line.geometry().marginsRemoved(line.textMargins())
     return widget.contentsRect() if isinstance(widget, QLabel) else widget.rect()
 
 

@@ -24,8 +24,6 @@ from tests.weights.server import Server
 
 Wait = Callable[[Callable[[WindowState], bool]], None]
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-
 
 @pytest.fixture
 def closing(window: MainWindow) -> Iterator[Closing]:

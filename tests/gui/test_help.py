@@ -17,8 +17,6 @@ from sr_desktop.gui.doctor import DoctorWindow
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.text_window import TextWindow
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
-
 
 def choose(window: MainWindow, text: str) -> None:
     """The entry of the gear's menu."""

@@ -11,6 +11,7 @@ from sr_desktop.gui.canvas.comparison import GAINS, Comparison, Mode, changing
 from sr_desktop.gui.canvas.drawing import draw_plate
 from sr_desktop.gui.canvas.legend import Legend
 from sr_desktop.gui.widgets import Choice
+from sr_desktop.language import tr
 
 _HEIGHT_PX = 40
 _TURNED = (Mode.SPLIT, Mode.SIDE)
@@ -30,10 +31,10 @@ class Corner(QFrame):
         self._shown: tuple[Comparison, str, bool] | None = None
         self._turn = self._button("view-level")
         self._shape = self._button("lens-square")
-        self._swap = self._button("swap", "Show the other side in the lens")
+        self._swap = self._button("swap", tr("Show the other side in the lens"))
         self._gain = Choice()
-        self._gain.setAccessibleName("How much differences are amplified")
-        self._gain.setToolTip("How much differences are amplified")
+        self._gain.setAccessibleName(tr("How much differences are amplified"))
+        self._gain.setToolTip(tr("How much differences are amplified"))
         for gain in GAINS:
             self._gain.addItem(f"×{gain}", gain)
         self._note = QLabel()
@@ -77,11 +78,11 @@ class Corner(QFrame):
 
     def _dress(self) -> None:
         is_level = self._comparison.level
-        turned = "Divide left and right (1)" if is_level else "Divide above and below (1)"
+        turned = tr("Divide left and right (1)") if is_level else tr("Divide above and below (1)")
         self._name(self._turn, turned, "view-split" if is_level else "view-level")
         is_square = self._comparison.square
         shape = "lens-round" if is_square else "lens-square"
-        self._name(self._shape, "Round lens" if is_square else "Square lens", shape)
+        self._name(self._shape, tr("Round lens") if is_square else tr("Square lens"), shape)
         self._name(self._swap, self._swap.toolTip(), "swap")
 
     def _name(self, button: QToolButton, text: str, icon: str) -> None:

@@ -12,6 +12,7 @@ from sr_desktop.gui.canvas.heat import HeatMaps
 from sr_desktop.gui.canvas.layers import Layer
 from sr_desktop.gui.canvas.scene import Scene
 from sr_desktop.gui.state import WindowState
+from sr_desktop.language import tr
 
 
 class Figures:
@@ -27,14 +28,17 @@ class Figures:
         """From bicubic one; from a reference two, that of bicubic and that of the result."""
         base, of = scene.base, scene.of
         if base is None or of is None:
-            return replace(scene, note="Upscale to see what differs")
-        base_name, of_name = scene.labels
+            return replace(scene, note=tr("Upscale to see what differs"))
+        of_name = scene.labels[1]
         first = self._difference("of", of, base, scene.comparison.gain)
-        label = f"{of_name} − {base_name.lower()}"
-        if base is bicubic or of is bicubic:
+        if base is bicubic:
+            label = tr("{name} − bicubic", name=of_name)
+            return replace(scene, base=first, of=None, labels=(label, ""))
+        label = tr("{name} − reference", name=of_name)
+        if of is bicubic:
             return replace(scene, base=first, of=None, labels=(label, ""))
         second = self._difference("bicubic", bicubic, base, scene.comparison.gain)
-        labels = (f"Bicubic − {base_name.lower()}", label)
+        labels = (tr("{name} − reference", name=tr("Bicubic")), label)
         return replace(scene, base=second, of=first, labels=labels)
 
     def _difference(self, side: str, of: Layer, base: Layer, gain: int) -> DifferenceLayer:
@@ -48,12 +52,12 @@ class Figures:
         alone = replace(scene, of=None, labels=(scene.labels[0], ""))
         item, picture, opened = state.item, state.result, state.opened
         if item is not None and item.live is not None:
-            return replace(alone, note="Measured when the result is done")
+            return replace(alone, note=tr("Measured when the result is done"))
         if picture is None or opened is None or not has_result or scene.base is None:
-            return replace(alone, note="Upscale to see how true the result is")
+            return replace(alone, note=tr("Upscale to see how true the result is"))
         answer = self._maps.ask(picture, opened)
         if answer is None:
-            return replace(alone, note="Measuring…")
+            return replace(alone, note=tr("Measuring…"))
         if not isinstance(answer, Mapped):
             return replace(alone, note=answer.message)
         layer = self._heat_layer(answer, scene.base, scene.comparison.hottest)
@@ -61,8 +65,8 @@ class Figures:
         return replace(
             alone,
             base=layer,
-            labels=("Result made small again − original", ""),
-            sides=(*scene.sides, ("Off by", layer)),
+            labels=(tr("Result made small again − original"), ""),
+            sides=(*scene.sides, (tr("Off by"), layer)),
             note=told[:1].upper() + told[1:],
         )
 

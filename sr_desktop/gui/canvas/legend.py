@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui import drawn, theme
 from sr_desktop.gui.canvas.derived import heat_colours
 from sr_desktop.gui.canvas.layers import to_image
+from sr_desktop.language import tr
 
 _BAR_PX = QSize(192, 10)
 
@@ -23,37 +24,53 @@ class Legend(QWidget):
         self._colours: NDArray[np.uint8] = heat_colours(1)[:2]
         self._marks = ("", "", "")
         drawn.is_picture(self)
-        self.setFixedSize(_BAR_PX.width() + 2 * theme.GRID_PX, 32)
 
     def show_differences(self, gain: int) -> None:
         """Mid-grey is equal."""
         most = round(127 / gain)
         greys = np.arange(256, dtype=np.uint8).repeat(3).reshape(-1, 3)
-        self._show(greys, (f"−{most}", "0", f"+{most} levels"))
+        self._show(greys, (f"−{most}", "0", tr("+{most} levels", most=most)))
         self.setAccessibleName(
-            f"Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter."
+            tr(
+                "Black: {most} levels darker. Mid-grey: equal. White: {most} levels brighter.",
+                most=most,
+            )
         )
 
     def show_heat(self, hottest: int) -> None:
         middle = f"{hottest / 2:g}"
-        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, f"{hottest}+ levels"))
+        last = tr("{most}+ levels", most=hottest)
+        self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, last))
         self.setAccessibleName(
-            f"Dark blue: equal. Yellow: {hottest} of 255 levels away from the original, or more."
+            tr(
+                "Dark blue: equal. Yellow: {most} of 255 levels away from the original, or more.",
+                most=hottest,
+            )
         )
 
     def _show(self, colours: NDArray[np.uint8], marks: tuple[str, str, str]) -> None:
         self._colours, self._marks = colours, marks
-        self.setToolTip("Grey levels of 255")
+        self.setFixedSize(self.sizeHint())
+        self.setToolTip(tr("Grey levels of 255"))
         self.update()
+
+    def sizeHint(self) -> QSize:
+        """The middle mark stands in the middle, however long the others are."""
+        first, middle, last = map(QFontMetrics(self._font()).horizontalAdvance, self._marks)
+        words_px = 2 * max(first, last) + middle + 2 * theme.GRID_PX
+        return QSize(max(_BAR_PX.width(), words_px) + 2 * theme.GRID_PX, 32)
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        bar = QRectF(theme.GRID_PX, 4, _BAR_PX.width(), _BAR_PX.height())
+        bar = QRectF(theme.GRID_PX, 4, self.width() - 2 * theme.GRID_PX, _BAR_PX.height())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(bar, to_image(self._colours[np.newaxis], None))
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(self._font())
         painter.setPen(Qt.GlobalColor.white)
         line = QRectF(0, 16, self.width(), 16)
         first = line.adjusted(theme.GRID_PX, 0, 0, 0)

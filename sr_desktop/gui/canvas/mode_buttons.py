@@ -8,21 +8,27 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.comparison import Comparison, Mode, Sampling, changing
-from sr_desktop.language import tr
+from sr_desktop.language import mark, tr
 
 _BUTTON_PX = QSize(38, 32)
 _NAMES = {
-    Mode.SPLIT: ("Split", "Both sides of a divider; once more turns it"),
-    Mode.SIDE: ("Side by side", "The same part twice; once more puts one above the other"),
-    Mode.LENS: ("Lens", "The result in a lens over bicubic"),
-    Mode.BLINK: ("Blink", "The result; hold Space for the original"),
-    Mode.DIFFERENCE: ("Difference", "What the result adds to bicubic"),
-    Mode.CONSISTENCY: ("Consistency", "How far the result, made small again, is off the original"),
+    Mode.SPLIT: (mark("Split"), mark("Both sides of a divider; once more turns it")),
+    Mode.SIDE: (
+        mark("Side by side"),
+        mark("The same part twice; once more puts one above the other"),
+    ),
+    Mode.LENS: (mark("Lens"), mark("The result in a lens over bicubic")),
+    Mode.BLINK: (mark("Blink"), mark("The result; hold Space for the original")),
+    Mode.DIFFERENCE: (mark("Difference"), mark("What the result adds to bicubic")),
+    Mode.CONSISTENCY: (
+        mark("Consistency"),
+        mark("How far the result, made small again, is off the original"),
+    ),
 }
 _SAMPLINGS = {
-    Sampling.AUTO: ("Pixels: automatic", "Smooth below 200%, squares from there on"),
-    Sampling.SMOOTH: ("Pixels: smooth", "Pixels run into each other"),
-    Sampling.SHARP: ("Pixels: sharp", "Each pixel is a square"),
+    Sampling.AUTO: (mark("Pixels: automatic"), mark("Smooth below 200%, squares from there on")),
+    Sampling.SMOOTH: (mark("Pixels: smooth"), mark("Pixels run into each other")),
+    Sampling.SHARP: (mark("Pixels: sharp"), mark("Each pixel is a square")),
 }
 
 
@@ -46,8 +52,8 @@ class ModeButtons(QWidget):
             row.addWidget(_button(action))
         self._menu = self._build_menu()
         self._more = QToolButton()
-        self._more.setAccessibleName("View options")
-        self._more.setToolTip("View options")
+        self._more.setAccessibleName(tr("View options"))
+        self._more.setToolTip(tr("View options"))
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -70,7 +76,7 @@ class ModeButtons(QWidget):
         self._more.setIcon(theme.icon("chevron-down", theme.tokens().muted))
 
     def _mode_action(self, mode: Mode, key: str) -> QAction:
-        name, tip = _NAMES[mode]
+        name, tip = map(tr, _NAMES[mode])
         action = QAction(name, self._window)
         action.setCheckable(True)
         action.setShortcut(QKeySequence(key))
@@ -83,20 +89,20 @@ class ModeButtons(QWidget):
     def _build_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        self._level = self._flag(menu, "Sides above each other", "level")
-        self._square = self._flag(menu, "Square lens", "square")
-        self._swapped = self._flag(menu, "Result around the lens", "swapped")
+        self._level = self._flag(menu, tr("Sides above each other"), "level")
+        self._square = self._flag(menu, tr("Square lens"), "square")
+        self._swapped = self._flag(menu, tr("Result around the lens"), "swapped")
         menu.addSeparator()
         group = QActionGroup(self)
         for sampling, (name, tip) in _SAMPLINGS.items():
-            action = menu.addAction(name)
+            action = menu.addAction(tr(name))
             action.setCheckable(True)
-            action.setToolTip(tip)
+            action.setToolTip(tr(tip))
             action.triggered.connect(lambda _, each=sampling: self._choose(sampling=each))
             group.addAction(action)
             self._samplings[sampling] = action
         menu.addSeparator()
-        following = menu.addAction("Next kind of pixels")
+        following = menu.addAction(tr("Next kind of pixels"))
         following.setShortcut(QKeySequence("N"))
         following.triggered.connect(lambda: self.chosen.emit(Comparison.with_next_sampling))
         self._window.addAction(following)

@@ -20,8 +20,7 @@ from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size, steps_to
-
-REFERENCE = "Reference"
+from sr_desktop.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,15 @@ class Stage(QObject):
         result = self._result_layer(state, item, preview or bicubic)
         times = words.times(bicubic.width / opened.width)
         self.scale = _whole_scale(opened, bicubic)
-        self.name = f"{self._spec(state, item).label} {times}"
-        name = self.name if result is not None or preview is None else f"{self.name}, preview"
+        self.name = f"{self._spec(state, item).shown_label} {times}"
+        name = self.name
+        if result is None and preview is not None:
+            name = tr("{name}, preview", name=name)
         scene = self._pair(state, item, bicubic, result or preview, name)
         if result is None and preview is None and scene.base is bicubic:
-            scene = replace(scene, labels=(f"Bicubic {times}", ""))
-        scene = replace(scene, source_size=(opened.width, opened.height), note=_hint(scene))
+            scene = replace(scene, labels=(tr("Bicubic {times}", times=times), ""))
+        note = _hint(scene, is_bicubic=scene.base is bicubic)
+        scene = replace(scene, source_size=(opened.width, opened.height), note=note)
         if state.comparison.mode is Mode.DIFFERENCE:
             scene = self._figures.differences(scene, bicubic)
         elif state.comparison.mode is Mode.CONSISTENCY:
@@ -93,12 +95,12 @@ class Stage(QObject):
         name: str,
     ) -> Scene:
         """The result against bicubic; or it, or bicubic in its place, against the reference."""
-        named: list[tuple[str, Layer]] = [("Bicubic", bicubic)]
+        named: list[tuple[str, Layer]] = [(tr("Bicubic"), bicubic)]
         if result is not None:
             named.append((name, result))
         reference = self._reference_layer(state, item, bicubic)
         if reference is not None:
-            named.insert(0, (REFERENCE, reference))
+            named.insert(0, (tr("Reference"), reference))
         base, of = named[0], named[-1] if len(named) > 1 else None
         labels = (base[0], of[0] if of else "")
         return Scene(base[1], of and of[1], labels, state.comparison, base, tuple(named))
@@ -193,12 +195,11 @@ class Stage(QObject):
             layer.join()
 
 
-def _hint(scene: Scene) -> str:
+def _hint(scene: Scene, *, is_bicubic: bool) -> str:
+    """is_bicubic tells what the result is held against."""
     if scene.comparison.mode is not Mode.BLINK or scene.of is None:
         return ""
-    if scene.labels[0] == REFERENCE:
-        return "Hold Space for the reference"
-    return "Hold Space for bicubic"
+    return tr("Hold Space for bicubic") if is_bicubic else tr("Hold Space for the reference")
 
 
 def _whole_scale(opened: Picture, layer: Layer) -> int:

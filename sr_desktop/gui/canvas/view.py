@@ -34,6 +34,7 @@ from sr_desktop.gui.canvas.minimap import Minimap
 from sr_desktop.gui.canvas.port import Port
 from sr_desktop.gui.canvas.scene import Scene
 from sr_desktop.gui.canvas.tiles import Budget
+from sr_desktop.language import tr
 
 WHEEL_STEP = 1.25
 _MARGIN_PX = 3 * theme.GRID_PX
@@ -62,7 +63,7 @@ class CanvasView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         drawn.is_picture(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
