@@ -214,8 +214,9 @@ class OutputForm(QWidget):
             self._resolution,
         )
         for each in self._combos:
-            if each is not self._resolution:  # it shares its line with a number
-                each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+            each.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+            if each is not self._resolution:  # it may share its line with a number
+                each.setMinimumContentsLength(0)  # as wide as the longest text
         self._more = QWidget()
         column = QVBoxLayout(self._more)
         column.setContentsMargins(0, 0, 0, 0)
@@ -268,6 +269,8 @@ class OutputForm(QWidget):
             formats != {"gif"} and not is_print and not choices.strip_metadata
         )
         self._dpi.setVisible(choices.dpi is not None)
+        alone = choices.dpi is None
+        self._resolution.setMinimumWidth(self._resolution.sizeHint().width() if alone else 0)
         self._provenance.setVisible(formats != {"gif"} and not choices.strip_metadata)
 
     @property
