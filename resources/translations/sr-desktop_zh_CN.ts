@@ -597,6 +597,16 @@
         <translation>重试</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/announcing.py"/>
+        <source>{name} is upscaled.</source>
+        <translation>{name} 已放大完成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/announcing.py"/>
+        <source>{part:.0%} done</source>
+        <translation>已完成 {part:.0%}</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/appearance.py"/>
         <source>System</source>
         <translation>跟随系统</translation>
@@ -972,6 +982,31 @@
         <location filename="../../sr_desktop/gui/canvas/mode_buttons.py"/>
         <source>Next kind of pixels</source>
         <translation>切换像素显示方式</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/spoken.py"/>
+        <source>No picture</source>
+        <translation>没有图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/spoken.py"/>
+        <source>zoom {zoom:.0%}</source>
+        <translation>缩放 {zoom:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/spoken.py"/>
+        <source>{mode}: {one} and {other}</source>
+        <translation>{mode}：{one} 与 {other}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/spoken.py"/>
+        <source>all of it in sight</source>
+        <translation>可见全部</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/spoken.py"/>
+        <source>in sight {left:.0%} to {right:.0%} across, {top:.0%} to {bottom:.0%} down</source>
+        <translation>可见范围：水平 {left:.0%} 至 {right:.0%}，垂直 {top:.0%} 至 {bottom:.0%}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/canvas/stage.py"/>
@@ -1466,11 +1501,6 @@
         <location filename="../../sr_desktop/gui/downloads_page.py"/>
         <source>Address of the proxy</source>
         <translation>代理的地址</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/downloads_page.py"/>
-        <source>Folder of downloaded and imported models</source>
-        <translation>存放下载和导入的模型的文件夹</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/downloads_page.py"/>
@@ -2445,11 +2475,6 @@ The higher, the more faithful; from about 40 dB on the eye tells no difference</
         <location filename="../../sr_desktop/gui/main_window.py"/>
         <source>Import it, or choose another one.</source>
         <translation>请导入该模型，或选择其他模型。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{name} is upscaled.</source>
-        <translation>{name} 已放大完成。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/main_window.py"/>
@@ -4082,8 +4107,8 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
     </message>
     <message>
         <location filename="../../sr_desktop/gui/toolbar.py"/>
-        <source>Zoom</source>
-        <translation>缩放</translation>
+        <source>Zoom {zoom:.0%}</source>
+        <translation>缩放 {zoom:.0%}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>
@@ -4174,6 +4199,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Copy details of {model}</source>
+        <translation>复制 {model} 的详情</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
         <source>The spot by {model}</source>
         <translation>{model} 的效果</translation>
     </message>
@@ -4204,6 +4234,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/tryout_panel.py"/>
+        <source>Zoom of the crops {zoom:.0%}</source>
+        <translation>局部图缩放 {zoom:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
         <source>Take the middle</source>
         <translation>取中央</translation>
     </message>
@@ -4221,11 +4256,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/gui/tryout_panel.py"/>
         <source>Crops larger</source>
         <translation>放大裁切</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/tryout_panel.py"/>
-        <source>Zoom of the crops</source>
-        <translation>裁切的缩放</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/tryout_panel.py"/>
@@ -5795,6 +5825,18 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>Folder of downloaded and imported models</source>
+        <translation type="vanished">存放下载和导入的模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation type="vanished">缩放</translation>
+    </message>
+    <message>
+        <source>Zoom of the crops</source>
+        <translation type="vanished">裁切的缩放</translation>
     </message>
     <message>
         <source>Bicubic left, the result right (1)</source>
