@@ -112,7 +112,7 @@ class ShortcutsWindow(QDialog):
         column.addStretch()
         area = QScrollArea()
         area.setObjectName("railscroll")
-        area.setAccessibleName("Shortcuts")
+        area.setAccessibleName(tr("Shortcuts"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         inner.setObjectName("options")

@@ -23,7 +23,6 @@ from sr_desktop.gui.widgets import OneOf, Toggle, label
 from sr_desktop.language import clauses, mark, tr
 
 _ONE_ROW_FROM_PX = 840
-_SIDE_PX = 96
 _SIDES = (
     (mark("Bicubic"), mark("The canvas compares with bicubic, in every view")),
     (mark("Reference"), mark("The canvas compares with the reference, in every view")),
@@ -148,7 +147,6 @@ class TruthBar(QFrame):
         self._group = OneOf(self)
         for n, (text, tip) in enumerate(_SIDES):
             each = Toggle(tr(text))
-            each.setMinimumWidth(max(_SIDE_PX, each.sizeHint().width()))
             each.setToolTip(tr(tip))
             each.setAccessibleName(tr("Compare with {side}", side=tr(text).lower()))
             self._group.addButton(each, n)

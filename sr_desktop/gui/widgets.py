@@ -47,6 +47,9 @@ def separator() -> QFrame:
     return line
 
 
+_ROUNDING = QSize(2, 0)  # Qt counts the letters of a combo box a pixel too narrow now and then
+
+
 class Choice(QComboBox):
     """A combo box with our own arrow: style sheets cannot tint one.
 
@@ -56,6 +59,12 @@ class Choice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + _ROUNDING
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + _ROUNDING
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

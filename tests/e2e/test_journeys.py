@@ -119,7 +119,7 @@ def test_cancelled_in_the_middle_nothing_is_kept_and_all_can_go_on(
     screen.press("Escape")
     screen.see_enabled("Upscale", "push button")
     assert not _percent(screen, window)
-    screen.click("2 times as wide and high", "check box")
+    screen.click("2 times as wide and high", "radio button")
     screen.press("ctrl+Return")
     screen.see_enabled("Save as", "push button")
     assert sorted(tmp_path.glob("*.png")) == [photo]
