@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -50,7 +51,7 @@ _MANY = 20
 _REPORT_EVERY_SECONDS = 30
 
 
-class Report:
+class Report(ABC):
     """Keeps the outcomes; what is told is up to the children. Events of pictures may mix."""
 
     def __init__(self, plan: Plan, report: Path | None = None) -> None:
@@ -79,13 +80,13 @@ class Report:
         if self._file is not None:
             write_report(self._file, self.outcomes.all)
 
+    @abstractmethod
     def tell_left_out(self) -> None:
         """What the plan skips, and what it refuses."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell_preflight(self, ahead: Preflight, each: bool = False) -> None:
         """What the run will take; each tells it of every picture too."""
-        raise NotImplementedError
 
     def on_event(self, event: Event) -> None:
         job = self._jobs.get(event.job_id)
@@ -95,8 +96,8 @@ class Report:
             if ended is not None:
                 self._keep_report()
 
-    def _tell(self, event: Event, job: UpscaleJob) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _tell(self, event: Event, job: UpscaleJob) -> None: ...
 
     def _keep_report(self) -> None:
         """A long run has a report of what is done so far."""

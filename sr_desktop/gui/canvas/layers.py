@@ -9,6 +9,7 @@ drawn is then converted from its profile to that of the screen.
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ _LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # of blue, green, red, BT.6
 _MARGIN_PX = 5  # of what resizing looks around in, when it makes something half as large
 
 
-class Layer:
+class Layer(ABC):
     """What the canvas draws: a size in result pixels, its tiles, and the values of its pixels.
 
     changes lists the parts that are other pixels than before, for layers made of this one.
@@ -55,9 +56,9 @@ class Layer:
         self.catch_up()
         return self._tiles.get((level, row, column), self._make, budget or Budget())
 
+    @abstractmethod
     def part(self, level: int, row: int, column: int) -> Part | None:
         """The pixels of a tile; above level 0 with 8 bits. None while they are not to be had."""
-        raise NotImplementedError
 
     def values(self, top: int, left: int, height: int, width: int) -> NDArray[np.int32]:
         """The numbers of a few pixels, (height, width, C)."""
@@ -104,10 +105,10 @@ class Layer:
         """Take note of what has changed in what this is made of; whether anything has."""
         return False
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - one without a thread has none to end
         """It is not looked at any more: its thread ends soon."""
 
-    def join(self) -> None:
+    def join(self) -> None:  # noqa: B027
         """Wait for its thread."""
 
     def _outdate(self, part: Region) -> None:
@@ -122,8 +123,8 @@ class Layer:
             self._outdate(part)
         return seen + len(news)
 
-    def _make(self, key: Key) -> QImage | None:
-        raise NotImplementedError
+    @abstractmethod
+    def _make(self, key: Key) -> QImage | None: ...
 
 
 class BicubicLayer(Layer):
