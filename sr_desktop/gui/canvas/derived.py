@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from sr_desktop.gui.canvas.layers import Layer, fitting_level, stretched_from, to_image
-from sr_desktop.gui.canvas.levels import TILE_PX, Key, level_size
+from sr_desktop.gui.canvas.levels import TILE_PX, Key, level_size, tile_region
 from sr_desktop.gui.canvas.pyramid import Pyramid
 from sr_desktop.gui.canvas.shrinking import Part
 from sr_desktop.imaging.picture import Pixels
@@ -122,8 +122,7 @@ class HeatLayer(Layer):
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)
-        top, left = row * TILE_PX, column * TILE_PX
-        region = (top, left, min(TILE_PX, height - top), min(TILE_PX, width - left))
+        region = tile_region(height, width, row, column)
         fitting = fitting_level(self._pyramid, self.height, self.width, level)
         is_larger = (self.height >> level) >= self._pyramid.height >> fitting
         how = Image.Resampling.NEAREST if is_larger else Image.Resampling.BOX

@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from sr_desktop.gui.canvas.levels import TILE_PX, Key, Region, coarsest, level_size, overlaps
+from sr_desktop.gui.canvas.levels import (
+    TILE_PX,
+    Key,
+    Region,
+    coarsest,
+    level_size,
+    overlaps,
+    tile_region,
+)
 from sr_desktop.gui.canvas.pyramid import Pyramid
 from sr_desktop.gui.canvas.shrinking import Part, as_8_bits, shrunk, stretched
 from sr_desktop.gui.canvas.tiles import Budget, Tiles
@@ -164,8 +172,7 @@ class BicubicLayer(Layer):
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)
-        top, left = row * TILE_PX, column * TILE_PX
-        region = (top, left, min(TILE_PX, height - top), min(TILE_PX, width - left))
+        region = tile_region(height, width, row, column)
         level_of_source = fitting_level(self._pyramid, self.height, self.width, level)
         if level_of_source:
             return stretched_from(
@@ -176,7 +183,7 @@ class BicubicLayer(Layer):
             part = Part(resize.bicubic(pixels, height, width, region))
         else:
             part = Part(*resize.bicubic_weighted(pixels, alpha, height, width, region))
-        self._release(top / height, (top + region[2]) / height)
+        self._release(region[0] / height, (region[0] + region[2]) / height)
         return as_8_bits(part) if level else part
 
     def _release(self, top: float, bottom: float) -> None:

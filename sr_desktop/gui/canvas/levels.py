@@ -21,6 +21,12 @@ def level_size(height: int, width: int, level: int) -> tuple[int, int]:
     return -(-height >> level), -(-width >> level)
 
 
+def tile_region(height: int, width: int, row: int, column: int) -> Region:
+    """Where a tile lies in a level of this size: top, left, height, width in the level's pixels."""
+    top, left = row * TILE_PX, column * TILE_PX
+    return top, left, min(TILE_PX, height - top), min(TILE_PX, width - left)
+
+
 def coarsest(height: int, width: int) -> int:
     """The first level that is one tile."""
     return max(0, math.ceil(math.log2(max(height, width) / TILE_PX)))
