@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sr_desktop.cancel import Cancel
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging import alpha as alphas
 from sr_desktop.imaging import metrics, store
 from sr_desktop.imaging.compare import displayable
-from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.types import Result, Started, next_id
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.imaging.picture import Picture, Pixels
 
 _BAND_ROWS = 256
 

@@ -17,12 +17,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop.bench import quality
 from sr_desktop.errors import NothingToDo, UnfitPair, UnreadableImage
 from sr_desktop.imaging import files
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.language import listed, mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.picture import Picture
 
 SCALES = (2, 3, 4)  # at which LR is made where a data set has none
 

@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.bench import datasets, quality
-from sr_desktop.bench.datasets import Pair
-from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import OutOfMemory, SRError
 from sr_desktop.imaging import files, resize
 from sr_desktop.imaging.encoding import Encoding
@@ -30,6 +27,9 @@ from sr_desktop.language import tr
 from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
+    from sr_desktop.bench.datasets import Pair
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.catalogue import ModelSpec
     from sr_desktop.engine.model import LoadedModel
     from sr_desktop.engine.upscale import OnProgress
 

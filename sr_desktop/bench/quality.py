@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sr_desktop.imaging import metrics, resize
 from sr_desktop.imaging.compare import displayable
-from sr_desktop.imaging.picture import Picture, Pixels
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.picture import Picture, Pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop.bench import quality
-from sr_desktop.bench.quality import Quality
-from sr_desktop.cancel import Cancel
 from sr_desktop.errors import UnfitPair
 from sr_desktop.imaging import files, resize
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.types import Result, Started, next_id
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.bench.quality import Quality
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.imaging.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -11,10 +12,12 @@ from rich.table import Table
 from sr_desktop.cli.one_job import do
 from sr_desktop.imaging import compare, files, metrics, resize
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample
 from sr_desktop.jobs.types import UpscaleJob
 from sr_desktop.weights import Library
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.picture import Picture
 
 MODEL, SCALE = "pan", 4
 _PNG = Encoding("png")

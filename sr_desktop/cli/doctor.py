@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +19,9 @@ from sr_desktop.cancel import Cancel
 from sr_desktop.errors import SRError
 from sr_desktop.jobs import system
 from sr_desktop.weights import Library
-from sr_desktop.weights.library import Checked
+
+if TYPE_CHECKING:
+    from sr_desktop.weights.library import Checked
 
 _QT_TIMEOUT_S = 60
 _WHOLE_LINES = 1000

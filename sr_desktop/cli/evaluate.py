@@ -6,10 +6,10 @@ import argparse
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop.bench import datasets
 from sr_desktop.bench.evaluate import EvaluateJob, Evaluator
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.cli import fetching
 from sr_desktop.cli.choice import USUAL_MODEL, USUAL_SCALE, add_facts, refuse_facts, stated_of
 from sr_desktop.cli.one_job import cancel_on_signals
@@ -19,6 +19,9 @@ from sr_desktop.cli.upscale import add_engine, engine_of
 from sr_desktop.errors import SRError, UsageError, WeightsMismatch
 from sr_desktop.jobs.plan import ON_EXISTS
 from sr_desktop.weights import Library
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 _Refused = list[tuple[str, SRError]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -17,12 +18,14 @@ from rich.progress import (
 )
 from rich.prompt import Confirm
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.cli.one_job import do
 from sr_desktop.errors import UsageError
 from sr_desktop.jobs.types import DownloadJob, Event, WeightsProgress
-from sr_desktop.weights import Library
 from sr_desktop.weights.sources import addresses, host_of
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.weights import Library
 
 
 def offer(library: Library, spec: ModelSpec) -> None:

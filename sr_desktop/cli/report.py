@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -29,8 +29,6 @@ from sr_desktop.errors import SRError
 from sr_desktop.imaging import files
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.outcomes import OUTCOMES, Outcome, Outcomes, write_report
-from sr_desktop.jobs.plan import Plan
-from sr_desktop.jobs.preflight import Entry, Preflight
 from sr_desktop.jobs.types import (
     Decoded,
     Event,
@@ -45,6 +43,10 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
     WeightsProgress,
 )
+
+if TYPE_CHECKING:
+    from sr_desktop.jobs.plan import Plan
+    from sr_desktop.jobs.preflight import Entry, Preflight
 
 CANCELLED = 130
 _MANY = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,8 +15,10 @@ from rich.table import Table
 from sr_desktop.bench import facts, table
 from sr_desktop.bench.evaluate import Averaged, Event, Mean, Scored, Unscored
 from sr_desktop.cli.report import CANCELLED, error_facts, print_json
-from sr_desktop.errors import SRError
 from sr_desktop.jobs.types import Failed, Progress, Stopped
+
+if TYPE_CHECKING:
+    from sr_desktop.errors import SRError
 
 FORMATS = ("table", "markdown", "csv")
 

@@ -7,8 +7,8 @@ import math
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.cancel import Cancel
 from sr_desktop.cli.choice import add_model, chosen
 from sr_desktop.cli.one_job import cancel_on_signals
 from sr_desktop.cli.report import JsonReport, PeopleReport, Report, print_json, tell_refusal
@@ -42,6 +42,9 @@ from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import MATTERS
 from sr_desktop.jobs.types import DEVICE, LEAST_MEMORY_GIB, PRECISIONS, BatchJob, Engine
 from sr_desktop.weights import Library
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
 
 _EPILOG = """\
 Ctrl-C stops; a second one at once. Ctrl-Z pauses on Linux and macOS, and fg goes on. After a stop,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from torch import Tensor
+from typing import TYPE_CHECKING
+
 from torch.nn import functional
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 BLOCK_PX = 4
 MOST_DRIFT = 0.15

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import safetensors
 import safetensors.torch
@@ -23,7 +23,6 @@ from sr_desktop.engine import device
 from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, community, recognise
 from sr_desktop.engine.archs.facts import find_facts
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
-from sr_desktop.engine.device import Compute
 from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Margins
 from sr_desktop.errors import (
     UnsafeWeights,
@@ -33,6 +32,9 @@ from sr_desktop.errors import (
     WeightsMissing,
 )
 from sr_desktop.language import clauses, listed, mark, sentences, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.device import Compute
 
 # Where trainers put the state dict inside of what they save; the averaged weights come first.
 NESTINGS = ("params_ema", "params-ema", "params", "state_dict", "model_state_dict", "model", "net")

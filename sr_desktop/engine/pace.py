@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import torch
 
 from sr_desktop.engine import device
-from sr_desktop.engine.model import LoadedModel
 from sr_desktop.engine.tiling import Margins
 from sr_desktop.engine.upscale import LEAST_TILE_PX, usual_tile_px
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.model import LoadedModel
 
 _FIRST_TILE_PX = 64
 # The heaviest networks get a smaller first one: so many multiplications take about half a second.

@@ -11,22 +11,25 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from sr_desktop.cancel import Cancel
 from sr_desktop.engine import device
-from sr_desktop.engine.device import Compute
 from sr_desktop.engine.ensemble import mean_of_turned
 from sr_desktop.engine.guard import is_faithful
-from sr_desktop.engine.model import LoadedModel
 from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, plan_tiles
 from sr_desktop.errors import OutOfMemory, UsageError
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Pixels, levels
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.engine.device import Compute
+    from sr_desktop.engine.model import LoadedModel
 
 LEAST_TILE_PX = 16
 MOST_TILE_PX = 2048

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.language import mark
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.language import sentences, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _STEPS = 4
 

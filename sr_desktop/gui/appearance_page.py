@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sr_desktop.gui.appearance import LANGUAGES, SCALES_PERCENT, Appearance
 from sr_desktop.gui.fields import choice, choose
 from sr_desktop.gui.page import Exclusive, Page
-from sr_desktop.gui.settings import Settings
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.settings import Settings
 
 _THEMES = {"system": mark("System"), "light": mark("Light"), "dark": mark("Dark")}
 _CONTRASTS = {"system": mark("System"), "usual": mark("Usual"), "high": mark("High")}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from sr_desktop.errors import SRError
 from sr_desktop.gui import details, fetching, theme, words
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.download_bar import Meter, breakable, wrapping
@@ -18,6 +18,9 @@ from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
 from sr_desktop.jobs.types import Failed
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.errors import SRError
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
-from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.shelf import Shelf
 from sr_desktop.imaging.size import Steps, steps_to
 from sr_desktop.jobs.plan import Asked
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.shelf import Shelf
 
 
 def possible(choices: Choices, shelf: Shelf) -> Choices:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sr_desktop.gui.computing import Computing
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
-from sr_desktop.jobs.types import Engine
+
+if TYPE_CHECKING:
+    from sr_desktop.jobs.types import Engine
 
 ENSEMBLE_PASSES = 8
 USUAL_SIZES = (

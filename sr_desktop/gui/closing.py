@@ -6,15 +6,18 @@ Set on a window by the program; windows that tools and tests open close as they 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 
-from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.question import Question
-from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.language import sentences, tr, trn
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.main_window import MainWindow
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.gui.state import Item, WindowState
 
 STOP, KEEP, SAVE, LEAVE = "stop", "keep", "save", "leave"
 

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
@@ -23,6 +23,9 @@ from sr_desktop.jobs.settings import MATTERS
 from sr_desktop.jobs.types import Engine, Found
 from sr_desktop.language import tr
 from sr_desktop.weights import Library
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 _USUAL_MODEL, _USUAL_SCALE = "pan", 4  # of the command line
 _USUAL_ON_EXISTS = "rename"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import psutil
 
-from sr_desktop.errors import SRError
 from sr_desktop.gui.computing import (
     MEMORY_GIB,
     PRECISION_WORDS,
@@ -16,12 +16,15 @@ from sr_desktop.gui.computing import (
     Computing,
     device_of,
 )
-from sr_desktop.gui.devices import Devices
 from sr_desktop.gui.fields import Number, choice, choose, set_number
 from sr_desktop.gui.page import Page
-from sr_desktop.gui.widgets import Choice
-from sr_desktop.jobs.types import Device
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.errors import SRError
+    from sr_desktop.gui.devices import Devices
+    from sr_desktop.gui.widgets import Choice
+    from sr_desktop.jobs.types import Device
 
 _USUAL_TILE_PX = 240
 _PRECISION_HINTS = {

@@ -9,22 +9,25 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QColorSpace, QGuiApplication, QImage
 
 from sr_desktop import paths
-from sr_desktop.cancel import Cancel
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.state import Notice
 from sr_desktop.imaging import compare, files
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.types import Failed, Stopped, next_id
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.imaging.picture import Picture
 
 MOST_PIXELS = 100_000_000
 _BAND_PIXELS = 1 << 20

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from sr_desktop.errors import CannotWrite, SRError
 from sr_desktop.gui import app
-from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.state import Status
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.main_window import MainWindow
 
 _PATIENCE_MS = 300_000
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs.naming import ON_EXISTS, Namer, OutputRule
-from sr_desktop.jobs.plan import Asked
 from sr_desktop.jobs.types import Found, UpscaleJob
 
 if TYPE_CHECKING:
     from sr_desktop.gui.settings import Settings
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.size import Steps
+    from sr_desktop.jobs.plan import Asked
 
 _PLACE, _FOLDER = "export/place", "export/folder"
 _NAME, _RULE = "export/name", "export/on_exists"

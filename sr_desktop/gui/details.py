@@ -5,14 +5,17 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
 
 from sr_desktop import __version__
 from sr_desktop.errors import SRError
 from sr_desktop.gui.widgets import button
 from sr_desktop.language import sentences, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton
 
 
 def of(error: SRError, file: Path | None = None) -> str:

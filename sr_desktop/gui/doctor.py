@@ -6,12 +6,15 @@ It runs as a process of its own: what it finds is that of a fresh start, and not
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui.text_window import TextWindow
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _WAITING = mark("Looking at this installation: it loads torch and upscales a small picture…")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -14,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sr_desktop.errors import SRError
 from sr_desktop.gui import details, theme, words
-from sr_desktop.gui.model_state import Download, Offer
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.errors import SRError
+    from sr_desktop.gui.model_state import Download, Offer
 
 
 class DownloadBar(QFrame):

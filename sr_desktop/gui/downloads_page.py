@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from sr_desktop.errors import SRError
 from sr_desktop.gui import words
 from sr_desktop.gui.fields import choice, choose
-from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.page import Page, Question
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.widgets import Elided, button
 from sr_desktop.language import listed, mark, sentences, tr, trn
 from sr_desktop.weights import proxy as proxies
 from sr_desktop.weights.housekeeping import UNUSED_DAYS, Unused, bytes_of
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.keeper import Keeper
+    from sr_desktop.gui.settings import Settings
 
 _MIRROR_HINT = mark("A folder on the web to try before the models' own hosts. Empty: none.")
 _PROXY_HINTS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.bench.datasets import SCALES
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import theme, words
 from sr_desktop.gui.evaluation import Evaluation, Selection
 from sr_desktop.gui.theme import GRID_PX
@@ -33,6 +33,9 @@ from sr_desktop.gui.widgets import (
     tab_as_laid_out,
 )
 from sr_desktop.language import tr, trn
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 WIDTH_PX = 272
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QResizeEvent
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from sr_desktop.bench import table
 from sr_desktop.bench.evaluate import Mean, Score, Unscored, network_name
 from sr_desktop.gui import theme
-from sr_desktop.gui.evaluation import Evaluation
 from sr_desktop.language import mark, sentences, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.evaluation import Evaluation
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADS = (

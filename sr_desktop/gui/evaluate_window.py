@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -34,7 +35,6 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.bench.evaluate import Evaluator
 from sr_desktop.bench.evaluate import Event as EvaluatorEvent
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import details, incoming, theme
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.evaluate_form import EvaluateForm
@@ -42,12 +42,15 @@ from sr_desktop.gui.evaluate_tables import Means, MeansView, Scores, ScoresView
 from sr_desktop.gui.evaluation import CANCELLED, Evaluation, Selection, reduce
 from sr_desktop.gui.panes import DropOverlay
 from sr_desktop.gui.reflow import fill
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.settings import Settings
 
 _RENDER_MS = 33
 _CLOCK_MS = 500

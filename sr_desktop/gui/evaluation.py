@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop.bench import facts, table
 from sr_desktop.bench.evaluate import (
@@ -16,10 +17,12 @@ from sr_desktop.bench.evaluate import (
     Scored,
     Unscored,
 )
-from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import SRError
 from sr_desktop.jobs.types import Engine, Failed, Finished, ModelReady, Progress, Started, Stopped
 from sr_desktop.language import listed, mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.errors import SRError
 
 CANCELLED = mark("cancelled")
 Told = Scored | Unscored | Averaged

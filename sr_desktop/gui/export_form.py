@@ -5,13 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.destination import Destination
 from sr_desktop.gui.fields import align, choice, choose, row, widen
 from sr_desktop.gui.name_form import NameForm
 from sr_desktop.gui.output_form import OutputForm, Shown
@@ -21,6 +19,12 @@ from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.gui.widgets import Segments, label
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.destination import Destination
 
 WIDTH_PX = 320
 _OTHER_TIP = mark("A size of your own: percent, pixels, megapixels, or on paper")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -15,13 +16,15 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sr_desktop.gui import details, least
 from sr_desktop.gui import survey as surveys
 from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.export_form import ExportForm
 from sr_desktop.gui.fields import choice, choose, widen
-from sr_desktop.gui.survey import Survey
 from sr_desktop.gui.survey_pane import Facts, SurveyPane
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, Toggle, button, label, restyle
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.export_form import ExportForm
+    from sr_desktop.gui.survey import Survey
 
 _MANY_PX, _ONE_PX = (1000, 648), (416, 648)
 _LOW_PX = 440

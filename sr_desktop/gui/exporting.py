@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui import batches, when_done
 from sr_desktop.gui.batches import Batch, Piece
 from sr_desktop.gui.choices import ENSEMBLE_PASSES
 from sr_desktop.gui.preparing import Desk, Preparing, Wish
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Item, Notice, Status, WindowState, queued
 from sr_desktop.gui.survey import seconds_for
 from sr_desktop.gui.when_done import WhenDone
@@ -29,7 +27,10 @@ from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from sr_desktop.gui.report_window import ReportWindow
+    from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.surveyor import Subject
 
 __all__ = ["Desk", "Exporting"]

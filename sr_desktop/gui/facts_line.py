@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from sr_desktop.gui.model_words import Fact
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import label
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.model_words import Fact
 
 
 class FactsLine(QWidget):

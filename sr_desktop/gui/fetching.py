@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from sr_desktop import paths
-from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite, UnreadableImage
 from sr_desktop.imaging import files
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.types import Failed, Stopped, next_id
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     import httpx
+
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.imaging.picture import Picture
 
 MOST_BYTES = 512_000_000
 _DATA = "data:"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
 
 _LABEL_PX = 84
 

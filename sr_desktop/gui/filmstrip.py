@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.item_menu import Do, Group
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.gui.strip_list import StripList
 from sr_desktop.gui.strip_model import Pictures, Size
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.state import Item, WindowState
 
 THUMBNAIL_PX = 128  # more than is shown, for screens of a higher ratio
 _Flag = QItemSelectionModel.SelectionFlag

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sr_desktop.bench import reference
 from sr_desktop.bench.reference import ReduceJob, ReferenceJob
 from sr_desktop.gui import truth as truths
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.gui.truth import Truth
 from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.state import Item, WindowState
 
 
 class GroundTruth:

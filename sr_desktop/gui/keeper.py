@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +15,6 @@ from sr_desktop.catalogue import ModelSpec, Stated
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.model_state import Download, Kind, Models, Offer, Task, Wanted, reduce
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.state import Notice
 from sr_desktop.jobs.types import (
@@ -30,8 +30,11 @@ from sr_desktop.jobs.types import (
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
 from sr_desktop.weights import Library, housekeeping
-from sr_desktop.weights.housekeeping import Unused
 from sr_desktop.weights.sources import addresses, host_of
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.weights.housekeeping import Unused
 
 
 class Keeper(QObject):

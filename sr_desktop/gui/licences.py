@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from sr_desktop import catalogue, paths
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _TEXTS = re.compile(r"(?i)(licen[cs]e|copying|notice)")

@@ -6,23 +6,26 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
-from sr_desktop.gui.canvas.layers import BicubicLayer
 from sr_desktop.gui.canvas.preview import PreviewLayer
-from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.preview import Preview, Region, can_show, may_run, reduce
-from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.state import WindowState
-from sr_desktop.gui.truth import Event
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import steps_to
-from sr_desktop.jobs.plan import Asked
-from sr_desktop.jobs.types import Engine
-from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.canvas.layers import BicubicLayer
+    from sr_desktop.gui.canvas.view import CanvasView
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.gui.state import WindowState
+    from sr_desktop.gui.truth import Event
+    from sr_desktop.imaging.picture import Picture
+    from sr_desktop.jobs.plan import Asked
+    from sr_desktop.jobs.types import Engine
+    from sr_desktop.jobs.worker import Worker
 
 _FOLLOW_MS = 60
 log = logging.getLogger(__name__)

@@ -40,7 +40,6 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.bench.reference import Reduced
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UnknownModel, UsageError
 from sr_desktop.gui import (
     batches,
@@ -68,7 +67,6 @@ from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
 from sr_desktop.gui.help_menu import HelpMenu
-from sr_desktop.gui.incoming import Brought
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.looking import Desk as LookDesk
 from sr_desktop.gui.looking import Looking
@@ -97,7 +95,6 @@ from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Needed, Reflow
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import (
     Item,
     Notice,
@@ -109,15 +106,10 @@ from sr_desktop.gui.state import (
 from sr_desktop.gui.taskbar import Work
 from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
-from sr_desktop.gui.truth import Event
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import Elided, tab_as_laid_out
 from sr_desktop.imaging import display, files
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Picture
-from sr_desktop.imaging.provenance import Provenance
-from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs import sample
 from sr_desktop.jobs.plan import OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
@@ -135,8 +127,16 @@ from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
     from sr_desktop.gui.copying import Copying
+    from sr_desktop.gui.incoming import Brought
     from sr_desktop.gui.models_window import ModelsWindow
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.gui.truth import Event
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.picture import Picture
+    from sr_desktop.imaging.provenance import Provenance
+    from sr_desktop.imaging.size import Steps
 
 _RENDER_MS = 16
 _CLOCK_MS = 500

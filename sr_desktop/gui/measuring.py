@@ -11,19 +11,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from sr_desktop.bench.reference import Reduced
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui.ground_truth import GroundTruth
-from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.truth_bar import TruthBar
 from sr_desktop.imaging import files
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    from sr_desktop.bench.reference import Reduced
+    from sr_desktop.catalogue import ModelSpec
     from sr_desktop.gui.evaluate_window import EvaluateWindow
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.gui.state import Item, WindowState
+    from sr_desktop.imaging.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -21,8 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.model_words import Told
 from sr_desktop.gui.widgets import draw_choice
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.model_words import Told
 
 _LEFT_PX, _RIGHT_PX, _EDGE_PX = 40, 12, 8
 _GAP_PX, _BETWEEN_PX = 8, 4

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sr_desktop.errors import SRError
 from sr_desktop.gui import details, theme, words
 from sr_desktop.gui.download_bar import Meter, breakable, wrapping
 from sr_desktop.gui.facts_line import FactsLine
-from sr_desktop.gui.model_words import Fact
 from sr_desktop.gui.models_table import Action, Row
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, button, is_theme_change, label
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.errors import SRError
+    from sr_desktop.gui.model_words import Fact
 
 _EMPTY = mark("Choose a model to see what can be done with it.")
 _FACTS_TIP = mark(

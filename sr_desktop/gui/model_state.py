@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
 from sr_desktop.gui import words
 from sr_desktop.gui.shelf import Shelf
@@ -26,6 +25,9 @@ from sr_desktop.jobs.types import (
     WeightsProgress,
 )
 from sr_desktop.language import listed, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 OURS = ("pan", "edsr", "msrn")  # the networks whose range and shift are for the user to say
 _PACE_SECONDS = 3.0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import words
-from sr_desktop.gui.model_state import Models
 from sr_desktop.gui.outlook import UNKNOWN, Outlook
 from sr_desktop.language import listed, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.model_state import Models
 
 _DATA_SET = "Set5"
 

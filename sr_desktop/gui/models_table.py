@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import theme, words
 from sr_desktop.gui.model_state import OURS, Download, Models
-from sr_desktop.gui.shelf import Kept
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.shelf import Kept
 
 _Index = QModelIndex | QPersistentModelIndex
 HEADINGS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -32,18 +33,20 @@ from PySide6.QtWidgets import (
 from sr_desktop.errors import SRError
 from sr_desktop.gui import details, incoming
 from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.model_detail import ModelDetail
 from sr_desktop.gui.model_words import Fact, facts, outlook_facts
 from sr_desktop.gui.models_table import SOURCE, Action, ModelsTable, Row, RowDelegate, rows
 from sr_desktop.gui.outlook import UNKNOWN
 from sr_desktop.gui.panes import DropOverlay, NoticeBar
-from sr_desktop.gui.predicting import Predicting
 from sr_desktop.gui.reflow import fill
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.keeper import Keeper
+    from sr_desktop.gui.predicting import Predicting
+    from sr_desktop.gui.settings import Settings
 
 _WIDTHS_PX = {0: 176, 1: 56, 2: 88, 3: 96, 4: 136, 6: 168}
 _KINDS = " ".join(f"*{ending}" for ending in incoming.CHECKPOINTS)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEventLoop, QMetaType, QMimeData, QObject, QUrl, Signal, Slot
 
@@ -20,12 +20,14 @@ from sr_desktop import paths
 from sr_desktop.errors import SRError
 from sr_desktop.gui import result_name
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.state import Item
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Picture
-from sr_desktop.jobs.plan import OutputRule
 from sr_desktop.jobs.types import Event, Failed, Finished, SaveJob, Stopped
 from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.state import Item
+    from sr_desktop.imaging.picture import Picture
+    from sr_desktop.jobs.plan import OutputRule
 
 ITEMS = "application/x-sr-desktop-pictures"  # ids, for the strip itself
 _URLS = "text/uri-list"

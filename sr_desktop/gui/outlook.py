@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
-from sr_desktop.imaging.picture import Form
 from sr_desktop.imaging.size import Size, Steps, steps_to
 from sr_desktop.jobs.memory import Way
-from sr_desktop.jobs.pace import Measured
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.imaging.picture import Form
+    from sr_desktop.jobs.pace import Measured
 
 
 @dataclass(frozen=True, slots=True)

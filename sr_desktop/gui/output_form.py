@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.fields import Number, align, choice, choose, row, set_number
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, Fold, Tick
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import LEAST_DPI, MOST_DPI
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.choices import Choices
 
 _FORMATS = {
     "same": mark("Same as input"),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from sr_desktop.gui.asked import asked_of, possible
-from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.own_bar import OwnBar
-from sr_desktop.gui.rail import Rail
-from sr_desktop.gui.shelf import Shelf
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.jobs.plan import Asked, Own
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.rail import Rail
+    from sr_desktop.gui.shelf import Shelf
+    from sr_desktop.gui.state import Item, WindowState
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -22,6 +22,9 @@ from sr_desktop.gui import details
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import OneOf, Toggle, button, label, restyle
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 _LABEL_PX = 104
 _MOST_PX, _MOST_LETTERS = 560, 72

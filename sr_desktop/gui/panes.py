@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -28,9 +29,11 @@ from PySide6.QtWidgets import (
 from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import details, incoming, theme, words
 from sr_desktop.gui.actions import Repeat, ShowReport
-from sr_desktop.gui.state import Notice
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
 from sr_desktop.language import sentences, tr, trn
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.state import Notice
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RECENT_SHOWN, _RECENT_PX = 3, 144

@@ -8,15 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sr_desktop.catalogue import ModelSpec
-from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.outlook import UNKNOWN, Outlook, Subject, outlook
-from sr_desktop.gui.settings import Settings
-from sr_desktop.gui.shelf import Kept, Shelf
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.imaging.picture import Form
 from sr_desktop.jobs.memory import resident_bytes
 from sr_desktop.jobs.pace import Measured, Pace
@@ -28,7 +24,14 @@ from sr_desktop.jobs.types import (
     PaceJob,
     Stopped,
 )
-from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.gui.shelf import Kept, Shelf
+    from sr_desktop.gui.state import Item, WindowState
+    from sr_desktop.jobs.worker import Worker
 
 _QUIET_MS = 500
 _MOST_QUIET_MS = 60_000

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,18 +24,20 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.appearance_page import AppearancePage
-from sr_desktop.gui.computing import Computing
 from sr_desktop.gui.computing_page import ComputingPage
-from sr_desktop.gui.devices import Devices
 from sr_desktop.gui.downloads_page import DownloadsPage
 from sr_desktop.gui.files_page import FilesPage
-from sr_desktop.gui.keeper import Keeper
-from sr_desktop.gui.page import Page
-from sr_desktop.gui.rail import Rail
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.computing import Computing
+    from sr_desktop.gui.devices import Devices
+    from sr_desktop.gui.keeper import Keeper
+    from sr_desktop.gui.page import Page
+    from sr_desktop.gui.rail import Rail
+    from sr_desktop.gui.settings import Settings
 
 _LIST_PX = 136
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from sr_desktop.errors import DeviceUnavailable
 from sr_desktop.gui.computing import Computing, settled
 from sr_desktop.gui.devices import Devices
-from sr_desktop.gui.keeper import Keeper
-from sr_desktop.gui.rail import Rail
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Notice
-from sr_desktop.jobs.types import DevicesFound, Failed
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from sr_desktop.gui.keeper import Keeper
     from sr_desktop.gui.preferences_window import PreferencesWindow
+    from sr_desktop.gui.rail import Rail
+    from sr_desktop.gui.settings import Settings
+    from sr_desktop.jobs.types import DevicesFound, Failed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError
 from sr_desktop.gui import destination as destinations
 from sr_desktop.gui import when_done, words
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.destination import Destination
 from sr_desktop.gui.output_form import Shown
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Item, Notice, WindowState
 from sr_desktop.gui.survey import Survey
 from sr_desktop.jobs.naming import Namer
-from sr_desktop.jobs.pace import Pace
-from sr_desktop.jobs.plan import Asked, OutputRule, Own, Skipped
 from sr_desktop.jobs.types import (
     Engine,
     Failed,
@@ -42,10 +35,18 @@ from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import sentences, tr
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.destination import Destination
     from sr_desktop.gui.export_window import ExportWindow, Scope
+    from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.surveyor import Event as SurveyEvent
     from sr_desktop.gui.surveyor import Headers, Subject, SurveyJob
     from sr_desktop.jobs.outcomes import Outcome
+    from sr_desktop.jobs.pace import Pace
+    from sr_desktop.jobs.plan import Asked, OutputRule, Own, Skipped
 
 _SOON_MS = 150
 

@@ -6,17 +6,8 @@ reduce(preview, event) is pure; looking.py turns what is wanted into jobs.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import SRError
-from sr_desktop.gui.state import WindowState
-from sr_desktop.gui.truth import Event
-from sr_desktop.imaging.picture import Picture
-from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs.types import (
     Engine,
     Failed,
@@ -25,6 +16,17 @@ from sr_desktop.jobs.types import (
     PreviewJob,
     Stopped,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.errors import SRError
+    from sr_desktop.gui.state import WindowState
+    from sr_desktop.gui.truth import Event
+    from sr_desktop.imaging.picture import Picture
+    from sr_desktop.imaging.size import Steps
 
 SECONDS = 5.0  # of computing for one view
 _MOST_BYTES = 96 << 20

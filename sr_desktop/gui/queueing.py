@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -16,7 +17,9 @@ from sr_desktop.gui import item_menu, reveal, undo
 from sr_desktop.gui.item_menu import Do
 from sr_desktop.gui.state import Item, Status, WindowState, queued
 from sr_desktop.jobs.types import UpscaleJob, next_id
-from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.jobs.worker import Worker
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
@@ -17,15 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.computing import Computing
 from sr_desktop.gui.model_card import ModelCard
-from sr_desktop.gui.model_state import Models
 from sr_desktop.gui.model_words import Told, told
 from sr_desktop.gui.outlook import UNKNOWN, Outlook
 from sr_desktop.gui.output_form import OutputForm, Shown
-from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.size_form import SizeForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import (
@@ -38,6 +34,14 @@ from sr_desktop.gui.widgets import (
     restyle,
 )
 from sr_desktop.language import listed, mark, tr, trn
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.computing import Computing
+    from sr_desktop.gui.model_state import Models
+    from sr_desktop.gui.shelf import Shelf
 
 WIDTH_PX = 288
 _ENSEMBLE_TIP = mark(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QWidget
 
 from sr_desktop.gui import words
-from sr_desktop.gui.settings import Settings
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.settings import Settings
 
 MOST = 10
 _AS_ONE = 4  # so many files of one folder are remembered as that folder

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sr_desktop import catalogue
 from sr_desktop.errors import UnknownModel, UsageError
-from sr_desktop.gui.choices import Choices
-from sr_desktop.gui.shelf import Shelf
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.imaging.size import Size
 from sr_desktop.language import listed, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.shelf import Shelf
+    from sr_desktop.imaging.provenance import Provenance
 
 
 def words(made: Provenance) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut, QShowEvent
@@ -22,15 +23,17 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.errors import SRError
 from sr_desktop.gui import batches, details, words
-from sr_desktop.gui.batches import Batch
 from sr_desktop.gui.ledger import Cells, Column, Detail, Filters, Ledger, LedgerView, Tone
 from sr_desktop.gui.reflow import fill
-from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
 from sr_desktop.imaging import files
 from sr_desktop.jobs.outcomes import ENDINGS, Outcome, write_report
 from sr_desktop.language import listed, mark, sentences, tr, trn
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.batches import Batch
+    from sr_desktop.gui.settings import Settings
 
 ALL, FAILED, SKIPPED = mark("All"), mark("Failed"), mark("Skipped")
 _MIDDLE = Qt.TextElideMode.ElideMiddle

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.gui.state import Item
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs.plan import Namer, OutputRule
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.state import Item
+    from sr_desktop.imaging.picture import Picture
 
 
 def beside(item: Item, result: Picture, rule: OutputRule, frames: int) -> Path:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop import catalogue
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UnknownModel
 from sr_desktop.language import tr
-from sr_desktop.weights import Library
 from sr_desktop.weights.library import name_parts
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.weights import Library
 
 RECOMMENDED = ("edsr-base", "msrn")
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.fields import Number, choice, choose, row, set_number
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import label
 from sr_desktop.imaging.encoding import LEAST_DPI, MOST_DPI
 from sr_desktop.imaging.size import MOST_FACTOR, Size
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.choices import Choices
 
 _MOST_PX = 200_000
 _DECIMALS = {"cm": 1, "mm": 0, "in": 2}

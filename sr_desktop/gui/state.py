@@ -12,24 +12,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Self
 
 from sr_desktop.bench.reference import Reduced
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import batches, repeat
 from sr_desktop.gui import truth as truths
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowReport
-from sr_desktop.gui.batches import Batch
 from sr_desktop.gui.canvas.comparison import Comparison
 from sr_desktop.gui.choices import ENSEMBLE_PASSES, Choices
 from sr_desktop.gui.roll import Roll
-from sr_desktop.gui.truth import Event, Truth
-from sr_desktop.imaging.picture import Picture, Pixels
-from sr_desktop.imaging.size import Size
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
@@ -48,6 +40,16 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
 )
 from sr_desktop.language import mark, sentences, tr
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.batches import Batch
+    from sr_desktop.gui.truth import Event, Truth
+    from sr_desktop.imaging.picture import Picture, Pixels
+    from sr_desktop.imaging.size import Size
 
 _ids = itertools.count(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QScreen
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from sr_desktop.gui import queue, theme, words
 from sr_desktop.gui.state import Item, Status
-from sr_desktop.gui.strip_model import Index, Pictures
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.strip_model import Index, Pictures
 
 CELL = QSize(144, 88)
 _PICTURE = QRect(8, 7, 128, 43)

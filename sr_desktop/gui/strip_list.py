@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,8 +25,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from sr_desktop.gui import outgoing, theme
 from sr_desktop.gui.strip_cell import CELL, Cell
-from sr_desktop.gui.strip_model import Index, Pictures
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.strip_model import Index, Pictures
 
 _EDGE_PX = 32  # near it a drag scrolls
 _SCROLL_MS = 30

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import ImageTooLarge, SRError
@@ -13,10 +14,12 @@ from sr_desktop.gui import words
 from sr_desktop.imaging import files
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.pace import Pace
-from sr_desktop.jobs.plan import Clash, Plan, Refused, Skipped
-from sr_desktop.jobs.preflight import Disk, Preflight
-from sr_desktop.jobs.types import Found, UpscaleJob
 from sr_desktop.language import listed, mark, sentences, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.jobs.plan import Clash, Plan, Refused, Skipped
+    from sr_desktop.jobs.preflight import Disk, Preflight
+    from sr_desktop.jobs.types import Found, UpscaleJob
 
 Size = tuple[int, int]
 # Networks, the LR megapixels through each, and in how many pictures or frames.

@@ -10,16 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
-from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import command
 from sr_desktop.gui.survey import Line, Lines, Load, Size
 from sr_desktop.imaging import files
 from sr_desktop.imaging.files import Probe
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.naming import Namer, OutputRule
@@ -27,6 +24,11 @@ from sr_desktop.jobs.plan import Asked, Clash, Own, Plan, Refused, Skipped, plan
 from sr_desktop.jobs.preflight import Entry, Preflight, preflight
 from sr_desktop.jobs.types import Failed, Found, Stopped, UpscaleJob, next_id
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.imaging.picture import Picture
 
 _TELL_S = 0.1
 

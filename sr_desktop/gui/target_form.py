@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from sr_desktop.gui import words
-from sr_desktop.gui.destination import Destination
 from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.fields import choice, choose, row, widen
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label
 from sr_desktop.language import mark, tr, trn
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.destination import Destination
 
 _BESIDE, _FOLDER = "beside", "folder"
 _PLACES = {_BESIDE: mark("Next to the originals"), _FOLDER: mark("In a folder")}

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from sr_desktop import paths
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
+    from PySide6.QtWidgets import QWidget
 
 _STEPS = 100
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from string import Template
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
 
 from sr_desktop import paths
-from sr_desktop.gui.appearance import Appearance
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from sr_desktop.gui.appearance import Appearance
 
 ICON_PX = 20
 GRID_PX = 8

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.jobs.types import ThumbnailJob
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.state import Item, WindowState
 
 MOST_KEPT = 300  # of 48 KiB each
 

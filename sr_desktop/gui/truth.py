@@ -7,14 +7,17 @@ to be computed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sr_desktop.bench import reference as bench
-from sr_desktop.bench.quality import Quality
 from sr_desktop.bench.reference import Compared, CompareJob, ReferenceReady
-from sr_desktop.errors import SRError
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.types import Event as JobEvent
 from sr_desktop.jobs.types import Failed, Stopped
+
+if TYPE_CHECKING:
+    from sr_desktop.bench.quality import Quality
+    from sr_desktop.errors import SRError
+    from sr_desktop.imaging.picture import Picture
 
 Event = JobEvent | bench.Event
 

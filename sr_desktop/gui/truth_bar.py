@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -18,9 +18,13 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.widgets import OneOf, Toggle, label
 from sr_desktop.language import clauses, mark, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from sr_desktop.gui.truth import Side, Truth
 
 _ONE_ROW_FROM_PX = 840
 _SIDES = (

@@ -8,27 +8,28 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QWidget
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import screen_colour, words
 from sr_desktop.gui.canvas.layers import to_image
-from sr_desktop.gui.canvas.view import CanvasView
-from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.model_words import score
-from sr_desktop.gui.rail import Rail
-from sr_desktop.gui.shelf import Shelf
-from sr_desktop.gui.state import WindowState
-from sr_desktop.gui.truth import Event
 from sr_desktop.gui.tryout import Trial, TryOut, Words, reduce
 from sr_desktop.imaging import resize
-from sr_desktop.imaging.picture import Picture, Pixels
-from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QImage
+    from PySide6.QtWidgets import QWidget
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.canvas.view import CanvasView
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.rail import Rail
+    from sr_desktop.gui.shelf import Shelf
+    from sr_desktop.gui.state import WindowState
+    from sr_desktop.gui.truth import Event
     from sr_desktop.gui.tryout_panel import TryPanel
+    from sr_desktop.imaging.picture import Picture, Pixels
+    from sr_desktop.jobs.worker import Worker
 
 _LEAST_CANVAS_PX = 160
 

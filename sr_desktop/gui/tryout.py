@@ -6,17 +6,20 @@ reduce(tryout, event) is pure; trying.py turns it into jobs.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sr_desktop.catalogue import ModelSpec
-from sr_desktop.errors import SRError
-from sr_desktop.gui.shelf import Shelf
-from sr_desktop.gui.truth import Event
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.types import Engine, Failed, Finished, Previewed, Started, TryJob
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.errors import SRError
+    from sr_desktop.gui.shelf import Shelf
+    from sr_desktop.gui.truth import Event
+    from sr_desktop.imaging.picture import Picture
 
 SIDE_PX = 128
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,13 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.gui import details, theme
 from sr_desktop.gui.crop_view import CropView
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.tryout import Words
 from sr_desktop.gui.widgets import Elided, button, label, restyle, tab_as_laid_out
 from sr_desktop.language import sentences, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QShowEvent
+
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.tryout import Words
 
 MIN_ZOOM, MAX_ZOOM = 0.25, 16.0
 _CELL_PX = 160

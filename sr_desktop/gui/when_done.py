@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
-from sr_desktop.gui.settings import Settings
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from sr_desktop.gui.settings import Settings
 
 LONG_S = 20.0  # of one picture: whoever waits so long may have gone to do something else
 _KEY = "export/when_done"

@@ -6,11 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging import files
-from sr_desktop.imaging.size import Steps
 from sr_desktop.language import listed, tr, trn
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.imaging.size import Steps
 
 
 def pixels(width: int, height: int) -> str:

@@ -9,12 +9,17 @@ for it, enlarged linearly.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from sr_desktop.imaging import store
-from sr_desktop.imaging.picture import Pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sr_desktop.imaging.picture import Pixels
 
 _BAND_ROWS = 256  # also how far colours are spread for certain: further than any network looks
 

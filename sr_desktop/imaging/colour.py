@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 
-from sr_desktop.imaging.picture import Pixels
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL import Image
+
+    from sr_desktop.imaging.picture import Pixels
 
 _ICC_DATE = slice(24, 36)  # of an ICC profile's header, ICC.1:2022 section 7.2
 _BAND_ROWS = 256  # what is widened for arithmetic is never more than this at once

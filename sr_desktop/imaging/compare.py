@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.colour import to_8_bits, to_srgb
 from sr_desktop.imaging.picture import Picture, Pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _GAP_PX = 2
 

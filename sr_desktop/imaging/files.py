@@ -14,17 +14,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import UnidentifiedImageError
 
 from sr_desktop.errors import ImageTooLarge, UnreadableImage
 from sr_desktop.imaging.encoding import FORMATS, Encoding
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.place import check_writable_place, printable, shown_name
-from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.imaging.reading import decoder
 from sr_desktop.imaging.reading.animation import Animation
 from sr_desktop.imaging.reading.source import MALFORMED, Source, Unsupported
@@ -32,6 +28,13 @@ from sr_desktop.imaging.writing.animation_out import can_animate, write_animatio
 from sr_desktop.imaging.writing.encoder import check_writable_size, extension_for, target_format
 from sr_desktop.imaging.writing.writing import Writing, start, write
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sr_desktop.imaging.picture import Picture
+    from sr_desktop.imaging.provenance import Provenance
 
 __all__ = [
     "MAX_PIXELS",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop.imaging.picture import Pixels, levels
 from sr_desktop.imaging.resize import Stream
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BT601_STUDIO = np.array([65.481, 128.553, 24.966]) / 255  # to 16..235, as MATLAB's rgb2ycbcr
 SSIM_TAPS = 11  # the side of its window in px

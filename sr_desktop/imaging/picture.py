@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sr_desktop.imaging.provenance import Provenance
+if TYPE_CHECKING:
+    from sr_desktop.imaging.provenance import Provenance
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 

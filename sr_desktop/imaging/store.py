@@ -8,15 +8,18 @@ import mmap
 import os
 import shutil
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop import paths
 from sr_desktop.errors import OutOfMemory
-from sr_desktop.imaging.picture import Pixels
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sr_desktop.imaging.picture import Pixels
 
 SMALL_BYTES = 256 << 20
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sr_desktop.imaging import provenance, xmp
 from sr_desktop.imaging.encoding import FORMATS, Encoding
 from sr_desktop.imaging.metadata import exif_with_dpi, sized_exif
-from sr_desktop.imaging.picture import Form, Picture
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.picture import Form, Picture
 
 _COMMENT = "Comment"
 _WITH_XMP = ("PNG", "JPEG", "TIFF", "WEBP", "AVIF")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop import catalogue
-from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec
 from sr_desktop.errors import CannotWrite, WeightsError, WeightsMismatch, WeightsMissing
 from sr_desktop.jobs.types import (
@@ -31,6 +30,7 @@ from sr_desktop.weights.pack import import_pack, is_pack
 from sr_desktop.weights.sources import addresses
 
 if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
     from sr_desktop.weights.download import Transfer
 
 Emit = Callable[[Event], None]

@@ -20,13 +20,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 import sr_desktop
-from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging import alpha, compare, files, metrics, resize, store
 from sr_desktop.imaging.colour import to_8_bits, to_16_bits
 from sr_desktop.imaging.picture import Form, Picture, Pixels, dtype_of
 from sr_desktop.imaging.provenance import Provenance
-from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs import plan
 from sr_desktop.jobs.settings import settings_of, weights_of
 from sr_desktop.jobs.types import (
@@ -42,10 +39,13 @@ from sr_desktop.jobs.types import (
 from sr_desktop.language import tr, trn
 
 if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.catalogue import ModelSpec
     from sr_desktop.engine.device import Compute
     from sr_desktop.engine.model import LoadedModel
     from sr_desktop.engine.tiling import Box
     from sr_desktop.engine.upscale import Upscaling
+    from sr_desktop.imaging.size import Steps
 
 Emit = Callable[[Event], None]
 _BAND_ROWS = 256

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.files import Probe
-from sr_desktop.jobs.types import UpscaleJob
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.files import Probe
+    from sr_desktop.jobs.types import UpscaleJob
 
 BASIS = "as photographs of this size and format usually need"
 

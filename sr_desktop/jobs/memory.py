@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sr_desktop.engine.footprint import Footprint
 from sr_desktop.imaging.picture import Form
-from sr_desktop.imaging.size import Steps
 from sr_desktop.imaging.store import SMALL_BYTES
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.footprint import Footprint
+    from sr_desktop.imaging.size import Steps
 
 # Rows of a tile's height in the full width of a result on its way to a file: filled, measured,
 # shrunk, with the encoder, one behind.

@@ -12,15 +12,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import CannotWrite, UsageError
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.size import Size, Steps
 from sr_desktop.jobs.places import folds_names
-from sr_desktop.jobs.types import Found
 from sr_desktop.language import listed, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.imaging.size import Size, Steps
+    from sr_desktop.jobs.types import Found
 
 ON_EXISTS = ("rename", "skip", "replace")
 FILE_TEMPLATE = "{name}_{model}_x{scale}"

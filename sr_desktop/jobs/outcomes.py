@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sr_desktop.errors import CannotWrite, NothingToDo, UsageError
-from sr_desktop.jobs.plan import Plan
 from sr_desktop.jobs.types import (
     Decoded,
     Event,
@@ -27,6 +26,9 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
 )
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.jobs.plan import Plan
 
 OUTCOMES = ("done", "failed", "skipped", "stopped")
 TO_RETRY = ("failed", "stopped")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from sr_desktop.engine.footprint import Footprint
+if TYPE_CHECKING:
+    from sr_desktop.engine.footprint import Footprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.engine import ensemble, pace
 from sr_desktop.engine.footprint import footprint_of
 from sr_desktop.imaging import files
@@ -20,6 +19,10 @@ from sr_desktop.jobs.enlarging import Models, enlarge
 from sr_desktop.jobs.memory import resident_bytes
 from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.jobs.types import Engine, Event, UpscaleJob
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.catalogue import ModelSpec
 
 _TINY = (12, 16)  # height and width: what there is besides the pixels is all that it takes
 _RUNS = 5

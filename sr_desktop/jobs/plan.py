@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import (
     ImageTooLarge,
     NothingToDo,
@@ -17,9 +17,6 @@ from sr_desktop.errors import (
     WeightsError,
 )
 from sr_desktop.imaging import files
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.files import Probe
-from sr_desktop.imaging.size import Size, Steps
 from sr_desktop.jobs.naming import (
     FILE_TEMPLATE,
     FOLDER_TEMPLATE,
@@ -32,6 +29,12 @@ from sr_desktop.jobs.settings import differences, settings_of, sha256_of, weight
 from sr_desktop.jobs.types import Engine, Found, UpscaleJob
 from sr_desktop.language import listed, tr
 from sr_desktop.weights import Library
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.files import Probe
+    from sr_desktop.imaging.size import Size, Steps
 
 __all__ = [
     "FILE_TEMPLATE",

@@ -6,17 +6,20 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.imaging.files import Probe
 from sr_desktop.imaging.picture import Form
-from sr_desktop.imaging.size import Steps
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.memory import Way
 from sr_desktop.jobs.pace import Measured
 from sr_desktop.jobs.places import existing
-from sr_desktop.jobs.plan import Plan
 from sr_desktop.jobs.types import Engine, UpscaleJob
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.files import Probe
+    from sr_desktop.imaging.size import Steps
+    from sr_desktop.jobs.plan import Plan
 
 # How a network does on this computer.
 Measure = Callable[[ModelSpec, Engine], Measured]

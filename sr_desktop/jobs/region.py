@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sr_desktop.cancel import Cancel
-from sr_desktop.engine.model import LoadedModel
 from sr_desktop.engine.tiling import Box
 from sr_desktop.engine.upscale import Upscaling
 from sr_desktop.imaging import alpha
 from sr_desktop.imaging.colour import to_8_bits
-from sr_desktop.imaging.picture import Picture, Pixels
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.engine.model import LoadedModel
+    from sr_desktop.imaging.picture import Picture, Pixels
 
 
 def enlarged(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sr_desktop import paths
 from sr_desktop.imaging import files, resize
-from sr_desktop.imaging.picture import Picture
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.picture import Picture
 
 
 def original() -> Picture:

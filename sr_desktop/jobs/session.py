@@ -15,10 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sr_desktop.cancel import Cancel
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging import display, files, resize
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch, checkpoints, plan
@@ -59,6 +56,9 @@ from sr_desktop.weights import Library
 from sr_desktop.weights.housekeeping import mark_used
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from sr_desktop.catalogue import ModelSpec
     from sr_desktop.engine.model import LoadedModel
     from sr_desktop.jobs.pace import Measured
 

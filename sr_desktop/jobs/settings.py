@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import WeightsMissing
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs.types import Engine, UpscaleJob
 from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library, digest
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 Setting = str | int | float | bool | None
 

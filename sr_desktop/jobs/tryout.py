@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from sr_desktop.cancel import Cancel
-from sr_desktop.engine.model import LoadedModel
 from sr_desktop.engine.tiling import Box, plan_tiles
 from sr_desktop.engine.upscale import auto_tile_px
 from sr_desktop.jobs import region
-from sr_desktop.jobs.preview import Models
 from sr_desktop.jobs.types import Event, Previewed, Result, TryJob
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
+    from sr_desktop.engine.model import LoadedModel
+    from sr_desktop.jobs.preview import Models
 
 _PATIENCE_SECONDS = 3.0
 _SOME_HALO_PX = 64  # for networks that look at the whole picture

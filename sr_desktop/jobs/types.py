@@ -7,17 +7,20 @@ import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
-from sr_desktop.errors import SRError
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Picture, Pixels
 from sr_desktop.imaging.size import Size, Steps, steps_to
-from sr_desktop.jobs.pace import Measured
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sr_desktop.errors import SRError
+    from sr_desktop.imaging.picture import Picture, Pixels
+    from sr_desktop.jobs.pace import Measured
 
 _ids = itertools.count(1)
 PRECISIONS = ("auto", "fp32", "bf16", "fp16")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.catalogue import Digest
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import Digest
 
 
 def sha256_of(path: Path) -> str:

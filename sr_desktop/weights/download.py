@@ -17,14 +17,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import tenacity
 import truststore
 
 from sr_desktop import __version__
-from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import Digest, ModelSpec
 from sr_desktop.errors import CannotWrite, DownloadFailed, UsageError
 from sr_desktop.language import clauses, mark, sentences, tr
@@ -32,6 +31,9 @@ from sr_desktop.weights.digest import matches
 from sr_desktop.weights.library import part_of
 from sr_desktop.weights.proxy import SYSTEM, options_of
 from sr_desktop.weights.sources import addresses, host_of, without_login
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
 
 _TRIES = 4
 _FIRST_WAIT_SECONDS = 1.0

@@ -13,13 +13,16 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sr_desktop import paths
-from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite
 from sr_desktop.language import tr
 from sr_desktop.weights.digest import sha256_of
 from sr_desktop.weights.library import Library, name_parts
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
 
 UNUSED_DAYS = 90
 _GIVEN_UP_SECONDS = 3600

@@ -16,11 +16,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import safetensors
 
 from sr_desktop import catalogue, paths
-from sr_desktop.cancel import Cancel
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import (
     CannotWrite,
@@ -33,6 +33,9 @@ from sr_desktop.errors import (
 )
 from sr_desktop.language import listed, tr
 from sr_desktop.weights.digest import matches, sha256_of
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
 
 _NAME = re.compile(r"(?P<id>[a-z0-9][a-z0-9._-]*)\.(?P<sha256>[0-9a-f]{16})\.safetensors")
 _HEADER_KEY = "sr-desktop"

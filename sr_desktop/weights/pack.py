@@ -8,12 +8,15 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sr_desktop.cancel import Cancel
 from sr_desktop.errors import CannotWrite, NothingToDo, WeightsError
 from sr_desktop.language import tr
 from sr_desktop.weights.digest import sha256_of
 from sr_desktop.weights.library import Library, name_parts, spec_in
+
+if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
 
 _PIECE_BYTES = 1 << 20
 _README = "README.txt"

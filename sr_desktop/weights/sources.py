@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
 
 HUB = "https://huggingface.co"
 MIRROR_VARIABLE = "SR_MIRROR"

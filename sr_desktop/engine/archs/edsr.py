@@ -5,6 +5,8 @@ Layers and state-dict keys as in sanghyun-son/EDSR-PyTorch at 3dd71ae.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -27,7 +29,9 @@ from sr_desktop.engine.archs.inference import (
     trim,
 )
 from sr_desktop.engine.archs.network import Network
-from sr_desktop.engine.tiling import Margins
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.tiling import Margins
 
 BLOCK_REACH_PX = 2
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from sr_desktop.catalogue import Stated
 from sr_desktop.engine.archs.recognise import ARCHS
 from sr_desktop.engine.archs.scene import psnr_db, scene
 from sr_desktop.engine.device import one_thread
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import Stated
 
 SCENE_PX = 32
 # Below this no trial gave the picture back: the weights are untrained, or the network is not ours.

@@ -5,6 +5,8 @@ Layers and state-dict keys as in MIVRC/MSRN-PyTorch at a0e038d.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -26,7 +28,9 @@ from sr_desktop.engine.archs.inference import (
     trim,
 )
 from sr_desktop.engine.archs.network import Network
-from sr_desktop.engine.tiling import Margins
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.tiling import Margins
 
 BLOCK_REACH_PX = 4
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
-from sr_desktop.engine.archs.inference import InferenceForm
+if TYPE_CHECKING:
+    from sr_desktop.engine.archs.inference import InferenceForm
 
 
 class Network(nn.Module):

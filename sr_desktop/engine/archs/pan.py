@@ -5,7 +5,7 @@ Layers and state-dict keys as in zhaohengyuan1/PAN at 4d045d1.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -27,7 +27,9 @@ from sr_desktop.engine.archs.inference import (
     trim,
 )
 from sr_desktop.engine.archs.network import Network
-from sr_desktop.engine.tiling import Margins
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.tiling import Margins
 
 LEAK = 0.2
 BILINEAR_REACH_PX = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -11,12 +11,14 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs.edsr import EDSR
 from sr_desktop.engine.archs.msrn import MSRN
-from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.pan import PAN
 from sr_desktop.engine.archs.scene import psnr_db, scene
 from sr_desktop.engine.device import one_thread
 from sr_desktop.errors import WeightsMismatch
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.engine.archs.network import Network
 
 ARCHS: dict[str, Callable[..., Network]] = {"edsr": EDSR, "msrn": MSRN, "pan": PAN}
 SCENE_PX = 72  # a multiple of 2 and 3

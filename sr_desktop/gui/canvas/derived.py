@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtGui import QImage
 
 from sr_desktop.gui.canvas.layers import Layer, fitting_level, stretched_from, to_image
 from sr_desktop.gui.canvas.levels import TILE_PX, Key, level_size, tile_region
 from sr_desktop.gui.canvas.pyramid import Pyramid
 from sr_desktop.gui.canvas.shrinking import Part
-from sr_desktop.imaging.picture import Pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from sr_desktop.imaging.picture import Pixels
 
 _GREY = 128  # where nothing differs
 

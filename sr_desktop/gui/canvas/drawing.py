@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -16,9 +18,11 @@ from PySide6.QtGui import (
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.comparison import Sampling
-from sr_desktop.gui.canvas.layers import Layer
 from sr_desktop.gui.canvas.levels import TILE_PX, level_for, level_size
 from sr_desktop.gui.canvas.tiles import Budget
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.layers import Layer
 
 PILL_PX = 26
 _SHARP_FROM = 2.0  # from here on single pixels are what people look at

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sr_desktop.bench.consistency import Mapped
 from sr_desktop.gui import words
 from sr_desktop.gui.canvas.derived import DifferenceLayer, HeatLayer
 from sr_desktop.gui.canvas.heat import HeatMaps
-from sr_desktop.gui.canvas.layers import Layer
-from sr_desktop.gui.canvas.scene import Scene
-from sr_desktop.gui.state import WindowState
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.layers import Layer
+    from sr_desktop.gui.canvas.scene import Scene
+    from sr_desktop.gui.state import WindowState
 
 
 class Figures:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QStaticText, QTransform
 
-from sr_desktop.gui.canvas.layers import Layer
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.layers import Layer
 
 GRID_FROM = 8.0
 VALUES_FROM = 36.0

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from sr_desktop.bench import consistency
 from sr_desktop.bench.consistency import Event, MapJob, Mapped
-from sr_desktop.errors import SRError
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.types import Failed
 from sr_desktop.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from sr_desktop.errors import SRError
+    from sr_desktop.imaging.picture import Picture
 
 
 class HeatMaps(QObject):

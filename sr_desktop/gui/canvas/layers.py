@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
@@ -33,10 +32,12 @@ from sr_desktop.gui.canvas.shrinking import Part, as_8_bits, shrunk, stretched
 from sr_desktop.gui.canvas.tiles import Budget, Tiles
 from sr_desktop.imaging import display, resize, store
 from sr_desktop.imaging.colour import to_8_bits
-from sr_desktop.imaging.picture import Picture, Pixels
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sr_desktop.gui.canvas.preview import PreviewLayer
+    from sr_desktop.imaging.picture import Picture, Pixels
 
 _KEPT_PARTS = 4
 _LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # of blue, green, red, BT.601

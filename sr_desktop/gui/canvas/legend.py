@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,9 @@ from sr_desktop.gui import drawn, theme
 from sr_desktop.gui.canvas.derived import heat_colours
 from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BAR_PX = QSize(192, 10)
 

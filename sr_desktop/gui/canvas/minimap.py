@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from sr_desktop.gui import theme
 from sr_desktop.gui.canvas.drawing import draw_layer
-from sr_desktop.gui.canvas.layers import Layer
 from sr_desktop.gui.canvas.tiles import Budget
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.layers import Layer
 
 _MOST = QSizeF(160, 120)
 _LEAST_PX = 12  # of its shorter side: panoramas still have something to click at

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PIL import Image
-from PySide6.QtGui import QImage
 
 from sr_desktop.gui.canvas.layers import BicubicLayer, Layer, to_image
 from sr_desktop.gui.canvas.levels import TILE_PX, Key, Region
 from sr_desktop.gui.canvas.shrinking import Part, as_8_bits, stretched
-from sr_desktop.gui.preview import Patch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from PySide6.QtGui import QImage
+
+    from sr_desktop.gui.preview import Patch
 
 _MOST_PARTS = 64
 _HOW = Image.Resampling.BOX

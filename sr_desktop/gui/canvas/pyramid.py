@@ -16,14 +16,18 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop.gui.canvas.levels import Region, coarsest, level_size
 from sr_desktop.gui.canvas.shrinking import Part, as_8_bits, shrunk
 from sr_desktop.imaging import store
-from sr_desktop.imaging.picture import Pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sr_desktop.imaging.picture import Pixels
 
 SMALL_PX = 2 << 20  # up to here all levels are made when they are looked at
 _GIANT_PX = 800 << 20

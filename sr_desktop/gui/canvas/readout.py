@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sr_desktop.gui.canvas.scene import Scene
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.scene import Scene
 
 
 def words(scene: Scene, row: int, column: int) -> str:

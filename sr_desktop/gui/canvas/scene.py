@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sr_desktop.gui.canvas.comparison import Comparison
-from sr_desktop.gui.canvas.layers import Layer
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.layers import Layer
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from sr_desktop.imaging.colour import to_8_bits
-from sr_desktop.imaging.picture import Pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sr_desktop.imaging.picture import Pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)

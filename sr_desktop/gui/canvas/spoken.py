@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sr_desktop.gui.canvas.comparison import Mode
 from sr_desktop.gui.canvas.mode_buttons import name_of
-from sr_desktop.gui.canvas.scene import Scene
 from sr_desktop.language import clauses, tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.scene import Scene
 
 _Part = tuple[float, float, float, float]
 

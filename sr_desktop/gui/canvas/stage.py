@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import UsageError
 from sr_desktop.gui import words
 from sr_desktop.gui.canvas.comparison import Mode
 from sr_desktop.gui.canvas.figures import Figures
 from sr_desktop.gui.canvas.layers import BicubicLayer, Layer, ResultLayer
-from sr_desktop.gui.canvas.preview import PreviewLayer
 from sr_desktop.gui.canvas.scene import Scene
-from sr_desktop.gui.canvas.view import CanvasView
-from sr_desktop.gui.state import Item, WindowState
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size, steps_to
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.canvas.preview import PreviewLayer
+    from sr_desktop.gui.canvas.view import CanvasView
+    from sr_desktop.gui.state import Item, WindowState
+    from sr_desktop.imaging.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)

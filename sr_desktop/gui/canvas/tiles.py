@@ -6,10 +6,12 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-
-from PySide6.QtGui import QImage
+from typing import TYPE_CHECKING
 
 from sr_desktop.gui.canvas.levels import Key, Region, overlaps
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 _CACHE_BYTES = 48 << 20
 _BYTES_A_PIXEL = 4

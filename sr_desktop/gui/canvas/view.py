@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,13 +29,15 @@ from sr_desktop.gui.canvas.comparison import Comparison, Mode
 from sr_desktop.gui.canvas.corner import Corner
 from sr_desktop.gui.canvas.divider import Divider
 from sr_desktop.gui.canvas.drawing import draw_layer, draw_pill, is_smooth
-from sr_desktop.gui.canvas.layers import Layer
 from sr_desktop.gui.canvas.lens import Lens
 from sr_desktop.gui.canvas.minimap import Minimap
 from sr_desktop.gui.canvas.port import Port
 from sr_desktop.gui.canvas.scene import Scene
 from sr_desktop.gui.canvas.tiles import Budget
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.gui.canvas.layers import Layer
 
 WHEEL_STEP = 1.25
 _MARGIN_PX = 3 * theme.GRID_PX

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
-from PIL import Image
-
-from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.reading import decoder, pillow
 from sr_desktop.imaging.reading.chunks import read_chunks
 from sr_desktop.imaging.reading.riff import read_riff
 from sr_desktop.imaging.reading.source import Source, require_memory
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from sr_desktop.imaging.picture import Picture
 
 _OPAQUE = 255
 

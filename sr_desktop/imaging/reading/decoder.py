@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from sr_desktop.imaging import display, store
@@ -30,6 +29,9 @@ from sr_desktop.imaging.reading.tiff import TiffFile
 from sr_desktop.imaging.reading.webpfile import WebpFile
 from sr_desktop.imaging.xmp import provenance_in
 from sr_desktop.language import tr, trn
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _MID_GRAY = 128
 _BLOCK_PX = 512  # of a giant, turned at once

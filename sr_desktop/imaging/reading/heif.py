@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop.imaging.reading.source import (
     Colours,
@@ -17,6 +16,9 @@ from sr_desktop.imaging.reading.source import (
     rows_per_band,
 )
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LIBRARY_MISSING = mark("{name} is an HEIC picture, which needs a further library.")
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
 
 from sr_desktop.imaging.reading import pillow
 from sr_desktop.imaging.reading.heif import how_to_get_libraries
 from sr_desktop.imaging.reading.source import Metadata, Raster, Unsupported, require_memory
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _CODESTREAM = b"\xff\x0a"
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}

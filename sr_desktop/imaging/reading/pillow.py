@@ -7,10 +7,9 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from sr_desktop.imaging.metadata import orientation_of, sane_dpi
@@ -21,6 +20,9 @@ from sr_desktop.imaging.reading.source import (
     require_memory,
     rows_per_band,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LARGE_PIXELS = 16_000_000  # Pillow holds four bytes of each; above this, read in bands if possible
 _GRAY_MODES = ("1", "L", "LA", "I;16")

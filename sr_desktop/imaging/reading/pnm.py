@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop.imaging.reading.source import (
     Colours,
@@ -17,6 +16,9 @@ from sr_desktop.imaging.reading.source import (
     rows_per_band,
     shrink_for,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BITMAP, _GRAY, _COLOUR = (1, 4), (2, 5), (3, 6)
 _PAM = 7

@@ -6,11 +6,12 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # What Pillow and our own parsing raise over damaged files, as fuzzing them showed.
 MALFORMED = (

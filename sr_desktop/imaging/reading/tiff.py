@@ -10,10 +10,9 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import TiffTags
 from PIL.TiffImagePlugin import ImageFileDirectory_v2 as Directory
 
@@ -32,6 +31,9 @@ from sr_desktop.imaging.reading.source import (
     shrink_for,
 )
 from sr_desktop.language import mark, tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SUBFILE, _WIDTH, _HEIGHT, _BITS, _ORIENTATION, _SAMPLE_FORMAT = 254, 256, 257, 258, 274, 339
 _COMPRESSION, _PHOTOMETRIC = 259, 262

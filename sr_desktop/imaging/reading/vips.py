@@ -9,12 +9,14 @@ import logging
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sr_desktop.imaging.reading.source import rows_per_band
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FORMATS: dict[np.dtype[Any], str] = {np.dtype(np.uint8): "uchar", np.dtype(np.uint16): "ushort"}
 _ROWS_AT_ONCE = 16  # libvips keeps several times what is asked for at once: of a JPEG of 25000 px

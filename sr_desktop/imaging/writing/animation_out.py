@@ -12,14 +12,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
 from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging.colour import to_8_bits
-from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture, Pixels, levels
 from sr_desktop.imaging.place import Place, cannot_write, shown_name
 from sr_desktop.imaging.tags import LABELS, Tags, fitting
@@ -35,6 +33,11 @@ from sr_desktop.imaging.writing.encoder import (
     target_format,
 )
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from sr_desktop.imaging.encoding import Encoding
 
 _ANIMATED = ("GIF", "WEBP", "PNG")
 _MAX_16_BITS = 65_535

@@ -11,11 +11,14 @@ import threading
 import zlib
 from collections import deque
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sr_desktop.imaging.picture import Form, Pixels
 from sr_desktop.imaging.writing.png_out import SIGNATURE, chunk
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.picture import Form, Pixels
 
 _WAITING_BYTES = 2 << 20
 _PIECE_BYTES = 512 << 10

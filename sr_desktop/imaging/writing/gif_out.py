@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-from sr_desktop.imaging.picture import Pixels
 from sr_desktop.language import mark
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sr_desktop.imaging.picture import Pixels
 
 NOTICE = mark("Colours were reduced to 256, and transparency to all or nothing: GIF holds no more.")
 END = b";"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
 
-from sr_desktop.imaging.tags import Tags
+if TYPE_CHECKING:
+    from sr_desktop.imaging.tags import Tags
 
 SEGMENT_BYTES = 65_533  # what one segment holds
 XMP_NAME = b"http://ns.adobe.com/xap/1.0/\0"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from PIL import Image
 
-from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.metadata import without_orientation
-from sr_desktop.imaging.picture import Pixels
-from sr_desktop.imaging.tags import Tags
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.picture import Pixels
+    from sr_desktop.imaging.tags import Tags
 
 _SUBSAMPLING = {"444": "4:4:4", "420": "4:2:0"}
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from typing import TYPE_CHECKING
 
 from sr_desktop.imaging.metadata import EXIF_PREFIX
-from sr_desktop.imaging.tags import Tags
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.tags import Tags
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEADER_BYTES = 33  # signature and IHDR

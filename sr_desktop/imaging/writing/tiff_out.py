@@ -6,7 +6,7 @@ import io
 import os
 import struct
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from PIL import TiffTags
 from PIL.TiffImagePlugin import IFDRational
@@ -15,8 +15,10 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2 as Directory
 from sr_desktop.imaging.metadata import EXIF_PREFIX, rational
 from sr_desktop.imaging.reading.pillow import quietly
 from sr_desktop.imaging.reading.source import MALFORMED
-from sr_desktop.imaging.tags import Tags
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.tags import Tags
 
 _ORIENTATION, _STRIP_OFFSETS = 274, 273
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296

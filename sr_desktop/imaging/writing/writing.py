@@ -6,17 +6,19 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging import store
-from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Form, Picture, Pixels
 from sr_desktop.imaging.place import Place, cannot_write, shown_name
 from sr_desktop.imaging.writing import encoder, vips_out
-from sr_desktop.imaging.writing.encoder import Plan
 from sr_desktop.imaging.writing.feed import Broken, Pipe, StoredPng
 from sr_desktop.language import tr
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.picture import Form, Picture, Pixels
+    from sr_desktop.imaging.writing.encoder import Plan
 
 # Below, a thread and a pipe cost more than they save: the rows are gathered and encoded at the end.
 _SMALL_BYTES = 8 << 20
