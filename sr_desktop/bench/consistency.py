@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sr_desktop.bench.types import Mapped
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging import alpha as alphas
 from sr_desktop.imaging import metrics, store
 from sr_desktop.imaging.compare import displayable
 from sr_desktop.jobs import ending
-from sr_desktop.jobs.types import Result, Started, next_id
+from sr_desktop.jobs.types import Result
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    from sr_desktop.bench.types import Event, MapJob
     from sr_desktop.cancel import Cancel
     from sr_desktop.imaging.picture import Picture, Pixels
 
 _BAND_ROWS = 256
-
-
-@dataclass(frozen=True, slots=True)
-class MapJob:
-    result: Picture
-    source: Picture
-    id: int = field(default_factory=next_id)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mapped:
-    """levels is (H, W, 1) uint8 in the source's size: the channel that is furthest off, of 255.
-
-    decibels is the consistency, as metrics.consistency defines it.
-    """
-
-    job_id: int
-    levels: Pixels
-    decibels: float
-
-
-Event = Started | Mapped | ending.Ending
 
 
 def run(job: MapJob, emit: Callable[[Event], None], cancel: Cancel) -> None:

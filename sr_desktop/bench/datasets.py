@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from sr_desktop.bench import quality
 from sr_desktop.errors import NothingToDo, UnfitPair, UnreadableImage
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.language import listed, mark, tr
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def _pictures(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.iterdir())
-        if files.looks_like_picture(path) and not path.name.startswith(".") and path.is_file()
+        if formats.looks_like_picture(path) and not path.name.startswith(".") and path.is_file()
     ]
 
 

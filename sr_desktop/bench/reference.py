@@ -1,91 +1,38 @@
 """A picture held against its reference: what the window's ground-truth mode computes.
 
-ReferenceJob   reads a reference and cuts it to fit the picture to upscale   -> ReferenceReady
-ReduceJob      makes a picture smaller, to upscale that: it is the reference -> Reduced
-CompareJob     bicubic, or a result, against the reference                   -> Compared
+The jobs and what they tell are in types.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.bench import quality
+from sr_desktop.bench.types import (
+    Compared,
+    CompareJob,
+    Event,
+    Reduced,
+    ReduceJob,
+    ReferenceJob,
+    ReferenceReady,
+)
 from sr_desktop.errors import UnfitPair
 from sr_desktop.imaging import files, resize
 from sr_desktop.jobs import ending
-from sr_desktop.jobs.types import Result, Started, next_id
+from sr_desktop.jobs.types import Result
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from sr_desktop.bench.quality import Quality
     from sr_desktop.cancel import Cancel
     from sr_desktop.imaging.picture import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceJob:
-    """height and width are those of the picture to upscale, name is its name."""
-
-    source: Path
-    height: int
-    width: int
-    scale: int
-    name: str
-    id: int = field(default_factory=next_id)
-
-
-@dataclass(frozen=True, slots=True)
-class ReduceJob:
-    """name is the picture's name."""
-
-    source: Picture
-    scale: int
-    name: str
-    id: int = field(default_factory=next_id)
-
-
-@dataclass(frozen=True, slots=True)
-class CompareJob:
-    """picture is as large as the reference, or smaller by scale: then bicubic makes it as large."""
-
-    picture: Picture
-    reference: Picture
-    scale: int
-    id: int = field(default_factory=next_id)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReferenceReady:
-    job_id: int
-    reference: Picture
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reduced:
-    """name is the picture's that was made smaller by scale."""
-
-    job_id: int
-    name: str
-    scale: int
-    lr: Picture
-    reference: Picture
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Compared:
-    job_id: int
-    quality: Quality
-
-
-Job = ReferenceJob | ReduceJob | CompareJob
-Event = Started | ReferenceReady | Reduced | Compared | ending.Ending
 Emit = Callable[[Event], None]
 
 
-def run(job: Job, emit: Emit, cancel: Cancel) -> None:
+def run(job: ReferenceJob | ReduceJob | CompareJob, emit: Emit, cancel: Cancel) -> None:
     """Do the job. Tells its end as one of Finished, Failed and Stopped, and raises nothing."""
 
     def work() -> Result:
@@ -95,7 +42,7 @@ def run(job: Job, emit: Emit, cancel: Cancel) -> None:
     ending.run_to_end(job.id, work, emit, cancel)
 
 
-def _done(job: Job, cancel: Cancel) -> Event:
+def _done(job: ReferenceJob | ReduceJob | CompareJob, cancel: Cancel) -> Event:
     match job:
         case ReferenceJob():
             return ReferenceReady(job.id, _fitting(job))

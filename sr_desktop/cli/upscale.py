@@ -13,7 +13,7 @@ from sr_desktop.cli.choice import add_model, chosen
 from sr_desktop.cli.one_job import cancel_on_signals
 from sr_desktop.cli.report import JsonReport, PeopleReport, Report, print_json, tell_refusal
 from sr_desktop.errors import SRError, UsageError
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import (
     BIT_DEPTHS,
     CHROMAS,
@@ -218,9 +218,9 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--pixel-limit",
         type=_megapixels,
-        default=files.MAX_PIXELS,
+        default=formats.MAX_PIXELS,
         metavar="MEGAPIXELS",
-        help=f"refuse larger pictures, which may be traps (default {files.MAX_PIXELS // 10**6})",
+        help=f"refuse larger pictures, which may be traps (default {formats.MAX_PIXELS // 10**6})",
     )
     group.add_argument(
         "--json", action="store_true", help="print one JSON object per event on stdout"
@@ -379,7 +379,7 @@ def _encoding(args: argparse.Namespace) -> Encoding:
     given = {name: value for name, value in options.items() if value is not None}
     format = args.format
     if format == "same" and args.output is not None and not args.output.is_dir():
-        format = (files.format_of(args.output) or "same").lower()
+        format = (formats.format_of(args.output) or "same").lower()
     for name in given:
         if name not in MATTERS.get(format, MATTERS["same"]):
             fits = [each for each in MATTERS if name in MATTERS[each] and each != "same"]

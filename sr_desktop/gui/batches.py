@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sr_desktop.gui import words
-from sr_desktop.imaging import files
+from sr_desktop.imaging.place import shown_name
 from sr_desktop.jobs.plan import Asked, OutputRule, Plan
 from sr_desktop.jobs.types import (
     Failed,
@@ -267,7 +267,7 @@ def words_at_end(batch: Batch) -> tuple[str, str]:
     """What to say of a run that has ended, and what of it went otherwise."""
     if not batch.is_of_many:
         return _words_of_one(batch)
-    place = files.shown_name(batch.folder) or words.path(batch.folder)  # "/" has no name
+    place = shown_name(batch.folder) or words.path(batch.folder)  # "/" has no name
     return _words_of_saved(batch, place), _words_of_others(batch.failed, batch.skipped)
 
 
@@ -301,7 +301,7 @@ def _words_of_one(batch: Batch) -> tuple[str, str]:
     if outcome is None or outcome.target is None or outcome.outcome == FAILED:
         return (outcome.reason, outcome.hint) if outcome else (tr("There was nothing to do."), "")
     if outcome.outcome == DONE:
-        saved = tr("Saved {name}.", name=files.shown_name(outcome.target))
+        saved = tr("Saved {name}.", name=shown_name(outcome.target))
         return saved, sentences(*outcome.notices)
     return tr("Cancelled. Nothing was saved."), ""
 

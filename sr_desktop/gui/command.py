@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.errors import UsageError
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs.naming import Namer, OutputRule
 from sr_desktop.jobs.plan import Asked, family_of, find_pictures
@@ -58,7 +58,7 @@ def arguments(inputs: Sequence[Path], asked: Asked, rule: OutputRule) -> list[st
     words += _model(asked) + _engine(asked.engine) + _encoding(rule.encoding)
     words += ["--name", rule.template] if rule.template is not None else []
     words += ["--on-exists", rule.on_exists] if rule.on_exists != _USUAL_ON_EXISTS else []
-    if asked.max_pixels != files.MAX_PIXELS:
+    if asked.max_pixels != formats.MAX_PIXELS:
         words += ["--pixel-limit", f"{asked.max_pixels / 1e6:.12g}"]
     return words
 

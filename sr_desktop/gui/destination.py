@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.errors import UsageError
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.jobs.naming import ON_EXISTS, Namer, OutputRule
 from sr_desktop.jobs.types import Found, UpscaleJob
 
@@ -85,7 +85,7 @@ def path_of(sample: Sample, asked: Asked, rule: OutputRule, drawn_to: Path) -> P
     steps = _steps(sample, asked)
     if steps is None and (asked.size is not None or namer.tells_size(sample.found)):
         return None
-    format = sample.format or files.format_of(sample.found.path) or "PNG"
+    format = sample.format or formats.format_of(sample.found.path) or "PNG"
     return namer.wanted(sample.found, format, steps, sample.frames)
 
 

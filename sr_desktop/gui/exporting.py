@@ -22,7 +22,7 @@ from sr_desktop.gui.preparing import Desk, Preparing, Wish
 from sr_desktop.gui.state import Item, Notice, Status, WindowState, queued
 from sr_desktop.gui.survey import seconds_for
 from sr_desktop.gui.when_done import WhenDone
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
 from sr_desktop.language import tr
 
@@ -253,7 +253,7 @@ def _piece(job: UpscaleJob, item: Item | None, root: Path | None) -> Piece:
     has_file = item.picture is None
     passes = ENSEMBLE_PASSES if job.engine.self_ensemble else 1
     is_made = (item.spec, item.passes, item.aim) == (job.spec, passes, job.size)
-    moves = item.frames > 1 and files.can_animate(item.format)
+    moves = item.frames > 1 and formats.can_animate(item.format)
     assert job.target is not None
     if item.kept is not None and is_made and not moves:
         save = SaveJob(item.kept, job.target, job.encoding)

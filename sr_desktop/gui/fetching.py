@@ -17,7 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from sr_desktop import paths
 from sr_desktop.errors import CannotWrite, UnreadableImage
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.types import Failed, Stopped, next_id
 from sr_desktop.language import tr
@@ -43,7 +43,7 @@ class FetchJob:
     """
 
     url: str
-    max_pixels: int = files.MAX_PIXELS
+    max_pixels: int = formats.MAX_PIXELS
     proxy: str = ""
     id: int = field(default_factory=next_id)
 
@@ -54,7 +54,7 @@ class UnpackJob:
 
     data: bytes
     name: str
-    max_pixels: int = files.MAX_PIXELS
+    max_pixels: int = formats.MAX_PIXELS
     id: int = field(default_factory=next_id)
 
 
@@ -152,11 +152,13 @@ def _keep(file: Path, data: bytes) -> None:
 
 
 def _read(job_id: int, file: Path, max_pixels: int) -> Arrived:
+    from sr_desktop.imaging import files  # late: the window shows sooner without it
+
     picture = files.read(file, max_pixels)
     name = file.name
-    if files.format_of(file) != picture.format:
+    if formats.format_of(file) != picture.format:
         ending = _ENDINGS.get(picture.format, f".{picture.format.lower()}")
-        name = f"{file.stem if files.looks_like_picture(file) else name}{ending}"
+        name = f"{file.stem if formats.looks_like_picture(file) else name}{ending}"
     return Arrived(job_id, picture, name)
 
 

@@ -10,14 +10,14 @@ from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.fields import Number, choice, choose, set_number
 from sr_desktop.gui.page import Page
 from sr_desktop.gui.widgets import Tick
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.rail import Rail
     from sr_desktop.gui.settings import Settings
 
-USUAL_LIMIT_MP = files.MAX_PIXELS // 1_000_000
+USUAL_LIMIT_MP = formats.MAX_PIXELS // 1_000_000
 _MOST_MP = 100_000
 
 

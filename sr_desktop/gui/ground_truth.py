@@ -11,11 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sr_desktop.bench import reference
-from sr_desktop.bench.reference import ReduceJob, ReferenceJob
+from sr_desktop.bench.types import CompareJob, ReduceJob, ReferenceJob
 from sr_desktop.gui import truth as truths
 from sr_desktop.gui.truth import Truth
-from sr_desktop.jobs.worker import Worker
+from sr_desktop.jobs.worker import Run, Worker
 
 if TYPE_CHECKING:
     from sr_desktop.gui.state import Item, WindowState
@@ -79,9 +78,9 @@ class GroundTruth:
         if self._worker is not None:
             self._worker.close()
 
-    def _submit(self, job: reference.Job) -> None:
+    def _submit(self, job: ReferenceJob | ReduceJob | CompareJob) -> None:
         if self._worker is None:
-            self._worker = Worker(self._emit, "sr-compare", lambda: reference.run)
+            self._worker = Worker(self._emit, "sr-compare", _reference)
         self._worker.submit(job)
 
     def _cancel(self, truth: Truth | None) -> None:
@@ -91,3 +90,9 @@ class GroundTruth:
     def _cancel_job(self, job_id: int) -> None:
         if self._worker is not None:
             self._worker.cancel(job_id)
+
+
+def _reference() -> Run:
+    from sr_desktop.bench import reference  # late: the window shows sooner without it
+
+    return reference.run

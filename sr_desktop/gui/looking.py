@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from sr_desktop.errors import UsageError
-from sr_desktop.gui.canvas.preview import PreviewLayer
 from sr_desktop.gui.preview import Preview, Region, can_show, may_run, reduce
 from sr_desktop.imaging.size import steps_to
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.gui.canvas.layers import BicubicLayer
+    from sr_desktop.gui.canvas.preview import PreviewLayer
     from sr_desktop.gui.canvas.view import CanvasView
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.state import WindowState
@@ -111,6 +111,8 @@ class Looking(QObject):
         preview, target = self._preview, self._target()
         if preview is None or target is None or not preview.patches or not preview.is_of(*target):
             return None
+        from sr_desktop.gui.canvas.preview import PreviewLayer  # late: the window shows sooner
+
         if self._layer is None or self._layer.under is not under:
             self._layer = PreviewLayer(under, under.width / preview.source.width)
         self._layer.show_patches(preview.patches)

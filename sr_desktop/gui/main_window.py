@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sr_desktop.bench.reference import Reduced
+from sr_desktop.bench.types import Reduced
 from sr_desktop.errors import SRError, UnknownModel, UsageError
 from sr_desktop.gui import (
     batches,
@@ -109,8 +109,7 @@ from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import Elided, tab_as_laid_out
-from sr_desktop.imaging import display, files
-from sr_desktop.jobs import sample
+from sr_desktop.imaging import formats
 from sr_desktop.jobs.plan import OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
     Failed,
@@ -216,6 +215,8 @@ class MainWindow(QMainWindow):
 
     def try_sample(self) -> None:
         """The picture that ships, small enough to see what upscaling does to it."""
+        from sr_desktop.jobs import sample
+
         self.add_picture(sample.reduced(4), tr("Sample.png"))
 
     def _new_item(self, found: Found, picture: Picture | None = None) -> Item:
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
         self._change(look(self._state, first, last, self._max_pixels))
 
     def _open_files(self) -> None:
-        kinds = " ".join(f"*{ending}" for ending in files.READABLE)
+        kinds = " ".join(f"*{ending}" for ending in formats.READABLE)
         folder = str(self._settings.folder("open"))
         kinds = tr("Images ({kinds})", kinds=kinds)
         chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open images"), folder, kinds)
@@ -295,7 +296,9 @@ class MainWindow(QMainWindow):
         if brought.data:
             self.arrivals.unpack(brought.data, name)
         if brought.image is not None:
-            self.add_picture(incoming.picture_of(brought.image), name)
+            from sr_desktop.gui import pasted
+
+            self.add_picture(pasted.picture_of(brought.image), name)
         if brought.urls:
             self.arrivals.fetch(brought.urls)
 
@@ -410,7 +413,7 @@ class MainWindow(QMainWindow):
         name, kind = QFileDialog.getSaveFileName(self, title, str(wanted), every)
         if name:
             path, ending = Path(name), kinds.get(kind, "")
-            is_named = path.suffix.lower() in files.WRITABLE
+            is_named = path.suffix.lower() in formats.WRITABLE
             self.save_to(path if is_named or not ending else path.with_name(path.name + ending))
 
     def _rule_of(self, item: Item) -> OutputRule:
@@ -428,9 +431,9 @@ class MainWindow(QMainWindow):
         if item is None or picture is None:
             return
         encoding = self.rail.choices.encoding
-        if path.suffix.lower() not in files.WRITABLE:
+        if path.suffix.lower() not in formats.WRITABLE:
             path = path.with_name(
-                path.name + files.extension_for(encoding, picture.format, item.frames)
+                path.name + formats.extension_for(encoding, picture.format, item.frames)
             )
         if item.picture is None and path.resolve() == item.found.path.resolve():
             told = tr("{name} is the original.", name=path.name)
@@ -439,7 +442,7 @@ class MainWindow(QMainWindow):
         self._settings.keep_folder("save", path.parent)
         encoding = encoding_by_name(encoding, path)
         has_file = item.picture is None
-        if has_file and shown_of(item).moves and files.can_animate(encoding.format.upper()):
+        if has_file and shown_of(item).moves and formats.can_animate(encoding.format.upper()):
             self._save_all_frames(item, path)
             return
         job = SaveJob(picture, path, encoding)
@@ -780,8 +783,8 @@ class MainWindow(QMainWindow):
         if item is not None and item.frames > 1:
             frames = words.frames(item.frames, item.format)
             parts.append(tr("{frames}, the first is shown", frames=frames))
-        if state.opened is not None and (profile := display.profile_name(state.opened.icc)):
-            parts.append(profile)
+        if state.opened is not None:
+            parts += _profile_name(state.opened)
         if result and len(result.steps) > 1:
             parts.append(words.steps_taken(result.steps))
         tip = " ".join(parts[:1])
@@ -1079,7 +1082,7 @@ class MainWindow(QMainWindow):
     def _reference_words(self, paths: Sequence[Path]) -> str:
         """What letting go in the lower part will do; "" where that is nothing of its own."""
         picture = self.measuring.can_drop()
-        is_one = len(paths) == 1 and files.looks_like_picture(paths[0])
+        is_one = len(paths) == 1 and formats.looks_like_picture(paths[0])
         return tr("Use as the reference of {name}", name=picture) if picture and is_one else ""
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -1170,12 +1173,20 @@ def _time_left(seconds: float | None, *, is_paused: bool = False) -> str:
     return tr("Paused, {time} left", time=time) if is_paused else tr("{time} left", time=time)
 
 
+def _profile_name(picture: Picture) -> list[str]:
+    """What there is to tell of the picture's colour profile."""
+    from sr_desktop.imaging import display  # late: the window shows sooner without it
+
+    name = display.profile_name(picture.icc)
+    return [name] if name else []
+
+
 def save_filters() -> dict[str, str]:
     """The lines of the save dialog, each with the ending for names that have none."""
     by_format: dict[str, list[str]] = {}
-    for ending in files.WRITABLE:
-        by_format.setdefault(files.format_of(Path(f"a{ending}")) or "", []).append(ending)
-    every = " ".join(f"*{ending}" for ending in files.WRITABLE)
+    for ending in formats.WRITABLE:
+        by_format.setdefault(formats.format_of(Path(f"a{ending}")) or "", []).append(ending)
+    every = " ".join(f"*{ending}" for ending in formats.WRITABLE)
     each = {
         f"{words.format_name(name)} ({' '.join(f'*{ending}' for ending in endings)})": endings[0]
         for name, endings in by_format.items()

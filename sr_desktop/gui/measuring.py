@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from sr_desktop.gui.ground_truth import GroundTruth
 from sr_desktop.gui.truth import Side, Truth
 from sr_desktop.gui.truth_bar import TruthBar
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from sr_desktop.bench.reference import Reduced
+    from sr_desktop.bench.types import Reduced
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.gui.evaluate_window import EvaluateWindow
     from sr_desktop.gui.settings import Settings
@@ -67,7 +67,7 @@ class Measuring(QObject):
 
     def choose_reference(self) -> None:
         """Ask for the file."""
-        kinds = " ".join(f"*{ending}" for ending in files.READABLE)
+        kinds = " ".join(f"*{ending}" for ending in formats.READABLE)
         folder = str(self._settings.folder("reference"))
         shown, kinds = self._state.item, tr("Images ({kinds})", kinds=kinds)
         title = tr("Reference of {name}", name=shown.name) if shown else tr("Reference")

@@ -13,7 +13,7 @@ from sr_desktop.jobs.memory import Way
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
-    from sr_desktop.imaging.picture import Form
+    from sr_desktop.imaging.form import Form
     from sr_desktop.jobs.pace import Measured
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sr_desktop.gui.fields import Number, align, choice, choose, row, set_number
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Choice, Fold, Tick
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import LEAST_DPI, MOST_DPI
 from sr_desktop.language import mark, tr
 
@@ -42,7 +42,7 @@ class Shown:
     @property
     def moves(self) -> bool:
         """Whether its frames are of an animation rather than pages."""
-        return self.frames > 1 and files.can_animate(self.format)
+        return self.frames > 1 and formats.can_animate(self.format)
 
     def format_as(self, choices: Choices) -> str:
         """The format it is saved in, "" where that is not known; in small letters."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sr_desktop.gui.outlook import UNKNOWN, Outlook, Subject, outlook
-from sr_desktop.imaging.picture import Form
+from sr_desktop.imaging.form import Form
 from sr_desktop.jobs.memory import resident_bytes
 from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.jobs.types import (

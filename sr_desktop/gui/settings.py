@@ -17,7 +17,7 @@ from sr_desktop.errors import UsageError
 from sr_desktop.gui.appearance import CONTRASTS, LANGUAGES, SCALES_PERCENT, THEMES, Appearance
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.computing import DEVICE, MEMORY_GIB, PRECISIONS, TILES_PX, Computing
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import (
     BIT_DEPTHS,
     CHROMAS,
@@ -88,7 +88,7 @@ class Settings:
 
     def pixel_limit_mp(self) -> int:
         """The most megapixels that a picture may have to be read."""
-        return max(1, self._number("pixel_limit_mp", files.MAX_PIXELS // 1_000_000))
+        return max(1, self._number("pixel_limit_mp", formats.MAX_PIXELS // 1_000_000))
 
     def keep_pixel_limit_mp(self, megapixels: int) -> None:
         self._file.setValue("pixel_limit_mp", megapixels)

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sr_desktop.bench.reference import Reduced
+from sr_desktop.bench.types import Reduced
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import batches, repeat
 from sr_desktop.gui import truth as truths

@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPixmap, QScreen
 
 from sr_desktop.gui import queue, screen_colour, words
-from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.state import Item, Status, WindowState
 from sr_desktop.gui.thumbnails import MOST_KEPT, lacks
@@ -86,6 +85,8 @@ class Pictures(QAbstractListModel):
         if kept is not None and kept[0] is item.thumbnail:
             self._pixmaps.move_to_end(item.id)
             return kept[1]
+        from sr_desktop.gui.canvas.layers import to_image  # late: the window shows sooner
+
         pixmap = QPixmap.fromImage(to_image(item.thumbnail, None, screen=self._screen_icc))
         self._pixmaps[item.id] = (item.thumbnail, pixmap)
         while len(self._pixmaps) > MOST_KEPT:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.errors import ImageTooLarge, SRError
 from sr_desktop.gui import words
-from sr_desktop.imaging import files
+from sr_desktop.imaging.place import shown_name
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.pace import Pace
 from sr_desktop.language import listed, mark, sentences, tr
@@ -157,7 +157,7 @@ class Lines:
             return Fate.EXPORT, "", ""
         if old is not None and old.target == moved.wanted:
             return Fate.RENAME, *_what_is_there(old)
-        name = files.shown_name(moved.wanted)
+        name = shown_name(moved.wanted)
         reason = tr("Another picture's result is called {name}.", name=name)
         return Fate.RENAME, tr("used twice"), reason
 

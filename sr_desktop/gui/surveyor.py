@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, overload
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import command
 from sr_desktop.gui.survey import Line, Lines, Load, Size
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.files import Probe
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.ending import attempt
@@ -304,8 +304,8 @@ def _with_drawn(
     if rule.on_exists == "skip" and target.exists():
         return replace(plan, skipped=(*plan.skipped, Skipped(subject.found, target)))
     files.check_writable_place(target)
-    format = files.target_format(job.encoding, picture.format)
-    files.check_writable_size(format, steps.width, steps.height)
+    format = formats.target_format(job.encoding, picture.format)
+    formats.check_writable_size(format, steps.width, steps.height)
     job = replace(job, target=target)
     return replace(plan, jobs=(*plan.jobs, job), seen={**plan.seen, job.id: seen})
 

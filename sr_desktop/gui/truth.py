@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sr_desktop.bench import reference as bench
-from sr_desktop.bench.reference import Compared, CompareJob, ReferenceReady
+from sr_desktop.bench import types as bench
+from sr_desktop.bench.types import Compared, CompareJob, ReferenceReady
 from sr_desktop.jobs.types import Event as JobEvent
 from sr_desktop.jobs.types import Failed, Stopped
 

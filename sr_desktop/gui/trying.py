@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from sr_desktop.gui import screen_colour, words
-from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.gui.model_words import score
 from sr_desktop.gui.tryout import Trial, TryOut, Words, reduce
-from sr_desktop.imaging import resize
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
@@ -187,6 +185,8 @@ class Trying(QObject):
 
     def _image(self, source: Picture, pixels: Pixels) -> QImage:
         """A crop, transparent where the picture is."""
+        from sr_desktop.gui.canvas.layers import to_image  # late, as in _bicubic
+
         screen = screen_colour.profile_of(self._desk.view.screen())
         return to_image(pixels, self._alpha, source.icc, screen)
 
@@ -198,6 +198,8 @@ def chosen(choices: Choices, spec: ModelSpec) -> Choices:
 
 def _bicubic(tried: TryOut) -> tuple[Pixels, Pixels | None]:
     """The region enlarged, and its alpha if the picture has any."""
+    from sr_desktop.imaging import resize  # late: the window shows sooner without it
+
     source, scale = tried.source, tried.scale
     top, left, height, width = (side * scale for side in tried.region)
     size, region = (source.height * scale, source.width * scale), (top, left, height, width)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from sr_desktop.jobs.types import Engine, Failed, Finished, Previewed, Started, TryJob
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from sr_desktop.catalogue import ModelSpec
@@ -111,6 +110,8 @@ def _with_part(trial: Trial, part: Region, pixels: NDArray[np.uint8]) -> NDArray
     top, left, height, width = trial.job.region
     if part == trial.job.region:
         return pixels
+    import numpy as np  # late: the window shows sooner without it
+
     scale = trial.spec.scale
     shape = (height * scale, width * scale, pixels.shape[2])
     whole = np.zeros(shape, np.uint8) if trial.pixels is None else trial.pixels.copy()

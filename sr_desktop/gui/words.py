@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sr_desktop.imaging import files
+from sr_desktop.imaging.place import shown_name
 from sr_desktop.language import listed, tr, trn
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def format_name(format: str) -> str:
 
 def path(path: Path) -> str:
     """A path as one printable line, whatever bytes its names are made of."""
-    return str(Path(*(files.shown_name(Path(part)) for part in path.parts)))
+    return str(Path(*(shown_name(Path(part)) for part in path.parts)))
 
 
 def steps_taken(steps: Sequence[str]) -> str:

@@ -19,13 +19,13 @@ from typing import IO, TYPE_CHECKING
 from PIL import UnidentifiedImageError
 
 from sr_desktop.errors import ImageTooLarge, UnreadableImage
-from sr_desktop.imaging.encoding import FORMATS, Encoding
+from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.imaging.formats import MAX_PIXELS
 from sr_desktop.imaging.place import check_writable_place, printable, shown_name
 from sr_desktop.imaging.reading import decoder
 from sr_desktop.imaging.reading.animation import Animation
 from sr_desktop.imaging.reading.source import MALFORMED, Source, Unsupported
-from sr_desktop.imaging.writing.animation_out import can_animate, write_animation
-from sr_desktop.imaging.writing.encoder import check_writable_size, extension_for, target_format
+from sr_desktop.imaging.writing.animation_out import write_animation
 from sr_desktop.imaging.writing.writing import Writing, start, write
 from sr_desktop.language import mark, tr
 
@@ -37,19 +37,11 @@ if TYPE_CHECKING:
     from sr_desktop.imaging.provenance import Provenance
 
 __all__ = [
-    "MAX_PIXELS",
-    "READABLE",
-    "WRITABLE",
     "Animation",
     "Encoding",
     "Probe",
     "Writing",
-    "can_animate",
     "check_writable_place",
-    "check_writable_size",
-    "extension_for",
-    "format_of",
-    "looks_like_picture",
     "open_animation",
     "printable",
     "probe",
@@ -57,43 +49,13 @@ __all__ = [
     "read",
     "shown_name",
     "start",
-    "target_format",
     "thumbnail",
     "write",
     "write_animation",
 ]
 
-MAX_PIXELS = 500_000_000
-_FORMAT_OF = {
-    ".png": "PNG",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".jpe": "JPEG",
-    ".jfif": "JPEG",
-    ".mpo": "JPEG",
-    ".webp": "WEBP",
-    ".tif": "TIFF",
-    ".tiff": "TIFF",
-    ".bmp": "BMP",
-    ".dib": "BMP",
-    ".gif": "GIF",
-    ".apng": "PNG",
-    ".avif": "AVIF",
-    ".avifs": "AVIF",
-    ".heic": "HEIF",
-    ".heif": "HEIF",
-    ".hif": "HEIF",
-    ".jxl": "JXL",
-    ".ppm": "PPM",
-    ".pgm": "PPM",
-    ".pbm": "PPM",
-    ".pnm": "PPM",
-    ".pam": "PPM",
-}
-READABLE = tuple(_FORMAT_OF)
 _PIPE = mark("{name} is no file but a pipe or a device.")
 _CHANGED = mark("{name} was changed while it was read.")
-WRITABLE = tuple(ext for ext, format in _FORMAT_OF.items() if format in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +73,6 @@ class Probe:
     channels: int = 3
     alpha: bool = False
     animated: bool = False
-
-
-def format_of(path: Path) -> str | None:
-    """PNG, JPEG, WEBP, TIFF and so on, by the extension, or None."""
-    return _FORMAT_OF.get(path.suffix.lower())
-
-
-def looks_like_picture(path: Path) -> bool:
-    """Whether the extension is one of a format that can be read."""
-    return format_of(path) is not None
 
 
 def probe(path: Path) -> Probe:

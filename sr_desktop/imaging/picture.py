@@ -8,30 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sr_desktop.imaging.form import Form
+
 if TYPE_CHECKING:
     from sr_desktop.imaging.provenance import Provenance
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What the pixels of a picture are: its size, 1 or 3 channels of 8 or 16 bits, and alpha."""
-
-    height: int
-    width: int
-    channels: int = 3
-    bits: int = 8
-    alpha: bool = False
-
-    @property
-    def dtype(self) -> np.dtype[np.uint8] | np.dtype[np.uint16]:
-        return dtype_of(self.bits)
-
-    @property
-    def bytes(self) -> int:
-        """Of all pixels with their alpha, as they lie in memory."""
-        return self.height * self.width * (self.channels + self.alpha) * self.bits // 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)

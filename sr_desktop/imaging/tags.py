@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sr_desktop.imaging import provenance, xmp
-from sr_desktop.imaging.encoding import FORMATS, Encoding
+from sr_desktop.imaging.formats import LABELS
 from sr_desktop.imaging.metadata import exif_with_dpi, sized_exif
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
-    from sr_desktop.imaging.picture import Form, Picture
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.form import Form
+    from sr_desktop.imaging.picture import Picture
 
 _COMMENT = "Comment"
 _WITH_XMP = ("PNG", "JPEG", "TIFF", "WEBP", "AVIF")
 _WITH_IPTC = ("PNG", "JPEG", "TIFF")
 _WITH_DPI = ("PNG", "JPEG", "TIFF")
-LABELS = {name: name for name in FORMATS} | {"WEBP": "WebP"}
 _JPEG_BYTES = 65_533  # what a segment holds
 _XMP_NAME_BYTES = 29
 _IPTC_NAME_BYTES = 14 + 13  # with the block of Photoshop around it

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 import sr_desktop
-from sr_desktop.imaging import alpha, compare, files, metrics, resize, store
+from sr_desktop.imaging import alpha, compare, files, formats, metrics, resize, store
 from sr_desktop.imaging.colour import to_8_bits, to_16_bits
-from sr_desktop.imaging.picture import Form, Picture, Pixels, dtype_of
+from sr_desktop.imaging.form import Form
+from sr_desktop.imaging.picture import Picture, Pixels, dtype_of
 from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.jobs import plan
 from sr_desktop.jobs.settings import settings_of, weights_of
@@ -184,9 +185,9 @@ class _Clock:
 
 def _of_frames(job: UpscaleJob, source: Picture) -> tuple[str, ...]:
     """That the file asked for cannot hold what moves."""
-    if job.target is None or source.frames == 1 or not files.can_animate(source.format):
+    if job.target is None or source.frames == 1 or not formats.can_animate(source.format):
         return ()
-    format = files.target_format(job.encoding, source.format, source.frames)
+    format = formats.target_format(job.encoding, source.format, source.frames)
     return (
         trn(
             "{count} frame, only the first is used: {format} holds one.",
@@ -201,8 +202,8 @@ def _refuse_what_cannot_end_well(job: UpscaleJob, source: Picture, steps: Steps)
     """Raises CannotWrite before any time is spent."""
     if job.target is not None:
         files.check_writable_place(job.target)
-        format = files.target_format(job.encoding, source.format, source.frames)
-        files.check_writable_size(format, steps.width, steps.height)
+        format = formats.target_format(job.encoding, source.format, source.frames)
+        formats.check_writable_size(format, steps.width, steps.height)
 
 
 def _like(job: UpscaleJob, source: Picture, steps: Steps, last: _Last, models: Models) -> Picture:
@@ -336,7 +337,7 @@ class _Canvas:
     def __init__(self, job: UpscaleJob, form: Form, emit: Emit) -> None:
         shape = (form.height, form.width, form.channels)
         held_bytes = job.engine.held_bytes(store.SMALL_BYTES)
-        self.pixels = store.empty(shape, form.dtype, held_bytes)
+        self.pixels = store.empty(shape, dtype_of(form.bits), held_bytes)
         self._job = job
         self._emit = emit
         emit(CanvasReady(job.id, self.pixels))
@@ -391,7 +392,7 @@ def _flow(rows: Iterable[Pixels], out: _Canvas | _File, base: Pixels, form: Form
     shape = (form.height, form.width, form.channels)
     measured = None
     if _is_at_least(shape, base.shape):
-        measured = metrics.Consistency(base, shape, form.dtype)
+        measured = metrics.Consistency(base, shape, dtype_of(form.bits))
     top = 0
     for strip in rows:
         out.put(top, strip)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 
 if TYPE_CHECKING:
     from sr_desktop.imaging.encoding import Encoding
@@ -33,7 +33,7 @@ def pixel_bytes(seen: Probe) -> int:
 def result_bytes(job: UpscaleJob, seen: Probe) -> int:
     """What the file will take, likely. Raises UsageError for a size that cannot be come to."""
     steps = job.steps(seen.width, seen.height)
-    format = files.target_format(job.encoding, seen.format, seen.frames)
+    format = formats.target_format(job.encoding, seen.format, seen.frames)
     bits = _bits(job.encoding, format, seen.bits)
     raw = (
         steps.width * steps.height * (seen.channels + seen.alpha) * bits // 8 * frames_of(job, seen)
@@ -43,8 +43,8 @@ def result_bytes(job: UpscaleJob, seen: Probe) -> int:
 
 def frames_of(job: UpscaleJob, seen: Probe) -> int:
     """How many pictures of the source are done: all of one that moves, if its format can."""
-    format = files.target_format(job.encoding, seen.format, seen.frames)
-    return seen.frames if seen.animated and files.can_animate(format) else 1
+    format = formats.target_format(job.encoding, seen.format, seen.frames)
+    return seen.frames if seen.animated and formats.can_animate(format) else 1
 
 
 def _bits(encoding: Encoding, format: str, source_bits: int) -> int:

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sr_desktop.imaging.picture import Form
-from sr_desktop.imaging.store import SMALL_BYTES
+from sr_desktop.imaging.form import Form
 
 if TYPE_CHECKING:
     from sr_desktop.engine.footprint import Footprint
@@ -76,7 +75,9 @@ class Way:
 
 def _held(size: int) -> int:
     """Of so many bytes of pixels what stays in memory; see imaging.store."""
-    return size if size <= SMALL_BYTES else 0
+    from sr_desktop.imaging import store  # late: the window shows sooner without it
+
+    return size if size <= store.SMALL_BYTES else 0
 
 
 def resident_bytes() -> int:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.errors import CannotWrite, UsageError
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.imaging.place import shown_name
 from sr_desktop.jobs.places import folds_names
 from sr_desktop.language import listed, tr
 
@@ -103,7 +104,7 @@ class Namer:
             if _length(file) <= limit:
                 return folder / file
         raise CannotWrite(
-            tr("The name for the result of {name} is too long.", name=files.shown_name(item.path)),
+            tr("The name for the result of {name} is too long.", name=shown_name(item.path)),
             tr("Give a shorter one with --name."),
         )
 
@@ -229,8 +230,8 @@ def _inode(path: str | Path) -> tuple[int, int] | None:
 
 def _suffix(source: Path, encoding: Encoding, source_format: str, frames: int) -> str:
     """The ending the source has, if it is one of the format's, else the format's usual one."""
-    fits = files.format_of(source) == files.target_format(encoding, source_format, frames)
-    return source.suffix if fits else files.extension_for(encoding, source_format, frames)
+    fits = formats.format_of(source) == formats.target_format(encoding, source_format, frames)
+    return source.suffix if fits else formats.extension_for(encoding, source_format, frames)
 
 
 def _shorter(name: str) -> Iterator[str]:

@@ -16,7 +16,8 @@ from sr_desktop.errors import (
     UsageError,
     WeightsError,
 )
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
+from sr_desktop.imaging.place import check_writable_place, shown_name
 from sr_desktop.jobs.naming import (
     FILE_TEMPLATE,
     FOLDER_TEMPLATE,
@@ -65,7 +66,7 @@ class Asked:
     engine: Engine = field(default_factory=Engine)
     size: Size | None = None
     family: tuple[ModelSpec, ...] = ()
-    max_pixels: int = files.MAX_PIXELS
+    max_pixels: int = formats.MAX_PIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def find_pictures(inputs: Iterable[Path]) -> tuple[list[Found], list[tuple[Path,
 
 
 def _kinds() -> str:
-    return tr("Pictures are files ending in {endings}.", endings=listed(sorted(files.READABLE)))
+    return tr("Pictures are files ending in {endings}.", endings=listed(sorted(formats.READABLE)))
 
 
 def _pictures_under(folder: Path, refused: list[tuple[Path, SRError]]) -> Iterator[Path]:
@@ -187,7 +188,7 @@ def _pictures_under(folder: Path, refused: list[tuple[Path, SRError]]) -> Iterat
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(top, name)
-            if not name.startswith(".") and files.looks_like_picture(path):
+            if not name.startswith(".") and formats.looks_like_picture(path):
                 yield path
 
 
@@ -210,7 +211,7 @@ def plan_jobs(
     *,
     size: Size | None = None,
     family: tuple[ModelSpec, ...] = (),
-    max_pixels: int = files.MAX_PIXELS,
+    max_pixels: int = formats.MAX_PIXELS,
     library: Library | None = None,
 ) -> Plan:
     """The jobs for these inputs. No two write the same file, and none writes over a source.
@@ -254,7 +255,7 @@ def plan_found(
         rule,
         targets or {},
         library or Library(),
-        probe or files.probe,
+        probe or _probe,
     )
     planner.own = own or {}
     if one is not None:
@@ -309,7 +310,7 @@ class _Planner:
                 seen, steps = self._look(item)
             except SRError:
                 # Its name stays its own, so that the others have theirs also when it is mended.
-                target = self._target(item, files.format_of(item.path) or "PNG")
+                target = self._target(item, formats.format_of(item.path) or "PNG")
                 raise
             target = self._target(item, seen.format, steps, seen.frames)
             assert target is not None
@@ -330,7 +331,7 @@ class _Planner:
             raise ImageTooLarge(
                 tr(
                     "{name} has {pixels_mp:.1f} megapixels; the limit is {limit_mp:.1f}.",
-                    name=files.shown_name(item.path),
+                    name=shown_name(item.path),
                     pixels_mp=pixels / 1e6,
                     limit_mp=most / 1e6,
                 ),
@@ -369,8 +370,8 @@ class _Planner:
 
     def _job(self, item: Found, target: Path, seen: Probe) -> UpscaleJob:
         asked, encoding = self._own(item).asked, self._own(item).encoding
-        if item.path in self._targets and files.format_of(target) is not None:
-            same = files.target_format(encoding, seen.format, seen.frames) == files.format_of(
+        if item.path in self._targets and formats.format_of(target) is not None:
+            same = formats.target_format(encoding, seen.format, seen.frames) == formats.format_of(
                 target
             )
             encoding = encoding if same else encoding_by_name(encoding, target)
@@ -396,6 +397,8 @@ class _Planner:
         return True
 
     def _judge(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> Skipped:
+        from sr_desktop.imaging import files  # late: the window shows sooner without it
+
         made = files.provenance(target)
         if made is None:
             return Skipped(item, target)
@@ -411,9 +414,15 @@ class _Planner:
 
     def _check(self, job: UpscaleJob, target: Path, seen: Probe, steps: Steps) -> None:
         """Raises CannotWrite for what its format or its folder cannot take."""
-        files.check_writable_place(target)
-        format = files.target_format(job.encoding, seen.format, seen.frames)
-        files.check_writable_size(format, steps.width, steps.height)
+        check_writable_place(target)
+        format = formats.target_format(job.encoding, seen.format, seen.frames)
+        formats.check_writable_size(format, steps.width, steps.height)
+
+
+def _probe(path: Path) -> Probe:
+    from sr_desktop.imaging import files  # late: the window shows sooner without it
+
+    return files.probe(path)
 
 
 def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
@@ -422,10 +431,10 @@ def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
         raise UsageError(
             tr("--compare is for one picture."), tr("There are {count}.", count=len(found))
         )
-    if compare.suffix.lower() not in files.WRITABLE:
+    if compare.suffix.lower() not in formats.WRITABLE:
         raise UsageError(
             tr("The comparison {compare} has no ending of a picture.", compare=compare),
-            tr("Give it one of {endings}.", endings=listed(files.WRITABLE)),
+            tr("Give it one of {endings}.", endings=listed(formats.WRITABLE)),
         )
 
 
@@ -434,7 +443,7 @@ def encoding_by_name(encoding: Encoding, target: Path) -> Encoding:
 
     Raises UsageError for one that can be read but not written.
     """
-    named = files.format_of(target)
+    named = formats.format_of(target)
     return encoding if named is None else replace(encoding, format=named.lower())
 
 
@@ -444,7 +453,7 @@ def _one_picture(rule: OutputRule, found: Sequence[Found]) -> Path | None:
     Raises UsageError if several pictures would go there, or one of another format.
     """
     out = rule.out
-    if out is None or out.is_dir() or (named := files.format_of(out)) is None:
+    if out is None or out.is_dir() or (named := formats.format_of(out)) is None:
         return None
     if len(found) > 1 or any(item.root for item in found):
         raise UsageError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.imaging.picture import Form
+from sr_desktop.imaging.form import Form
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.memory import Way
 from sr_desktop.jobs.pace import Measured

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.cancel import Cancel
-from sr_desktop.imaging import display, files, resize
+from sr_desktop.imaging import display, files, formats, resize
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch, checkpoints, plan
 from sr_desktop.jobs.awake import kept_awake
@@ -191,8 +191,8 @@ def _moves(job: UpscaleJob, source: Picture) -> bool:
     """Whether the result is to have all the frames of its source."""
     if source.frames == 1 or job.target is None or not isinstance(job.source, Path):
         return False
-    format = files.target_format(job.encoding, source.format, source.frames)
-    return files.can_animate(source.format) and files.can_animate(format)
+    format = formats.target_format(job.encoding, source.format, source.frames)
+    return formats.can_animate(source.format) and formats.can_animate(format)
 
 
 def _save(picture: Picture, target: Path, job: UpscaleJob | SaveJob) -> Result:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
-from sr_desktop.imaging import files
+from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size, Steps, steps_to
 
@@ -73,7 +73,7 @@ class UpscaleJob:
     engine: Engine = field(default_factory=Engine)
     size: Size | None = None
     family: tuple[ModelSpec, ...] = ()
-    max_pixels: int = files.MAX_PIXELS
+    max_pixels: int = formats.MAX_PIXELS
     focus: tuple[int, int] | None = None
     compare: Path | None = None
     id: int = field(default_factory=next_id)
@@ -153,7 +153,7 @@ class OpenJob:
     """Read a picture to look at it. max_pixels is the most that it may have."""
 
     source: Path
-    max_pixels: int = files.MAX_PIXELS
+    max_pixels: int = formats.MAX_PIXELS
     id: int = field(default_factory=next_id)
 
 
@@ -165,7 +165,7 @@ class ThumbnailJob:
 
     source: Path | Picture
     side_px: int
-    max_pixels: int = files.MAX_PIXELS
+    max_pixels: int = formats.MAX_PIXELS
     id: int = field(default_factory=next_id)
 
 

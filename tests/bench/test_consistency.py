@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sr_desktop.bench import consistency
-from sr_desktop.bench.consistency import MapJob, Mapped, mapped
+from sr_desktop.bench.consistency import mapped
+from sr_desktop.bench.types import MapJob, Mapped
 from sr_desktop.cancel import Cancel
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging import metrics, resize

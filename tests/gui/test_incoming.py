@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QColorSpace, QImage
 
-from sr_desktop.gui.incoming import picture_of
+from sr_desktop.gui.pasted import picture_of
 from sr_desktop.imaging.display import converted
 from tests.imaging.profiles import ADOBE_RGB, SRGB, through
 from tests.imaging.samples import encoded, gray_profile, noise

@@ -32,7 +32,7 @@ from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, 
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.gui.widgets import Fold, ProgressButton
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import Provenance
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
     top = tmp_path / "Holiday"
     for name in ("a 50%.png", "below/ü ☂.jpg"):
         smooth = rng.integers(60, 190, (6, 8, 3), np.uint8).repeat(8, 0).repeat(8, 1)
-        format = (files.format_of(Path(name)) or "PNG").lower()
+        format = (formats.format_of(Path(name)) or "PNG").lower()
         files.write(top / name, Picture(smooth), Encoding(format))
     (top / "broken.png").write_bytes(b"no picture")
     return top

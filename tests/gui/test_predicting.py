@@ -15,7 +15,8 @@ from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.outlook import Outlook, Subject, outlook
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
-from sr_desktop.imaging.picture import Form, Picture
+from sr_desktop.imaging.form import Form
+from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.jobs.types import Engine, PaceJob

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sr_desktop.bench.quality import Quality
-from sr_desktop.bench.reference import Compared, Event, ReferenceReady
+from sr_desktop.bench.types import Compared, Event, ReferenceReady
 from sr_desktop.errors import UnfitPair
 from sr_desktop.gui.truth import Side, Truth, reduce, wanted
 from sr_desktop.imaging.picture import Picture

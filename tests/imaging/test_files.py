@@ -18,7 +18,7 @@ from PIL import Image
 
 from sr_desktop.cancel import Cancelled
 from sr_desktop.errors import CannotWrite, ImageTooLarge, UnreadableImage
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.files import Probe
 from sr_desktop.imaging.picture import Picture
@@ -52,16 +52,16 @@ def test_extensions_are_known_in_any_case() -> None:
         ("a.pgm", "PPM"),
         ("a.dib", "BMP"),
     ):
-        assert files.format_of(Path(name)) == format
-        assert files.looks_like_picture(Path(name))
+        assert formats.format_of(Path(name)) == format
+        assert formats.looks_like_picture(Path(name))
     for name in ("a.svg", "a", ".png", "png", "a.png.txt", "a.pdf"):
-        assert not files.looks_like_picture(Path(name)), name
+        assert not formats.looks_like_picture(Path(name)), name
 
 
 def test_what_is_offered_to_dialogs() -> None:
-    assert set(files.WRITABLE) < set(files.READABLE)
-    assert ".bmp" in files.READABLE
-    assert ".bmp" not in files.WRITABLE
+    assert set(formats.WRITABLE) < set(formats.READABLE)
+    assert ".bmp" in formats.READABLE
+    assert ".bmp" not in formats.WRITABLE
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_an_interrupted_save_leaves_everything_as_it_was(
     if "os." in moment:
         assert len(present) == 1, "no temporary file to clean up: this proves nothing"
         assert present[0].startswith("."), "a folder scan would find it"
-        assert not files.looks_like_picture(Path(present[0]))
+        assert not formats.looks_like_picture(Path(present[0]))
 
 
 @POSIX

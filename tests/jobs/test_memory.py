@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sr_desktop.engine.footprint import Footprint
-from sr_desktop.imaging.picture import Form
+from sr_desktop.imaging.form import Form
 from sr_desktop.imaging.size import Steps
 from sr_desktop.imaging.store import SMALL_BYTES
 from sr_desktop.jobs.memory import Way

@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from sr_desktop.errors import CannotWrite, NothingToDo, UnreadableImage, UsageError
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import KEYWORD, Provenance
@@ -38,7 +38,7 @@ DOT = Picture(np.zeros((1, 1, 3), np.uint8))
 
 def make(path: Path, format: str | None = None) -> Path:
     """A picture of one pixel, in the format of its name unless another is asked for."""
-    format = format or (files.format_of(path) or "PNG").lower()
+    format = format or (formats.format_of(path) or "PNG").lower()
     files.write(path, DOT, Encoding(format))
     return path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sr_desktop import paths
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import sample
 
@@ -22,7 +22,7 @@ def five(folder: Path) -> list[Path]:
         ),
     }
     for name, picture in parts.items():
-        format = (files.format_of(Path(name)) or "PNG").lower()
+        format = (formats.format_of(Path(name)) or "PNG").lower()
         files.write(folder / name, picture, Encoding(format))
     broken = folder / "broken.png"
     broken.write_bytes((folder / "harbour.png").read_bytes()[:3000])

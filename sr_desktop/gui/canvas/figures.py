@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sr_desktop.bench.consistency import Mapped
+from sr_desktop.bench.types import Mapped
 from sr_desktop.gui import words
 from sr_desktop.gui.canvas.derived import DifferenceLayer, HeatLayer
 from sr_desktop.gui.canvas.heat import HeatMaps

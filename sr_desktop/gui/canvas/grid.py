@@ -6,7 +6,6 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QStaticText, QTransform
 
@@ -57,7 +56,7 @@ def draw_values(
     down = (pixel_px - _LINE_PX * values.shape[2]) / 2
     for pen, wanted in ((QColor("white"), False), (QColor("black"), True)):
         painter.setPen(pen)
-        for row, column in np.argwhere(is_bright == wanted):
+        for row, column in zip(*(is_bright == wanted).nonzero(), strict=True):
             x = place.left() + (left + column + 0.5) * pixel_px
             y = place.top() + (top + row) * pixel_px + down
             for n, value in enumerate(values[row, column].tolist()):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sr_desktop.bench import consistency
-from sr_desktop.bench.consistency import Event, MapJob, Mapped
+from sr_desktop.bench.types import Event, MapJob, Mapped
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.jobs.types import Failed
-from sr_desktop.jobs.worker import Worker
+from sr_desktop.jobs.worker import Run, Worker
 
 if TYPE_CHECKING:
     from sr_desktop.errors import SRError
@@ -37,7 +36,7 @@ class HeatMaps(QObject):
             return self._answer
         self.forget()
         if self._worker is None:
-            self._worker = Worker(self._bridge.told.emit, "sr-map", lambda: consistency.run)
+            self._worker = Worker(self._bridge.told.emit, "sr-map", _consistency)
         self._job = MapJob(result, source)
         self._worker.submit(self._job)
         return None
@@ -65,3 +64,9 @@ class HeatMaps(QObject):
         self._bridge.told.disconnect(self._on_event)
         if self._worker is not None:
             self._worker.close()
+
+
+def _consistency() -> Run:
+    from sr_desktop.bench import consistency  # late: the window shows sooner without it
+
+    return consistency.run

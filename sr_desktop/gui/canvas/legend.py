@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui import drawn, theme
-from sr_desktop.gui.canvas.derived import heat_colours
-from sr_desktop.gui.canvas.layers import to_image
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 _BAR_PX = QSize(192, 10)
@@ -25,13 +23,15 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._colours: NDArray[np.uint8] = heat_colours(1)[:2]
+        self._colours = QImage()
         self._marks = ("", "", "")
         drawn.is_picture(self)
 
     def show_differences(self, gain: int) -> None:
         """Mid-grey is equal."""
         most = round(127 / gain)
+        import numpy as np  # late: the window shows sooner without it
+
         greys = np.arange(256, dtype=np.uint8).repeat(3).reshape(-1, 3)
         self._show(greys, (f"−{most}", "0", tr("+{most} levels", most=most)))
         self.setAccessibleName(
@@ -42,6 +42,8 @@ class Legend(QWidget):
         )
 
     def show_heat(self, hottest: int) -> None:
+        from sr_desktop.gui.canvas.derived import heat_colours  # late, as numpy
+
         middle = f"{hottest / 2:g}"
         last = tr("{most}+ levels", most=hottest)
         self._show(heat_colours(hottest)[: hottest + 1], ("0", middle, last))
@@ -53,7 +55,9 @@ class Legend(QWidget):
         )
 
     def _show(self, colours: NDArray[np.uint8], marks: tuple[str, str, str]) -> None:
-        self._colours, self._marks = colours, marks
+        from sr_desktop.gui.canvas.layers import to_image  # late, as numpy
+
+        self._colours, self._marks = to_image(colours[None], None), marks
         self.setFixedSize(self.sizeHint())
         self.setToolTip(tr("Grey levels of 255"))
         self.update()
@@ -73,7 +77,7 @@ class Legend(QWidget):
         painter = QPainter(self)
         bar = QRectF(theme.GRID_PX, 4, self.width() - 2 * theme.GRID_PX, _BAR_PX.height())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(bar, to_image(self._colours[np.newaxis], None))
+        painter.drawImage(bar, self._colours)
         painter.setFont(self._font())
         painter.setPen(Qt.GlobalColor.white)
         line = QRectF(0, 16, self.width(), 16)

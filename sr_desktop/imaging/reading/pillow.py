@@ -34,7 +34,7 @@ def quietly() -> Iterator[None]:
     """Let Pillow read headers and tags without its pixel limit and without warnings.
 
     Both are global to the process, so they are put back at once, and only one thread at a time may
-    be here; decoding needs neither and stays outside. Our own limit is files.MAX_PIXELS.
+    be here; decoding needs neither and stays outside. Our own limit is formats.MAX_PIXELS.
     """
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -18,19 +18,18 @@ import numpy as np
 
 from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging.colour import to_8_bits
+from sr_desktop.imaging.formats import LABELS, can_animate, check_writable_size, target_format
 from sr_desktop.imaging.picture import Picture, Pixels, levels
 from sr_desktop.imaging.place import Place, cannot_write, shown_name
-from sr_desktop.imaging.tags import LABELS, Tags, fitting
+from sr_desktop.imaging.tags import Tags, fitting
 from sr_desktop.imaging.writing import gif_out, pillow_out, png_out, vips_out
 from sr_desktop.imaging.writing.encoder import (
     Notices,
-    check_writable_size,
     gray_as_srgb,
     in_srgb,
     is_gray_by_profile,
     is_lossless,
     of_bits,
-    target_format,
 )
 from sr_desktop.language import tr
 
@@ -39,13 +38,7 @@ if TYPE_CHECKING:
 
     from sr_desktop.imaging.encoding import Encoding
 
-_ANIMATED = ("GIF", "WEBP", "PNG")
 _MAX_16_BITS = 65_535
-
-
-def can_animate(format: str) -> bool:
-    """Whether a file of this format, one of FORMATS, can hold a picture that moves."""
-    return format in _ANIMATED
 
 
 def write_animation(

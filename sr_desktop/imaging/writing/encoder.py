@@ -8,39 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 
-from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging.colour import lay_over, to_8_bits, to_srgb
-from sr_desktop.imaging.encoding import FORMATS, Encoding
-from sr_desktop.imaging.picture import Form, Picture, Pixels
-from sr_desktop.imaging.tags import LABELS, Tags, fitting
+from sr_desktop.imaging.formats import LABELS, check_writable_size, target_format
+from sr_desktop.imaging.picture import Picture, Pixels
+from sr_desktop.imaging.tags import Tags, fitting
 from sr_desktop.imaging.writing import gif_out, jpeg_out, pillow_out, png_out, tiff_out, vips_out
 from sr_desktop.language import tr
 
-_EXTENSIONS = {
-    "PNG": ".png",
-    "JPEG": ".jpg",
-    "WEBP": ".webp",
-    "TIFF": ".tif",
-    "AVIF": ".avif",
-    "GIF": ".gif",
-}
-# libjpeg's JPEG_MAX_DIMENSION; WEBP_MAX_DIMENSION; the 31 bits of PNG; of TIFF what libvips writes;
-# the 16 bits of AV1's sequence header and of GIF.
-_MAX_SIDE_PX = {
-    "PNG": 10_000_000,
-    "JPEG": 65_500,
-    "WEBP": 16_383,
-    "TIFF": 10_000_000,
-    "AVIF": 65_536,
-    "GIF": 65_535,
-}
-# Those that are encoded all at once: about so many bytes of memory for each pixel, as measured.
-_BYTES_PER_PIXEL = {"WEBP": 45, "AVIF": 52, "GIF": 28}
+if TYPE_CHECKING:
+    from sr_desktop.imaging.encoding import Encoding
+    from sr_desktop.imaging.form import Form
+
 _DEEP = ("PNG", "TIFF")
 _WHITE = 255
 
@@ -64,52 +47,6 @@ class Plan:
     fit: Callable[[Pixels, Pixels | None], Rows]
     save_image: SaveImage | None = None
     save_pixels: SavePixels | None = None
-
-
-def target_format(encoding: Encoding, picture_format: str, frames: int = 1) -> str:
-    """One of FORMATS, for a source of this format and so many frames."""
-    if encoding.format != "same":
-        return encoding.format.upper()
-    if picture_format == "GIF" and frames == 1:
-        return "PNG"  # more colours than it had come out
-    return picture_format if picture_format in FORMATS else "PNG"
-
-
-def extension_for(encoding: Encoding, picture_format: str, frames: int = 1) -> str:
-    """With the dot, in the usual spelling."""
-    return _EXTENSIONS[target_format(encoding, picture_format, frames)]
-
-
-def check_writable_size(format: str, width: int, height: int) -> None:
-    """Raise CannotWrite where one of FORMATS cannot hold so large a picture, or memory cannot."""
-    most = _MAX_SIDE_PX[format]
-    if max(width, height) > most:
-        raise CannotWrite(
-            tr(
-                "{format} holds at most {most} px a side; the picture would have "
-                "{width} x {height} px.",
-                format=LABELS[format],
-                most=most,
-                width=width,
-                height=height,
-            ),
-            tr("Choose PNG or TIFF."),
-        )
-    needed = _BYTES_PER_PIXEL.get(format, 0) * width * height
-    import psutil  # late: a window shows sooner without it
-
-    if needed and needed > psutil.virtual_memory().available:
-        raise CannotWrite(
-            tr(
-                "{width} x {height} px as {format} need about {needed_gib:.1f} GiB of "
-                "memory, more than is free.",
-                width=width,
-                height=height,
-                format=LABELS[format],
-                needed_gib=needed / 2**30,
-            ),
-            tr("Choose PNG or TIFF."),
-        )
 
 
 def plan(like: Picture, form: Form, encoding: Encoding) -> Plan:

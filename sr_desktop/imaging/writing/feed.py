@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sr_desktop.imaging.picture import dtype_of
 from sr_desktop.imaging.writing.png_out import SIGNATURE, chunk
 
 if TYPE_CHECKING:
-    from sr_desktop.imaging.picture import Form, Pixels
+    from sr_desktop.imaging.form import Form
+    from sr_desktop.imaging.picture import Pixels
 
 _WAITING_BYTES = 2 << 20
 _PIECE_BYTES = 512 << 10
@@ -114,7 +116,7 @@ class StoredPng:
         """Each row behind the number of its filter, 0; 16 bits with the high byte first."""
         form = self._form
         rows, samples = len(pixels), form.channels + form.alpha
-        big = np.empty((rows, form.width, samples), form.dtype.newbyteorder(">"))
+        big = np.empty((rows, form.width, samples), dtype_of(form.bits).newbyteorder(">"))
         big[..., : form.channels] = pixels
         if alpha is not None:
             big[..., form.channels] = alpha

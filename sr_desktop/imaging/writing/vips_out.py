@@ -14,7 +14,8 @@ from sr_desktop.imaging.reading.vips import FORMATS, libvips
 
 if TYPE_CHECKING:
     from sr_desktop.imaging.encoding import Encoding
-    from sr_desktop.imaging.picture import Form, Pixels
+    from sr_desktop.imaging.form import Form
+    from sr_desktop.imaging.picture import Pixels
 
 PNG_LEVEL = 4  # of 9. An enlarged photo, 18 MP: 1.5 s and 42.6 % at 4, 1.2 s and 63.9 % at 1,
 # 2.4 s and 41.9 % at 6; Pillow needs 2.8 s for its level 4.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging import store
+from sr_desktop.imaging.picture import dtype_of
 from sr_desktop.imaging.place import Place, cannot_write, shown_name
 from sr_desktop.imaging.writing import encoder, vips_out
 from sr_desktop.imaging.writing.feed import Broken, Pipe, StoredPng
@@ -17,7 +18,8 @@ from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.imaging.encoding import Encoding
-    from sr_desktop.imaging.picture import Form, Picture, Pixels
+    from sr_desktop.imaging.form import Form
+    from sr_desktop.imaging.picture import Picture, Pixels
     from sr_desktop.imaging.writing.encoder import Plan
 
 # Below, a thread and a pipe cost more than they save: the rows are gathered and encoded at the end.
@@ -139,10 +141,10 @@ class Writing:
 
     def _check_rows(self, pixels: Pixels, alpha: Pixels | None) -> None:
         form = self._form
-        if pixels.shape[1:] != (form.width, form.channels) or pixels.dtype != form.dtype:
+        if pixels.shape[1:] != (form.width, form.channels) or pixels.dtype != dtype_of(form.bits):
             raise ValueError(f"rows {pixels.shape} {pixels.dtype} for {form}")
         if (alpha is not None) != form.alpha or (
-            alpha is not None and (alpha.shape != pixels.shape[:2] or alpha.dtype != form.dtype)
+            alpha is not None and (alpha.shape, alpha.dtype) != (pixels.shape[:2], pixels.dtype)
         ):
             raise ValueError(f"alpha {None if alpha is None else alpha.shape} for {form}")
         if self._rows + len(pixels) > form.height:
@@ -188,8 +190,9 @@ class _Gathered:
         self, form: Form, save: Callable[[Pixels, Pixels | None], tuple[str, ...]]
     ) -> None:
         self._save = save
-        self._pixels = store.empty((form.height, form.width, form.channels), form.dtype)
-        self._alpha = store.empty((form.height, form.width), form.dtype) if form.alpha else None
+        size, dtype = (form.height, form.width), dtype_of(form.bits)
+        self._pixels = store.empty((*size, form.channels), dtype)
+        self._alpha = store.empty(size, dtype) if form.alpha else None
         self._rows = 0
 
     def put(self, pixels: Pixels, alpha: Pixels | None) -> None:

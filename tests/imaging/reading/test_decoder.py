@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
 from sr_desktop.errors import UnreadableImage
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from tests.imaging.samples import (
@@ -517,7 +517,7 @@ def test_pillows_limit_neither_interferes_nor_is_changed(
 def test_many_threads_may_read_at_once(tmp_path: Path) -> None:
     paths = [tmp_path / f"{i}.{ext}" for i in range(6) for ext in ("png", "jpg", "tif", "webp")]
     for i, path in enumerate(paths):
-        files.write(path, Picture(smooth(40, 50 + i)), Encoding(files.format_of(path).lower()))
+        files.write(path, Picture(smooth(40, 50 + i)), Encoding(formats.format_of(path).lower()))
     limit, filters = Image.MAX_IMAGE_PIXELS, list(warnings.filters)
     wrong: list[object] = []
 

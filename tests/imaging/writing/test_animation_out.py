@@ -14,7 +14,7 @@ from PIL import Image
 
 from sr_desktop.cancel import Cancelled
 from sr_desktop.errors import CannotWrite
-from sr_desktop.imaging import files
+from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from tests.imaging.samples import exif_block, noise, smooth, srgb_profile
@@ -169,9 +169,9 @@ def test_another_number_of_frames_than_of_times_is_a_defect(tmp_path: Path, coun
 
 def test_formats_that_hold_one_picture_are_refused(tmp_path: Path) -> None:
     for format in ("jpeg", "tiff", "avif"):
-        assert not files.can_animate(format.upper())
+        assert not formats.can_animate(format.upper())
         with pytest.raises(CannotWrite, match="holds one picture") as refusal:
             files.write_animation(tmp_path / "x", moving(False), DURATIONS_MS, 0, Encoding(format))
         assert "GIF, WebP or PNG" in refusal.value.hint
-    assert [files.can_animate(format) for format in ("GIF", "WEBP", "PNG")] == [True] * 3
+    assert [formats.can_animate(format) for format in ("GIF", "WEBP", "PNG")] == [True] * 3
     assert os.listdir(tmp_path) == []

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from sr_desktop.errors import CannotWrite
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
-from sr_desktop.imaging.picture import Form, Picture
+from sr_desktop.imaging.form import Form
+from sr_desktop.imaging.picture import Picture
 from tests.imaging.samples import exif_block, noise, smooth, srgb_profile
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="POSIX only")
@@ -275,7 +276,7 @@ import sys, time
 from pathlib import Path
 import numpy as np
 from sr_desktop.imaging import files
-from sr_desktop.imaging.picture import Form
+from sr_desktop.imaging.form import Form
 like = files.Picture(np.zeros((1, 1, 3), np.uint8))
 writing = files.start(Path(sys.argv[1]), like, Form(4000, 4000), files.Encoding("png"))
 writing.put(np.zeros((1000, 4000, 3), np.uint8))
@@ -357,7 +358,7 @@ import sys
 from pathlib import Path
 import numpy as np
 from sr_desktop.imaging import files
-from sr_desktop.imaging.picture import Form
+from sr_desktop.imaging.form import Form
 like = files.Picture(np.zeros((1, 1, 3), np.uint8))
 band = (np.arange(12000 * 3) // 200 % 256).astype(np.uint8).reshape(1, 12000, 3).repeat(480, 0)
 writing = files.start(Path(sys.argv[1]), like, Form(8000, 12000), files.Encoding(sys.argv[2]))
