@@ -85,7 +85,7 @@ def _window(argv: Sequence[str]) -> int:
 
     app.keep_a_log()
     platform_is_chosen = "QT_QPA_PLATFORM" in os.environ
-    app.make_application()
+    app.make_application(sheet=False)
     if not (platform_is_chosen or app.is_seen()):
         raise UsageError(
             "There is no display to open the window on.",

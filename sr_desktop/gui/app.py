@@ -89,10 +89,10 @@ class Application(QApplication):
         return True
 
 
-def make_application() -> QApplication:
+def make_application(*, sheet: bool = True) -> QApplication:
     """The one QApplication, dressed as the settings say, following the system where they do.
 
-    Where no display answers, its platform is offscreen: is_seen tells.
+    sheet is as in theme.dress. Where no display answers, its platform is offscreen: is_seen tells.
     """
     app = QApplication.instance()
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -105,12 +105,8 @@ def make_application() -> QApplication:
     app.setDesktopFileName(paths.APP)
     app.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
     dressed = app
-
-    def dress() -> None:
-        theme.dress(dressed, Settings().appearance())
-
-    dress()
-    theme.follow_system(dress)
+    theme.dress(app, Settings().appearance(), sheet=sheet)
+    theme.follow_system(lambda: theme.dress(dressed, Settings().appearance()))
     return app
 
 
@@ -155,10 +151,11 @@ def run(
     on_shown is called once with the window, after it was painted for the first time. warm_up loads
     torch right then, before it is needed. program is what a user's own window needs beside.
     """
-    app = make_application()
+    app = make_application(sheet=False)
     settings = Settings()
     translation.install(app, settings.language())
     window = MainWindow(settings)
+    theme.dress(app, settings.appearance())
     window.show()
     window.add_paths(files)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program

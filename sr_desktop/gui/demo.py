@@ -60,7 +60,7 @@ def show(picture: Path, grab: Path) -> int:
     Raises CannotWrite, or what the upscaling failed with.
     """
     app.keep_a_log()
-    app.make_application()
+    app.make_application(sheet=False)
     stays = app.is_seen()
     failures: list[SRError] = []
 

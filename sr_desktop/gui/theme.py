@@ -128,12 +128,14 @@ DARK_CONTRAST = Tokens(
 )
 
 
-_current = LIGHT
+_STYLE = "Fusion"  # the same metrics on every platform; the style sheet draws the rest
+_FONT_PX = 13
+_current: Tokens | None = None
 
 
 def tokens() -> Tokens:
     """Those the application is dressed in."""
-    return _current
+    return _current or LIGHT
 
 
 def system_tokens() -> Tokens:
@@ -151,13 +153,20 @@ def tokens_of(look: Appearance) -> Tokens:
     return DARK if dark else LIGHT
 
 
-def dress(app: QApplication, look: Appearance) -> None:
-    """Dress the application in this appearance, the system's own dialogs and frames too."""
+def dress(app: QApplication, look: Appearance, *, sheet: bool = True) -> None:
+    """Dress the application in this appearance, the system's own dialogs and frames too.
+
+    Without the sheet it is for windows still to be built: Qt would go through the rules again for
+    each widget whenever that comes under another. Dress it wholly before they are shown.
+    """
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(look.theme, Qt.ColorScheme.Unknown))
     wanted = tokens_of(look)
-    if wanted is not _current or not app.styleSheet():
-        apply(app, wanted)
+    changes = wanted is not _current
+    if changes:
+        _colour(app, wanted)
+    if sheet and (changes or not app.styleSheet()):
+        _lay_down_rules(app, wanted)
 
 
 def follow_system(dress_again: Callable[[], None]) -> None:
@@ -176,13 +185,24 @@ def _system_wants_contrast() -> bool:
 
 
 def apply(app: QApplication, look: Tokens) -> None:
-    """Dress the application. Call again when the scheme changes."""
+    """Dress the application in these colours, whatever the settings say."""
+    _colour(app, look)
+    _lay_down_rules(app, look)
+
+
+def _colour(app: QApplication, look: Tokens) -> None:
     global _current
     _current = look
-    app.setStyle("Fusion")  # the same metrics on every platform; the style sheet draws the rest
+    app.setStyle(_STYLE)
     app.setPalette(_palette(look))
-    sheet = paths.resource("style.qss").read_text(encoding="utf-8")
-    app.setStyleSheet(Template(sheet).substitute(asdict(look)))
+    font = app.font()
+    font.setPixelSize(_FONT_PX)
+    app.setFont(font)
+
+
+def _lay_down_rules(app: QApplication, look: Tokens) -> None:
+    rules = paths.resource("style.qss").read_text(encoding="utf-8")
+    app.setStyleSheet(Template(rules).substitute(asdict(look), font_px=_FONT_PX))
 
 
 def _palette(look: Tokens) -> QPalette:
