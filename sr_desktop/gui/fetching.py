@@ -7,7 +7,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -130,6 +129,8 @@ def _fetch(job: FetchJob, emit: Emit, cancel: Cancel) -> Arrived:
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """A folder that is deleted at the end: what goes wrong with the file in it has its name."""
+    import tempfile  # late: the window shows sooner without it
+
     with tempfile.TemporaryDirectory(dir=paths.scratch_dir(), prefix="fetched-") as folder:
         yield Path(folder)
 

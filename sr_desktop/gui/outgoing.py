@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -109,6 +108,8 @@ class Outgoing(QObject):
         if written is not None and (written[1].exists() or self._open):
             return written[1]
         if self._folder is None:
+            import tempfile  # late: the window shows sooner without it
+
             self._folder = Path(tempfile.mkdtemp(prefix="drag-", dir=paths.scratch_dir()))
         target = self._folder / str(next(self._numbers)) / parcel.name
         self._written[_key(parcel)] = (picture, target)  # which keeps its id its own

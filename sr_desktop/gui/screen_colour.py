@@ -10,7 +10,6 @@ tried: sRGB there too.
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 
 from PySide6.QtGui import QGuiApplication, QNativeInterface, QScreen
 
@@ -85,7 +84,7 @@ class _Connection:
     """Qt's connection to the X server, for one question. xcb takes questions of any thread."""
 
     def __init__(self, address: int) -> None:
-        self._xcb = ctypes.CDLL(ctypes.util.find_library("xcb") or "libxcb.so.1")
+        self._xcb = ctypes.CDLL("libxcb.so.1")
         self._libc = ctypes.CDLL(None)
         self._at = ctypes.c_void_p(address)
 
