@@ -43,7 +43,7 @@ from sr_desktop.gui.evaluation import CANCELLED, Evaluation, Selection, reduce
 from sr_desktop.gui.panes import DropOverlay
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, button, label, restyle
+from sr_desktop.gui.widgets import Elided, button, is_theme_change, label, restyle
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library
@@ -319,7 +319,7 @@ class EvaluateWindow(QWidget):
         super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if is_theme_change(event):
             self.form.dress()
             self._empty.dress()
         super().changeEvent(event)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,7 @@ from PySide6.QtCore import QObject
 from sr_desktop.gui import batches, when_done
 from sr_desktop.gui.batches import Batch, Piece
 from sr_desktop.gui.choices import ENSEMBLE_PASSES
-from sr_desktop.gui.preparing import Desk, Preparing, Wish
 from sr_desktop.gui.state import Item, Notice, Status, WindowState, queued
-from sr_desktop.gui.survey import seconds_for
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import formats
 from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
@@ -29,11 +27,35 @@ from sr_desktop.language import tr
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.preparing import Preparing, Wish
     from sr_desktop.gui.report_window import ReportWindow
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.surveyor import Subject
+    from sr_desktop.jobs.plan import Asked, Own
+    from sr_desktop.jobs.worker import Worker
 
-__all__ = ["Desk", "Exporting"]
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the window lends: its state, what the rail asks for and may be told, its workers.
+
+    scales are those of the chosen model, own is what is asked of one picture alone, has tells
+    whether a model is here, fetch offers to get it and then to go on with the export.
+    """
+
+    state: Callable[[], WindowState]
+    change: Callable[[WindowState], None]
+    asked: Callable[[], Asked]
+    choices: Callable[[], Choices]
+    choose: Callable[[Choices], None]
+    scales: Callable[[], Sequence[int]]
+    own: Callable[[Item], Own | None]
+    has: Callable[[ModelSpec], bool]
+    fetch: Callable[[ModelSpec], None]
+    upscaler: Worker
+    reader: Worker
 
 
 class Exporting(QObject):
@@ -44,12 +66,21 @@ class Exporting(QObject):
         self._window = window
         self._desk = desk
         self._settings = settings
-        self.preparing = Preparing(window, desk, settings)
-        self.preparing.ready.connect(self._start)
-        self.preparing.told.connect(self._tell)
+        self._preparing: Preparing | None = None
         self._report: ReportWindow | None = None
 
     # Before
+
+    @property
+    def preparing(self) -> Preparing:
+        """Made when it is first asked for: the window shows sooner without it."""
+        if self._preparing is None:
+            from sr_desktop.gui.preparing import Preparing
+
+            self._preparing = Preparing(self._window, self._desk, self._settings)
+            self._preparing.ready.connect(self._start)
+            self._preparing.told.connect(self._tell)
+        return self._preparing
 
     def open(self, ids: Sequence[int] = ()) -> None:
         """Ask how, for all pictures, or at first for these; nothing while something runs."""
@@ -78,11 +109,14 @@ class Exporting(QObject):
 
     def on_event(self, event: object) -> None:
         """Of the window's workers."""
-        self.preparing.on_event(event)
+        if self._preparing is not None:
+            self._preparing.on_event(event)
 
     # The run
 
     def _start(self, wish: Wish) -> None:
+        from sr_desktop.gui.survey import seconds_for
+
         survey, state, paces = wish.survey, self._state, self.preparing.paces
         assert survey.flight is not None
         plan = survey.flight.plan
@@ -220,7 +254,8 @@ class Exporting(QObject):
 
     def close(self) -> None:
         """Ends its thread and its windows."""
-        self.preparing.close()
+        if self._preparing is not None:
+            self._preparing.close()
         if self._report is not None:
             self._report.close()
 

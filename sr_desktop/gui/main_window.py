@@ -73,7 +73,7 @@ from sr_desktop.gui.looking import Looking
 from sr_desktop.gui.measuring import Desk, Measuring
 from sr_desktop.gui.model_state import Wanted
 from sr_desktop.gui.outgoing import Outgoing
-from sr_desktop.gui.output_form import Shown
+from sr_desktop.gui.output_form import Shown, shown_of
 from sr_desktop.gui.own_settings import Desk as OwnDesk
 from sr_desktop.gui.own_settings import OwnSettings
 from sr_desktop.gui.panes import (
@@ -89,7 +89,6 @@ from sr_desktop.gui.predicting import Desk as PredictingDesk
 from sr_desktop.gui.predicting import Predicting
 from sr_desktop.gui.preferring import Desk as PreferringDesk
 from sr_desktop.gui.preferring import Preferring
-from sr_desktop.gui.preparing import shown_of
 from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
@@ -108,7 +107,7 @@ from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
-from sr_desktop.gui.widgets import Elided, tab_as_laid_out
+from sr_desktop.gui.widgets import Elided, is_theme_change, tab_as_laid_out
 from sr_desktop.imaging import formats
 from sr_desktop.jobs.plan import OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
@@ -1063,7 +1062,7 @@ class MainWindow(QMainWindow):
     # The window itself
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if is_theme_change(event):
             self.toolbar.dress()
             self._empty.dress()
             self._change(self._state)

@@ -63,6 +63,7 @@ class ModelCard(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.told = told
+        self._laid_out: tuple[object, list[_Piece]] = (None, [])
         self.toggled.connect(self.updateGeometry)
         self.show_told(told)
 
@@ -91,7 +92,13 @@ class ModelCard(QAbstractButton):
     # Its text
 
     def pieces(self, width: int) -> list[_Piece]:
-        """All its lines in a card of this width."""
+        """All its lines in a card of this width; layouts ask for them again and again."""
+        asked = (width, self.isChecked(), self.text(), self.told, self.font().key())
+        if self._laid_out[0] != asked:
+            self._laid_out = (asked, self._lay_out(width))
+        return self._laid_out[1]
+
+    def _lay_out(self, width: int) -> list[_Piece]:
         room = QRect(_LEFT_PX, _EDGE_PX, max(1, width - _LEFT_PX - _RIGHT_PX), 0)
         bold, small = QFont(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)

@@ -18,6 +18,7 @@ from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.state import Item
 
 _FORMATS = {
     "same": mark("Same as input"),
@@ -58,6 +59,11 @@ class Shown:
         format = self.format_as(choices)
         loses_nothing = choices.lossless if choices.format == "webp" else self.lossless
         return format in ("jpeg", "avif") or (format == "webp" and not loses_nothing)
+
+
+def shown_of(item: Item) -> Shown:
+    """What the options of the output must know of a picture."""
+    return Shown(item.format, item.lossless, item.frames)
 
 
 class OutputForm(QWidget):

@@ -5,7 +5,7 @@ open -> ExportWindow; changed -> survey in a thread -> the window; accepted -> r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,8 @@ from sr_desktop.errors import SRError
 from sr_desktop.gui import destination as destinations
 from sr_desktop.gui import when_done, words
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.output_form import Shown
-from sr_desktop.gui.state import Item, Notice, WindowState
+from sr_desktop.gui.output_form import shown_of
+from sr_desktop.gui.state import Item, Notice
 from sr_desktop.gui.survey import Survey
 from sr_desktop.jobs.naming import Namer
 from sr_desktop.jobs.types import (
@@ -37,39 +37,17 @@ from sr_desktop.language import sentences, tr
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from sr_desktop.catalogue import ModelSpec
-    from sr_desktop.gui.choices import Choices
     from sr_desktop.gui.destination import Destination
     from sr_desktop.gui.export_window import ExportWindow, Scope
+    from sr_desktop.gui.exporting import Desk
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.surveyor import Event as SurveyEvent
     from sr_desktop.gui.surveyor import Headers, Subject, SurveyJob
     from sr_desktop.jobs.outcomes import Outcome
     from sr_desktop.jobs.pace import Pace
-    from sr_desktop.jobs.plan import Asked, OutputRule, Own, Skipped
+    from sr_desktop.jobs.plan import OutputRule, Skipped
 
 _SOON_MS = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the window lends: its state, what the rail asks for and may be told, its workers.
-
-    scales are those of the chosen model, own is what is asked of one picture alone, has tells
-    whether a model is here, fetch offers to get it and then to go on with the export.
-    """
-
-    state: Callable[[], WindowState]
-    change: Callable[[WindowState], None]
-    asked: Callable[[], Asked]
-    choices: Callable[[], Choices]
-    choose: Callable[[Choices], None]
-    scales: Callable[[], Sequence[int]]
-    own: Callable[[Item], Own | None]
-    has: Callable[[ModelSpec], bool]
-    fetch: Callable[[ModelSpec], None]
-    upscaler: Worker
-    reader: Worker
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -429,11 +407,6 @@ class Preparing(QObject):
         self.forget()
         if self._worker is not None:
             self._worker.close()
-
-
-def shown_of(item: Item) -> Shown:
-    """What the options of the output must know of a picture."""
-    return Shown(item.format, item.lossless, item.frames)
 
 
 def _sample(item: Item) -> destinations.Sample:

@@ -231,9 +231,11 @@ def _palette(look: Tokens) -> QPalette:
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
-    """A drawing of resources/icons in the text's colour, or in this one; crisp at any ratio."""
+    """A drawing of resources/icons in the text's colour, or in this one; crisp on the screens that
+    there are.
+    """
     result = QIcon()
-    for ratio in (1.0, 2.0, 3.0):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         result.addPixmap(pixmap(name, ICON_PX, colour or tokens().text, ratio))
     return result
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.gui import details, theme
 from sr_desktop.gui.crop_view import CropView
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, button, label, restyle, tab_as_laid_out
+from sr_desktop.gui.widgets import Elided, button, is_theme_change, label, restyle, tab_as_laid_out
 from sr_desktop.language import sentences, tr
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class TryPanel(QFrame):
             cell.crop.show_part(self._zoom, self._centre)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if is_theme_change(event):
             self.dress()
         super().changeEvent(event)
 

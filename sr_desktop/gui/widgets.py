@@ -379,4 +379,6 @@ def restyle(widget: QWidget) -> None:
 
 
 def is_theme_change(event: QEvent) -> bool:
-    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ThemeChange)
+    """Whether icons are to be drawn again: in other colours, or for a screen of another ratio."""
+    kind = QEvent.Type
+    return event.type() in (kind.PaletteChange, kind.ThemeChange, kind.DevicePixelRatioChange)
