@@ -1009,27 +1009,27 @@
         <translation>可见范围：水平 {left:.0%} 至 {right:.0%}，垂直 {top:.0%} 至 {bottom:.0%}</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <location filename="../../sr_desktop/gui/canvas/staging.py"/>
         <source>{name}, preview</source>
         <translation>{name}，预览</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <location filename="../../sr_desktop/gui/canvas/staging.py"/>
         <source>Bicubic {times}</source>
         <translation>双三次 {times}</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <location filename="../../sr_desktop/gui/canvas/staging.py"/>
         <source>Reference</source>
         <translation>参考图</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <location filename="../../sr_desktop/gui/canvas/staging.py"/>
         <source>Hold Space for bicubic</source>
         <translation>按住空格键显示双三次插值</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/canvas/stage.py"/>
+        <location filename="../../sr_desktop/gui/canvas/staging.py"/>
         <source>Hold Space for the reference</source>
         <translation>按住空格键显示参考图</translation>
     </message>
@@ -4590,6 +4590,21 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <translation>如果信任该文件，请提高上限：使用 --pixel-limit {wanted_mp}（百万像素），或点按窗口中的“提高上限”。</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/imaging/formats.py"/>
+        <source>{format} holds at most {most} px a side; the picture would have {width} x {height} px.</source>
+        <translation>{format} 的边长最多为 {most} px，而图片将为 {width} x {height} px。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/formats.py"/>
+        <source>Choose PNG or TIFF.</source>
+        <translation>请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/formats.py"/>
+        <source>{width} x {height} px as {format} need about {needed_gib:.1f} GiB of memory, more than is free.</source>
+        <translation>将 {width} x {height} px 存为 {format} 约需 {needed_gib:.1f} GiB 内存，超过了可用内存。</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/imaging/place.py"/>
         <source>Choose another folder.</source>
         <translation>请选择其他文件夹。</translation>
@@ -4941,21 +4956,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/imaging/writing/animation_out.py"/>
         <source>16 bits per channel were rounded to 8; PNG keeps them.</source>
         <translation>每通道 16 位已舍入为 8 位；PNG 可以保留 16 位。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
-        <source>{format} holds at most {most} px a side; the picture would have {width} x {height} px.</source>
-        <translation>{format} 的边长最多为 {most} px，而图片将为 {width} x {height} px。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
-        <source>Choose PNG or TIFF.</source>
-        <translation>请选择 PNG 或 TIFF。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/writing/encoder.py"/>
-        <source>{width} x {height} px as {format} need about {needed_gib:.1f} GiB of memory, more than is free.</source>
-        <translation>将 {width} x {height} px 存为 {format} 约需 {needed_gib:.1f} GiB 内存，超过了可用内存。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/writing/encoder.py"/>

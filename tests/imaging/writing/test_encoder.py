@@ -18,9 +18,9 @@ from PIL import ExifTags, Image
 from sr_desktop.errors import CannotWrite, UsageError
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.imaging.formats import check_writable_size, extension_for, target_format
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import KEYWORD, Provenance
-from sr_desktop.imaging.writing.encoder import check_writable_size, extension_for, target_format
 from sr_desktop.imaging.xmp import provenance_in
 from tests.imaging.samples import (
     AUTHOR,

@@ -89,8 +89,9 @@ def test_two_runs_in_two_processes_give_the_same_file(tmp_path: Path, format: st
 import sys
 from pathlib import Path
 from sr_desktop.imaging import files
+from sr_desktop.imaging.picture import Picture
 from tests.imaging.samples import gray_profile, smooth
-picture = files.Picture(smooth(50, 70)[..., :1], icc=gray_profile(), dpi=(96.0, 96.0))
+picture = Picture(smooth(50, 70)[..., :1], icc=gray_profile(), dpi=(96.0, 96.0))
 files.write(Path(sys.argv[1]), picture, files.Encoding(sys.argv[2]))
 """
     for name in ("a", "b"):
@@ -277,7 +278,8 @@ from pathlib import Path
 import numpy as np
 from sr_desktop.imaging import files
 from sr_desktop.imaging.form import Form
-like = files.Picture(np.zeros((1, 1, 3), np.uint8))
+from sr_desktop.imaging.picture import Picture
+like = Picture(np.zeros((1, 1, 3), np.uint8))
 writing = files.start(Path(sys.argv[1]), like, Form(4000, 4000), files.Encoding("png"))
 writing.put(np.zeros((1000, 4000, 3), np.uint8))
 print("begun", flush=True)
@@ -359,7 +361,8 @@ from pathlib import Path
 import numpy as np
 from sr_desktop.imaging import files
 from sr_desktop.imaging.form import Form
-like = files.Picture(np.zeros((1, 1, 3), np.uint8))
+from sr_desktop.imaging.picture import Picture
+like = Picture(np.zeros((1, 1, 3), np.uint8))
 band = (np.arange(12000 * 3) // 200 % 256).astype(np.uint8).reshape(1, 12000, 3).repeat(480, 0)
 writing = files.start(Path(sys.argv[1]), like, Form(8000, 12000), files.Encoding(sys.argv[2]))
 for top in range(0, 8000, 480):
