@@ -20,7 +20,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import psutil
 
 OWN = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
@@ -54,13 +53,14 @@ def measure(folder: Path, megapixels: float) -> dict[str, Any]:
     from sr_desktop.gui import app
     from sr_desktop.gui.main_window import MainWindow
 
-    photo = _photo(folder / "photo.jpg", megapixels)
+    photo = folder / "photo.jpg"
     idle_mib: list[float] = []
     stages = _Stages()
 
     def on_shown(window: MainWindow) -> None:
         assert "torch" not in sys.modules
         idle_mib.append(psutil.Process().memory_info().rss / 2**20)
+        _make_photo(photo, megapixels)  # only now: it loads numpy
         window.warm_up()
         timer = QTimer(window, interval=10)
         timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -129,8 +129,9 @@ def _settled(seconds: float):  # type: ignore[no-untyped-def]
         yield "waiting"
 
 
-def _photo(path: Path, megapixels: float) -> Path:
+def _make_photo(path: Path, megapixels: float) -> None:
     """The sample, side by side and one under another, as a JPEG of this size."""
+    import numpy as np
     from PIL import Image
 
     from sr_desktop.jobs import sample
@@ -140,7 +141,6 @@ def _photo(path: Path, megapixels: float) -> Path:
     width = round(megapixels * 1e6 / height)
     times = (-(-height // piece.shape[0]), -(-width // piece.shape[1]), 1)
     Image.fromarray(np.tile(piece, times)[:height, :width]).save(path, quality=92)
-    return path
 
 
 if __name__ == "__main__":
