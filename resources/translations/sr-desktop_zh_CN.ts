@@ -1080,6 +1080,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>An evaluation is running; closing loses its numbers.</source>
+        <translation>正在评测；关闭会丢失其结果。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
         <source>Files already written stay as they are.</source>
         <translation>已写入的文件保持不变。</translation>
     </message>

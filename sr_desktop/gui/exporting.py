@@ -68,6 +68,7 @@ class Exporting(QObject):
         self._settings = settings
         self._preparing: Preparing | None = None
         self._report: ReportWindow | None = None
+        self._closes = False
 
     # Before
 
@@ -82,13 +83,16 @@ class Exporting(QObject):
             self._preparing.told.connect(self._tell)
         return self._preparing
 
-    def open(self, ids: Sequence[int] = ()) -> None:
-        """Ask how, for all pictures, or at first for these; nothing while something runs."""
+    def open(self, ids: Sequence[int] = (), *, closes: bool = False) -> None:
+        """Ask how, for all pictures, or at first for these; nothing while something runs.
+
+        closes asks to close the window when the export has ended well.
+        """
         if self._state.is_working:
             hint = tr("Wait for that to end, or cancel it.")
             self._tell(Notice(tr("An export can begin when nothing else runs."), hint))
         elif self._items:
-            self.preparing.ask(ids)
+            self.preparing.ask(ids, closes=closes)
 
     def into(self, folder: Path) -> None:
         """Go into this folder from now on."""
@@ -119,6 +123,7 @@ class Exporting(QObject):
 
         survey, state, paces = wish.survey, self._state, self.preparing.paces
         assert survey.flight is not None
+        self._closes = wish.closes
         plan = survey.flight.plan
         entries = {entry.job.id: entry for entry in survey.flight.entries}
         pieces: list[Piece] = []
@@ -160,6 +165,7 @@ class Exporting(QObject):
     def run_one(self, item: Item, job: UpscaleJob) -> None:
         """Upscale one picture into a file."""
         assert job.target is not None
+        self._closes = False
         piece = Piece(job, item.id, item.found, 1.0, has_file=item.picture is None)
         batch = batches.begin(job.target.parent, [piece], 0, time.monotonic())
         state = replace(self._state, batch=batch, notice=None)
@@ -195,8 +201,12 @@ class Exporting(QObject):
         """Show what went wrong, and do what was asked for at the end."""
         if self._report is not None:
             self._report.show_batch(batch)
-        if not batch.is_of_many:
-            return
+        if batch.is_of_many:
+            self._do_at_end(batch)
+        if self._closes and batch.is_well:
+            self._window.close()
+
+    def _do_at_end(self, batch: Batch) -> None:
         if batch.failed:
             self.show_report()
         if not batch.stopped:

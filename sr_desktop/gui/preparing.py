@@ -52,12 +52,15 @@ _SOON_MS = 150
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wish:
-    """An export that is being surveyed. earlier are the outcomes that stay, of a retry."""
+    """An export that is being surveyed. earlier are the outcomes that stay, of a retry; closes asks
+    to close the window when it has ended well.
+    """
 
     job: SurveyJob
     survey: Survey
     ask: bool = True
     earlier: tuple[Outcome, ...] = ()
+    closes: bool = False
 
 
 class Preparing(QObject):
@@ -78,6 +81,7 @@ class Preparing(QObject):
         self._dialog: ExportWindow | None = None
         self._headers: Headers | None = None
         self._command_job = 0
+        self._closes = False
         self._paces: dict[tuple[str, Engine], Pace] = {}
         self._pacing: dict[int, tuple[str, Engine]] = {}
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -96,12 +100,13 @@ class Preparing(QObject):
 
     # What is asked for
 
-    def ask(self, ids: Sequence[int]) -> None:
+    def ask(self, ids: Sequence[int], *, closes: bool = False) -> None:
         """Open the dialog for all pictures, at first for these if any are named."""
         from sr_desktop.gui.export_form import ExportForm
         from sr_desktop.gui.export_window import ExportWindow
 
         self.forget()
+        self._closes = closes
         form = ExportForm(
             self._desk.choices(),
             self.destination,
@@ -210,7 +215,7 @@ class Preparing(QObject):
             survey = replace(
                 survey, lines=kept.lines, flight=kept.flight, loads=kept.loads, is_current=False
             )
-        self._submit(Wish(job, survey))
+        self._submit(Wish(job, survey, closes=self._closes))
 
     def _submit(self, wish: Wish) -> None:
         self._wish = wish
