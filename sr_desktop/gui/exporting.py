@@ -104,7 +104,7 @@ class Exporting(QObject):
         if len(self._items) == 1 and not self._state.is_working:
             self.preparing.at_once(self._items[0])
         else:
-            self.open()
+            self.open(self.preparing.narrowed)
 
     @property
     def template(self) -> str | None:

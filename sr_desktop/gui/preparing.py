@@ -82,6 +82,7 @@ class Preparing(QObject):
         self._headers: Headers | None = None
         self._command_job = 0
         self._closes = False
+        self._narrowed: tuple[int, ...] = ()
         self._paces: dict[tuple[str, Engine], Pace] = {}
         self._pacing: dict[int, tuple[str, Engine]] = {}
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
@@ -98,6 +99,11 @@ class Preparing(QObject):
         engine = self._desk.asked().engine
         return {id: pace for (id, each), pace in self._paces.items() if each == engine}
 
+    @property
+    def narrowed(self) -> tuple[int, ...]:
+        """The pictures that the dialog was about when it was left for a model; () for all."""
+        return tuple(id for id in self._narrowed if self._desk.state().items.get(id) is not None)
+
     # What is asked for
 
     def ask(self, ids: Sequence[int], *, closes: bool = False) -> None:
@@ -106,7 +112,7 @@ class Preparing(QObject):
         from sr_desktop.gui.export_window import ExportWindow
 
         self.forget()
-        self._closes = closes
+        self._closes, self._narrowed = closes, ()
         form = ExportForm(
             self._desk.choices(),
             self.destination,
@@ -359,6 +365,9 @@ class Preparing(QObject):
 
     def _fetch(self) -> None:
         """The model first; the export goes on when it has come."""
+        if self._dialog is not None:
+            ids = self._dialog.chosen.ids
+            self._narrowed = ids if len(ids) < len(self._items) else ()
         self.forget()
         self._desk.fetch(self._desk.asked().spec)
 
