@@ -3774,6 +3774,11 @@ a little closer to the original, in eight times the time</source>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>Dragged out, it is the frame shown; save it to have them all</source>
+        <translation>拖出的只是所显示的这一帧；保存可得到全部帧</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
         <source>Saved as {path}</source>
         <translation>已保存为 {path}</translation>
     </message>

@@ -25,10 +25,9 @@ from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.main_window import MainWindow
     from sr_desktop.gui.preparing import Preparing, Wish
     from sr_desktop.gui.report_window import ReportWindow
     from sr_desktop.gui.settings import Settings
@@ -61,7 +60,7 @@ class Desk:
 class Exporting(QObject):
     """One export at a time."""
 
-    def __init__(self, window: QWidget, desk: Desk, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, desk: Desk, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._desk = desk
@@ -78,7 +77,9 @@ class Exporting(QObject):
         if self._preparing is None:
             from sr_desktop.gui.preparing import Preparing
 
-            self._preparing = Preparing(self._window, self._desk, self._settings)
+            self._preparing = Preparing(
+                self._window, self._desk, self._window.predicting, self._settings
+            )
             self._preparing.ready.connect(self._start)
             self._preparing.told.connect(self._tell)
         return self._preparing
@@ -121,7 +122,8 @@ class Exporting(QObject):
     def _start(self, wish: Wish) -> None:
         from sr_desktop.gui.survey import seconds_for
 
-        survey, state, paces = wish.survey, self._state, self.preparing.paces
+        survey, state = wish.survey, self._state
+        paces = self.preparing.paces(survey)
         assert survey.flight is not None
         self._closes = wish.closes
         plan = survey.flight.plan
