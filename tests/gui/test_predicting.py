@@ -143,6 +143,7 @@ def test_real_work_goes_first_and_teaches(
 
     monkeypatch.setattr(shown._upscaler, "submit", watched)
     shown.predicting._quiet_ms = 1
+    shown.predicting._quiet.stop()  # it may have begun to wait patiently
     shown.predicting._begin()
     assert submitted == [(PaceJob, True)]
     shown.upscale()
