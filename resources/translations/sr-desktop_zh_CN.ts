@@ -674,33 +674,18 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Copy details</source>
-        <translation>复制详情</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/arrivals.py"/>
         <source>Reading {name}</source>
         <translation>正在读取 {name}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Downloading {name} from {host}</source>
-        <translation>正在从 {host} 下载 {name}</translation>
+        <source>Downloading {count} pictures: {name} from {host}</source>
+        <translation>正在下载 {count} 张图片：{name}，来自 {host}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Downloading {count} pictures: {name} from {host}</source>
-        <translation>正在下载 {count} 张图片：{name}，来自 {host}</translation>
+        <source>Downloading {name} from {host}</source>
+        <translation>正在从 {host} 下载 {name}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
@@ -1125,6 +1110,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
         <source>Close without saving</source>
         <translation>不保存并关闭</translation>
     </message>
@@ -1382,6 +1372,11 @@
         <translation>无法写入窗口截图：{target}。</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/details.py"/>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/doctor.py"/>
         <source>Looking at this installation: it loads torch and upscales a small picture…</source>
         <translation>正在检查本次安装：加载 torch 并放大一张小图片…</translation>
@@ -1413,11 +1408,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/download_bar.py"/>
-        <source>Not now</source>
-        <translation>暂不</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/download_bar.py"/>
         <source>{model} is not on this computer. Download from {host}?</source>
         <translation>这台电脑上没有 {model}。从 {host} 下载？</translation>
     </message>
@@ -1430,11 +1420,6 @@
         <location filename="../../sr_desktop/gui/download_bar.py"/>
         <source>Downloading {name}</source>
         <translation>正在下载 {name}</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/download_bar.py"/>
-        <source>Downloaded {part:.0%}</source>
-        <translation>已下载 {part:.0%}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/downloads_page.py"/>
@@ -2602,6 +2587,11 @@ If pictures come out dark, grey or tinted, try the other ones.</source>
         <location filename="../../sr_desktop/gui/model_detail.py"/>
         <source>Download again</source>
         <translation>重新下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/model_detail.py"/>
@@ -4119,6 +4109,16 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
         <location filename="../../sr_desktop/gui/toolbar.py"/>
         <source>Zoom {zoom:.0%}</source>
         <translation>缩放 {zoom:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/transfer_bar.py"/>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/transfer_bar.py"/>
+        <source>Downloaded {part:.0%}</source>
+        <translation>已下载 {part:.0%}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>

@@ -32,8 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.widgets import Elided, OneOf, Toggle
+from sr_desktop.gui.widgets import Elided, OneOf, Toggle, wrapping
 from sr_desktop.language import tr
 
 _Index = QModelIndex | QPersistentModelIndex
