@@ -219,7 +219,8 @@ class ResultLayer(PyramidLayer):
         under: BicubicLayer | PreviewLayer | None = None,
         icc: bytes | None = None,
     ) -> None:
-        super().__init__(*pixels.shape[:2], Pyramid(pixels, alpha, grows=under is not None))
+        height, width = pixels.shape[:2]
+        super().__init__(height, width, Pyramid(pixels, alpha, grows=under is not None))
         self._icc = under.icc if under is not None else icc
         self._pixels = pixels
         self._under = under
