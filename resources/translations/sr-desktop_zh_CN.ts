@@ -674,33 +674,18 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Copy details</source>
-        <translation>复制详情</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/arrivals.py"/>
         <source>Reading {name}</source>
         <translation>正在读取 {name}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Downloading {name} from {host}</source>
-        <translation>正在从 {host} 下载 {name}</translation>
+        <source>Downloading {count} pictures: {name} from {host}</source>
+        <translation>正在下载 {count} 张图片：{name}，来自 {host}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
-        <source>Downloading {count} pictures: {name} from {host}</source>
-        <translation>正在下载 {count} 张图片：{name}，来自 {host}</translation>
+        <source>Downloading {name} from {host}</source>
+        <translation>正在从 {host} 下载 {name}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/arrivals.py"/>
@@ -1080,6 +1065,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>An evaluation is running; closing loses its numbers.</source>
+        <translation>正在评测；关闭会丢失其结果。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
         <source>Files already written stay as they are.</source>
         <translation>已写入的文件保持不变。</translation>
     </message>
@@ -1117,6 +1107,11 @@
         <location filename="../../sr_desktop/gui/closing.py"/>
         <source>Do not ask again</source>
         <translation>不再询问</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/closing.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/closing.py"/>
@@ -1377,6 +1372,11 @@
         <translation>无法写入窗口截图：{target}。</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/details.py"/>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/doctor.py"/>
         <source>Looking at this installation: it loads torch and upscales a small picture…</source>
         <translation>正在检查本次安装：加载 torch 并放大一张小图片…</translation>
@@ -1408,11 +1408,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/download_bar.py"/>
-        <source>Not now</source>
-        <translation>暂不</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/download_bar.py"/>
         <source>{model} is not on this computer. Download from {host}?</source>
         <translation>这台电脑上没有 {model}。从 {host} 下载？</translation>
     </message>
@@ -1425,11 +1420,6 @@
         <location filename="../../sr_desktop/gui/download_bar.py"/>
         <source>Downloading {name}</source>
         <translation>正在下载 {name}</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/download_bar.py"/>
-        <source>Downloaded {part:.0%}</source>
-        <translation>已下载 {part:.0%}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/downloads_page.py"/>
@@ -2597,6 +2587,11 @@ If pictures come out dark, grey or tinted, try the other ones.</source>
         <location filename="../../sr_desktop/gui/model_detail.py"/>
         <source>Download again</source>
         <translation>重新下载</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_detail.py"/>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/model_detail.py"/>
@@ -3769,6 +3764,11 @@ a little closer to the original, in eight times the time</source>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/strip_model.py"/>
+        <source>Dragged out, it is the frame shown; save it to have them all</source>
+        <translation>拖出的只是所显示的这一帧；保存可得到全部帧</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_model.py"/>
         <source>Saved as {path}</source>
         <translation>已保存为 {path}</translation>
     </message>
@@ -4109,6 +4109,16 @@ those of a folder in a folder of their own beside it, such as Holiday_x4</source
         <location filename="../../sr_desktop/gui/toolbar.py"/>
         <source>Zoom {zoom:.0%}</source>
         <translation>缩放 {zoom:.0%}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/transfer_bar.py"/>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/transfer_bar.py"/>
+        <source>Downloaded {part:.0%}</source>
+        <translation>已下载 {part:.0%}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/truth_bar.py"/>

@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QObject, Signal, Slot
 
-from sr_desktop.gui import details, fetching, theme, words
+from sr_desktop.gui import fetching, words
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.download_bar import Meter, breakable, wrapping
 from sr_desktop.gui.fetching import Arrived, Coming, Event, FetchJob, UnpackJob
-from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
+from sr_desktop.gui.transfer_bar import TransferBar
 from sr_desktop.jobs.types import Failed
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
@@ -140,92 +137,37 @@ class Arrivals(QObject):
             self._worker.close()
 
 
-class ArrivalBar(QFrame):
+class ArrivalBar(TransferBar):
     """What is being fetched and from where, or why it failed. Hidden while nothing is."""
 
     def __init__(self, arrivals: Arrivals) -> None:
         super().__init__()
-        self.setObjectName("notice")
         self._arrivals = arrivals
-        self._sign = QLabel()
-        self._text = QLabel()
-        self._detail = label("", "muted")
-        for each in (self._text, self._detail):
-            wrapping(each)
-        self._meter = Meter()
-        self._again = button(tr("Try again"), "plain")
-        self._copy = button(tr("Copy details"), "plain")
-        self._stop = button(tr("Cancel"), "plain")
-        self._again.clicked.connect(arrivals.retry)
-        self._copy.clicked.connect(self._copy_details)
-        self._stop.clicked.connect(arrivals.cancel)
+        self.again.connect(arrivals.retry)
+        self.ended.connect(arrivals.cancel)
         arrivals.changed.connect(self._show_fetches)
-        self._lay_out()
-        self.hide()
-
-    def _lay_out(self) -> None:
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addWidget(self._text)
-        told.addWidget(self._detail)
-        row = QHBoxLayout()
-        row.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
-        row.setSpacing(GRID_PX)
-        row.addWidget(self._sign)
-        row.addLayout(told, stretch=1)
-        for each in (self._again, self._copy, self._stop):
-            row.addWidget(each)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self._meter)
 
     def _show_fetches(self) -> None:
         fetches = self._arrivals.fetches
         going = [fetch for fetch in fetches if fetch.error is None]
-        failed = [fetch for fetch in fetches if fetch.error is not None]
+        errors = [fetch.error for fetch in fetches if fetch.error is not None]
         if going:
-            self._tell_progress(going[0], len(going))
-        elif failed and failed[-1].error is not None:
-            self._text.setText(breakable(failed[-1].error.message))
-            self._detail.setText(breakable(failed[-1].error.hint))
-        self._detail.setVisible(bool(self._detail.text()))
-        self._again.setVisible(not going)
-        self._copy.setVisible(not going)
-        self._stop.setText(tr("Cancel") if going else tr("Close"))
-        self._meter.setVisible(bool(going))
-        self._meter.set_fraction(going[0].fraction if going else None)
-        self._dress(is_bad=not going)
-        self.setVisible(bool(fetches))
+            self.show_progress(*_progress(going[0], len(going)), going[0].fraction)
+        elif errors:
+            self.show_failure(errors[-1], "\n".join(map(str, errors)))
+        else:
+            self.hide()
 
-    def _tell_progress(self, fetch: Fetch, count: int) -> None:
-        name, host = fetch.name, fetch.host
-        one = tr("Reading {name}", name=name)
-        if host:
-            one = tr("Downloading {name} from {host}", name=name, host=host)
-        many = tr(
+
+def _progress(fetch: Fetch, count: int) -> tuple[str, str]:
+    """What comes, and how much of it has come."""
+    name, host = fetch.name, fetch.host
+    told = tr("Reading {name}", name=name)
+    if count > 1:
+        told = tr(
             "Downloading {count} pictures: {name} from {host}", count=count, name=name, host=host
         )
-        self._text.setText(one if count == 1 else many)
-        come = words.transferred(fetch.done_bytes, fetch.total_bytes) if fetch.done_bytes else ""
-        self._detail.setText(come or tr("Waiting for the host…"))
-
-    def _dress(self, is_bad: bool) -> None:
-        look = theme.tokens()
-        name, colour = ("alert", look.bad) if is_bad else ("save", look.text)
-        self._sign.setPixmap(theme.pixmap(name, theme.ICON_PX, colour, self.devicePixelRatioF()))
-        kind = "bad" if is_bad else "good"
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            for part in (self, self._text, self._detail):
-                restyle(part)
-
-    def _copy_details(self) -> None:
-        errors = [str(fetch.error) for fetch in self._arrivals.fetches if fetch.error]
-        details.copy("\n".join(errors))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_theme_change(event) and self._arrivals.fetches:
-            self._show_fetches()
-        super().changeEvent(event)
+    elif host:
+        told = tr("Downloading {name} from {host}", name=name, host=host)
+    come = words.transferred(fetch.done_bytes, fetch.total_bytes) if fetch.done_bytes else ""
+    return told, come or tr("Waiting for the host…")

@@ -115,6 +115,11 @@ class Batch:
         return len(self.pieces) + len(self.plan.refused) + len(self.plan.skipped) > 1
 
     @property
+    def is_well(self) -> bool:
+        """Whether every picture was saved."""
+        return not (self.is_running or self.failed or self.stopped or self.skipped)
+
+    @property
     def fraction(self) -> float:
         """How much of the work is done, 0 to 1."""
         return min(1.0, self._done / self.work) if self.work else 0.0

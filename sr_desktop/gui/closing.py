@@ -31,13 +31,12 @@ class Loss:
     saving: int = 0
     downloads: int = 0
     arriving: int = 0
+    evaluating: int = 0
     unsaved: int = 0
 
     @property
     def stops_work(self) -> bool:
-        return bool(
-            self.upscaling or self.waiting or self.saving or self.downloads or self.arriving
-        )
+        return bool(self.running)
 
     @property
     def running(self) -> list[str]:
@@ -81,6 +80,7 @@ class Loss:
                     self.arriving,
                 ),
             ),
+            (self.evaluating, tr("An evaluation is running; closing loses its numbers.")),
         )
         return [sentence for count, sentence in told if count]
 
@@ -106,6 +106,7 @@ def loss_of(window: MainWindow) -> Loss:
         len(state.save_jobs),
         sum(not download.failed for download in downloads),
         sum(fetch.error is None for fetch in window.arrivals.fetches),
+        int(window.measuring.is_evaluating),
         len(unsaved_of(state)),
     )
 
@@ -194,8 +195,19 @@ class Closing(QObject):
         if len(unsaved) == 1:
             self._window.show_item(unsaved[0].id)
             self._window.toolbar.save.triggered.emit()  # not trigger: it is enabled a moment later
+            self._window.rendered.connect(self._saved)
+            self._saved()
         else:
-            self._window.exporting.open([item.id for item in unsaved])
+            self._window.exporting.open([item.id for item in unsaved], closes=True)
+
+    def _saved(self) -> None:
+        """Close once the only result is in its file; stay where it was not saved after all."""
+        state = self._window.state
+        if state.save_jobs or state.is_working:
+            return
+        self._window.rendered.disconnect(self._saved)
+        if not unsaved_of(state):
+            self._window.close()
 
 
 def _not_saved(count: int) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from sr_desktop.bench import table
 from sr_desktop.bench.evaluate import Mean, Score, Unscored, network_name
 from sr_desktop.gui import theme
+from sr_desktop.gui.headed import LEFT, RIGHT, Head, HeadedTable
 from sr_desktop.language import mark, sentences, tr
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ _HEADS = (
     mark("Time"),
 )
 PICTURE, REASON = 3, 4  # a failed row has its reason from there to the end
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TIPS = {
     4: mark("PSNR in dB on the Y channel, a border of scale px cut"),
     5: mark("Structural similarity, up to 1"),
@@ -44,7 +43,7 @@ _LEAST_PX = 64
 _MOST = {0: (176, 0.38), 1: (128, 0.27)}  # px and share of what is left: data set and model
 
 
-class Scores(QAbstractTableModel):
+class Scores(HeadedTable):
     """The pictures, scored or failed, as they come."""
 
     def __init__(self) -> None:
@@ -57,17 +56,9 @@ class Scores(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(_HEADS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return tr(_HEADS[section])
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return tr(_TIPS[section]) if section in _TIPS else None
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if section > PICTURE else _LEFT
-        return None
+    def head(self, column: int) -> Head:
+        tip = tr(_TIPS[column]) if column in _TIPS else ""
+        return Head(tr(_HEADS[column]), column > PICTURE, tip)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._rows[index.row()], index.column()
@@ -76,7 +67,7 @@ class Scores(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cells(row)[column]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if column > PICTURE and not failed else _LEFT
+                return RIGHT if column > PICTURE and not failed else LEFT
             case Qt.ItemDataRole.ToolTipRole:
                 if isinstance(row, Unscored):
                     return str(row.error)
@@ -125,7 +116,7 @@ def decibels(psnr: float) -> str:
     return table.decibels(psnr) if math.isfinite(psnr) else tr("equal")
 
 
-class Means(QAbstractTableModel):
+class Means(HeadedTable):
     """PSNR/SSIM of bicubic and the networks, a row for each data set and scale."""
 
     def __init__(self) -> None:
@@ -139,15 +130,8 @@ class Means(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._table.columns) + 2
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._heads()[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if section > 1 else _LEFT
-        return None
+    def head(self, column: int) -> Head:
+        return Head(self._heads()[column], column > 1)
 
     def _heads(self) -> tuple[str, ...]:
         columns = (tr("Bicubic") if each == table.BICUBIC else each for each in self._table.columns)
@@ -162,7 +146,7 @@ class Means(QAbstractTableModel):
                     return row.dataset if column == 0 else f"×{row.scale}"
                 return cell.text(str) if cell else table.NOTHING
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT if column > 1 else _LEFT
+                return RIGHT if column > 1 else LEFT
             case Qt.ItemDataRole.FontRole if cell and cell.psnr_is_best:
                 font = QFont()
                 font.setWeight(QFont.Weight.DemiBold)
@@ -254,4 +238,4 @@ def _dress(view: QTableView, name: str) -> None:
     header.setHighlightSections(False)
     header.setFixedHeight(32)
     header.setMinimumSectionSize(40)
-    header.setDefaultAlignment(_LEFT)
+    header.setDefaultAlignment(LEFT)

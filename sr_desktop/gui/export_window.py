@@ -15,11 +15,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sr_desktop.gui import details, least
 from sr_desktop.gui import survey as surveys
-from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.fields import choice, choose, widen
 from sr_desktop.gui.survey_pane import Facts, SurveyPane
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, Toggle, button, label, restyle
+from sr_desktop.gui.widgets import Elided, Toggle, button, label, restyle, wrapping
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:

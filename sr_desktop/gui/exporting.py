@@ -25,10 +25,9 @@ from sr_desktop.jobs.types import BatchJob, Found, SaveJob, UpscaleJob
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.gui.choices import Choices
+    from sr_desktop.gui.main_window import MainWindow
     from sr_desktop.gui.preparing import Preparing, Wish
     from sr_desktop.gui.report_window import ReportWindow
     from sr_desktop.gui.settings import Settings
@@ -61,13 +60,14 @@ class Desk:
 class Exporting(QObject):
     """One export at a time."""
 
-    def __init__(self, window: QWidget, desk: Desk, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, desk: Desk, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._desk = desk
         self._settings = settings
         self._preparing: Preparing | None = None
         self._report: ReportWindow | None = None
+        self._closes = False
 
     # Before
 
@@ -77,18 +77,23 @@ class Exporting(QObject):
         if self._preparing is None:
             from sr_desktop.gui.preparing import Preparing
 
-            self._preparing = Preparing(self._window, self._desk, self._settings)
+            self._preparing = Preparing(
+                self._window, self._desk, self._window.predicting, self._settings
+            )
             self._preparing.ready.connect(self._start)
             self._preparing.told.connect(self._tell)
         return self._preparing
 
-    def open(self, ids: Sequence[int] = ()) -> None:
-        """Ask how, for all pictures, or at first for these; nothing while something runs."""
+    def open(self, ids: Sequence[int] = (), *, closes: bool = False) -> None:
+        """Ask how, for all pictures, or at first for these; nothing while something runs.
+
+        closes asks to close the window when the export has ended well.
+        """
         if self._state.is_working:
             hint = tr("Wait for that to end, or cancel it.")
             self._tell(Notice(tr("An export can begin when nothing else runs."), hint))
         elif self._items:
-            self.preparing.ask(ids)
+            self.preparing.ask(ids, closes=closes)
 
     def into(self, folder: Path) -> None:
         """Go into this folder from now on."""
@@ -100,7 +105,7 @@ class Exporting(QObject):
         if len(self._items) == 1 and not self._state.is_working:
             self.preparing.at_once(self._items[0])
         else:
-            self.open()
+            self.open(self.preparing.narrowed)
 
     @property
     def template(self) -> str | None:
@@ -117,8 +122,10 @@ class Exporting(QObject):
     def _start(self, wish: Wish) -> None:
         from sr_desktop.gui.survey import seconds_for
 
-        survey, state, paces = wish.survey, self._state, self.preparing.paces
+        survey, state = wish.survey, self._state
+        paces = self.preparing.paces(survey)
         assert survey.flight is not None
+        self._closes = wish.closes
         plan = survey.flight.plan
         entries = {entry.job.id: entry for entry in survey.flight.entries}
         pieces: list[Piece] = []
@@ -160,6 +167,7 @@ class Exporting(QObject):
     def run_one(self, item: Item, job: UpscaleJob) -> None:
         """Upscale one picture into a file."""
         assert job.target is not None
+        self._closes = False
         piece = Piece(job, item.id, item.found, 1.0, has_file=item.picture is None)
         batch = batches.begin(job.target.parent, [piece], 0, time.monotonic())
         state = replace(self._state, batch=batch, notice=None)
@@ -195,8 +203,12 @@ class Exporting(QObject):
         """Show what went wrong, and do what was asked for at the end."""
         if self._report is not None:
             self._report.show_batch(batch)
-        if not batch.is_of_many:
-            return
+        if batch.is_of_many:
+            self._do_at_end(batch)
+        if self._closes and batch.is_well:
+            self._window.close()
+
+    def _do_at_end(self, batch: Batch) -> None:
         if batch.failed:
             self.show_report()
         if not batch.stopped:

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -32,8 +30,9 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.download_bar import wrapping
-from sr_desktop.gui.widgets import Elided, OneOf, Toggle
+from sr_desktop.gui.headed import Head, HeadedTable
+from sr_desktop.gui.row_drawing import draw_plate, draw_ring, draw_sign
+from sr_desktop.gui.widgets import Elided, OneOf, Toggle, wrapping
 from sr_desktop.language import tr
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -81,7 +80,7 @@ class Cells:
     tip: str = ""
 
 
-class Ledger(QAbstractTableModel, Generic[Row]):
+class Ledger(HeadedTable, Generic[Row]):
     """Rows of any kind; tell is asked for those in sight only. sign_at is the column of signs."""
 
     def __init__(
@@ -107,25 +106,13 @@ class Ledger(QAbstractTableModel, Generic[Row]):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].heading
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self.alignment(section)
-        return None
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.cells(index.row()).texts[column]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return self.alignment(column)
+                return self.head(column).alignment
             case Qt.ItemDataRole.AccessibleTextRole:
                 text = self.cells(index.row()).texts[column]
                 heading = self.columns[column].heading
@@ -140,10 +127,9 @@ class Ledger(QAbstractTableModel, Generic[Row]):
     def cells(self, at: int) -> Cells:
         return self._tell(self.rows[at])
 
-    def alignment(self, column: int) -> Qt.AlignmentFlag:
-        is_number = self.columns[column].is_number
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+    def head(self, column: int) -> Head:
+        shown = self.columns[column]
+        return Head(shown.heading, shown.is_number)
 
 
 class LedgerView(QTableView, Generic[Row]):
@@ -212,60 +198,22 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         column = self._ledger.columns[index.column()]
         cells = self._ledger.cells(index.row())
-        look = theme.tokens()
+        is_last = index.column() == len(self._ledger.columns) - 1
         area = QRectF(option.rect)
         painter.save()
-        _draw_plate(painter, area, option, look)
-        if _has_focus(option):
-            self._draw_ring(painter, area, index.column(), look)
+        draw_plate(painter, area, option)
+        draw_ring(painter, area, option, is_first=index.column() == 0, is_last=is_last)
         left = _GAP_PX if index.column() else _EDGE_PX
-        is_last = index.column() == len(self._ledger.columns) - 1
         room = area.adjusted(left, 0, -_EDGE_PX if is_last else -_GAP_PX, 0)
         tone = column.tone
         if index.column() == self._ledger.sign_at:
             tone = cells.tone
-            room = _draw_sign(painter, room, cells)
+            room = draw_sign(painter, room, cells.icon, tone.colour)
         painter.setPen(QColor(tone.colour))
         metrics = painter.fontMetrics()
         text = metrics.elidedText(cells.texts[index.column()], column.elide, int(room.width()))
-        painter.drawText(room, self._ledger.alignment(index.column()), text)
+        painter.drawText(room, self._ledger.head(index.column()).alignment, text)
         painter.restore()
-
-    def _draw_ring(self, painter: QPainter, area: QRectF, column: int, look: theme.Tokens) -> None:
-        """This cell's part of the focus ring around the row."""
-        edge = QColor(look.accent)
-        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 2), edge)
-        painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2), edge)
-        if column == 0:
-            painter.fillRect(QRectF(area.left(), area.top(), 2, area.height()), edge)
-        if column == len(self._ledger.columns) - 1:
-            painter.fillRect(QRectF(area.right() - 2, area.top(), 2, area.height()), edge)
-
-
-def _draw_plate(
-    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, look: theme.Tokens
-) -> None:
-    if option.state & QStyle.StateFlag.State_Selected:
-        fill = QColor(look.accent)
-        fill.setAlphaF(0.16)
-        painter.fillRect(area, fill)
-    elif option.state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(area, QColor(look.hover))
-
-
-def _draw_sign(painter: QPainter, room: QRectF, cells: Cells) -> QRectF:
-    """Answers the room that is left for words."""
-    if cells.icon:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        pixmap = theme.pixmap(cells.icon, 16, cells.tone.colour, ratio)
-        painter.drawPixmap(int(room.left()), int(room.center().y() - 8), pixmap)
-    return room.adjusted(24, 0, 0, 0)
-
-
-def _has_focus(option: QStyleOptionViewItem) -> bool:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    return selected and isinstance(option.widget, QWidget) and option.widget.hasFocus()
 
 
 class Detail(QFrame):

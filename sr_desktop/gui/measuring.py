@@ -103,6 +103,11 @@ class Measuring(QObject):
         self._evaluate.activateWindow()
         return self._evaluate
 
+    @property
+    def is_evaluating(self) -> bool:
+        """Whether the Evaluate window works."""
+        return self._evaluate is not None and self._evaluate.state.running
+
     # What the window tells
 
     def catch_up(self, state: WindowState) -> WindowState:

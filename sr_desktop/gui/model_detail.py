@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sr_desktop.gui import details, theme, words
-from sr_desktop.gui.download_bar import Meter, breakable, wrapping
 from sr_desktop.gui.facts_line import FactsLine
 from sr_desktop.gui.models_table import Action, Row
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Choice, button, is_theme_change, label
+from sr_desktop.gui.transfer_bar import Meter
+from sr_desktop.gui.widgets import Choice, breakable, button, is_theme_change, label, wrapping
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:

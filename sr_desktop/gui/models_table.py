@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from sr_desktop.gui import theme, words
+from sr_desktop.gui.headed import Head, HeadedTable
 from sr_desktop.gui.model_state import OURS, Download, Models
+from sr_desktop.gui.row_drawing import draw_plate, draw_ring, draw_sign
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
@@ -150,7 +152,7 @@ def rows(models: Models) -> tuple[Row, ...]:
     return known + tuple(Row(id, None, damaged=True) for id in shelf.strays)
 
 
-class ModelsTable(QAbstractTableModel):
+class ModelsTable(HeadedTable):
     """Rows as Qt's views want them."""
 
     def __init__(self) -> None:
@@ -181,19 +183,8 @@ class ModelsTable(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(HEADINGS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return tr(HEADINGS[section])
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-            case Qt.ItemDataRole.ToolTipRole if section == SCORE:
-                return tr(_SCORE_TIP)
-        return None
+    def head(self, column: int) -> Head:
+        return _head(column)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._rows[index.row()], index.column()
@@ -201,7 +192,7 @@ class ModelsTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cell(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return _head(column).alignment
             case Qt.ItemDataRole.AccessibleTextRole:
                 told = _cell(row, column) or tr("none")
                 return tr("{heading}: {told}", heading=tr(HEADINGS[column]), told=told)
@@ -212,9 +203,9 @@ class ModelsTable(QAbstractTableModel):
         return None
 
 
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (2, SCORE) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _head(column: int) -> Head:
+    tip = tr(_SCORE_TIP) if column == SCORE else ""
+    return Head(tr(HEADINGS[column]), column in (2, SCORE), tip)
 
 
 def _cell(row: Row, column: int) -> str:
@@ -243,55 +234,26 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: Row = index.data(Qt.ItemDataRole.UserRole)
-        look = theme.tokens()
+        look, column = theme.tokens(), index.column()
         area = QRectF(option.rect)
         painter.save()
-        self._draw_plate(painter, area, option, look)
-        if _has_focus(option):
-            self._draw_ring(painter, area, index.column(), look)
-        room = area.adjusted(8 if index.column() else 16, 0, -8, 0)
-        if index.column() == STATE:
-            room = self._draw_sign(painter, room, row, look)
-        painter.setPen(QColor(_colour(row, index.column(), look)))
+        draw_plate(painter, area, option)
+        draw_ring(painter, area, option, is_first=column == 0, is_last=column == STATE)
+        room = area.adjusted(8 if column else 16, 0, -8, 0)
+        if column == STATE:
+            room = draw_sign(painter, room, *_sign(row, look))
+        painter.setPen(QColor(_colour(row, column, look)))
         mode = Qt.TextElideMode.ElideRight
-        text = painter.fontMetrics().elidedText(_cell(row, index.column()), mode, int(room.width()))
-        painter.drawText(room, _alignment(index.column()), text)
+        text = painter.fontMetrics().elidedText(_cell(row, column), mode, int(room.width()))
+        painter.drawText(room, _head(column).alignment, text)
         painter.restore()
 
-    def _draw_plate(
-        self, painter: QPainter, area: QRectF, option: QStyleOptionViewItem, look: theme.Tokens
-    ) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            fill = QColor(look.accent)
-            fill.setAlphaF(0.16)
-            painter.fillRect(area, fill)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(look.hover))
 
-    def _draw_ring(self, painter: QPainter, area: QRectF, column: int, look: theme.Tokens) -> None:
-        """This cell's part of the focus ring around the row."""
-        edge = QColor(look.accent)
-        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 2), edge)
-        painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2), edge)
-        if column == 0:
-            painter.fillRect(QRectF(area.left(), area.top(), 2, area.height()), edge)
-        if column == STATE:
-            painter.fillRect(QRectF(area.right() - 2, area.top(), 2, area.height()), edge)
-
-    def _draw_sign(self, painter: QPainter, room: QRectF, row: Row, look: theme.Tokens) -> QRectF:
-        """Answers the room that is left for words."""
-        sign = ("alert", look.bad) if row.is_bad else ("check", look.good) if row.kept else None
-        if sign is not None:
-            device = painter.device()
-            ratio = device.devicePixelRatioF() if device is not None else 1.0
-            pixmap = theme.pixmap(sign[0], 16, sign[1], ratio)
-            painter.drawPixmap(int(room.left()), int(room.center().y() - 8), pixmap)
-        return room.adjusted(24, 0, 0, 0)
-
-
-def _has_focus(option: QStyleOptionViewItem) -> bool:
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    return selected and isinstance(option.widget, QWidget) and option.widget.hasFocus()
+def _sign(row: Row, look: theme.Tokens) -> tuple[str, str]:
+    """Its icon and colour."""
+    if row.is_bad:
+        return "alert", look.bad
+    return ("check", look.good) if row.kept else ("", "")
 
 
 def _colour(row: Row, column: int, look: theme.Tokens) -> str:

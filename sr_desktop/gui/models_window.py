@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
 
 from sr_desktop.errors import SRError
 from sr_desktop.gui import details, incoming
-from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.model_detail import ModelDetail
 from sr_desktop.gui.model_words import Fact, facts, outlook_facts
 from sr_desktop.gui.models_table import SOURCE, Action, ModelsTable, Row, RowDelegate, rows
@@ -40,7 +39,7 @@ from sr_desktop.gui.outlook import UNKNOWN
 from sr_desktop.gui.panes import DropOverlay, NoticeBar
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import button, label
+from sr_desktop.gui.widgets import button, label, wrapping
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:

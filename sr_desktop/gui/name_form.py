@@ -7,10 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from sr_desktop.gui import theme
-from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.fields import row
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, label
+from sr_desktop.gui.widgets import Elided, label, wrapping
 from sr_desktop.jobs.naming import PLACEHOLDERS
 from sr_desktop.language import mark, tr
 

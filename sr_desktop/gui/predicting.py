@@ -1,6 +1,7 @@
-"""Measures, when nothing else is to be done, how the networks do here, so that cards can tell.
+"""Measures how the networks do here, when nothing else is to be done or somebody waits for it.
 
 rendered -> attend -> Worker.submit(PaceJob, idle=True) -> Paced -> Settings -> outlook
+hurry -> Worker.submit(PaceJob, urgent=True) -> Paced -> Settings -> measured
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ class Predicting(QObject):
         self._known: dict[str, dict[str, Measured]] = {}
         self._job: tuple[PaceJob, str] | None = None
         self._failed: set[tuple[str, str]] = set()
+        self._hurried: tuple[ModelSpec, ...] = ()
         self._quiet_ms = _QUIET_MS
         self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(self._begin)
@@ -78,20 +80,20 @@ class Predicting(QObject):
         subject = self._subject(item)
         if subject is None or any(spec.id not in self._here for spec in specs):
             return UNKNOWN
-        known = {spec.id: each for spec in specs if (each := self._measured(spec)) is not None}
+        known = {spec.id: each for spec in specs if (each := self.measured(spec)) is not None}
         bases = [each.base_bytes for each in self._known.get(self._device, {}).values()]
         return outlook(subject, specs, known, min(bases, default=0))
 
     def learn(self, spec: ModelSpec, megapixels: float, seconds: float) -> None:
         """A picture of so many LR megapixels took so long: truer than any tile."""
-        measured = self._measured(spec)
+        measured = self.measured(spec)
         if measured is None or megapixels < _LEAST_MEGAPIXELS:
             return
         per_picture = measured.pace.per_picture
         per_mp = max(0.0, seconds - per_picture) / megapixels
         self._keep(spec, replace(measured, pace=Pace(per_mp, per_picture)))
 
-    def _measured(self, spec: ModelSpec) -> Measured | None:
+    def measured(self, spec: ModelSpec) -> Measured | None:
         """What was measured of it with what computes now; asked of the settings once."""
         device = self._device
         if not device:
@@ -143,7 +145,7 @@ class Predicting(QObject):
     def _learn_base(self) -> None:
         """The engine has just started: the process is hardly ever smaller than now."""
         spec = next(iter(self._desk.wanted()), ())[:1]
-        measured = self._measured(spec[0]) if spec else None
+        measured = self.measured(spec[0]) if spec else None
         if measured is None or measured.footprint is None:
             return
         base_bytes = resident_bytes() - measured.footprint.weights_bytes
@@ -157,32 +159,49 @@ class Predicting(QObject):
         if self._job is None and not self._quiet.isActive() and self._next() is not None:
             self._quiet.start(self._quiet_ms)
 
+    def hurry(self, specs: Sequence[ModelSpec]) -> None:
+        """Measure these before all else, as far as nobody knows of them; () takes that back."""
+        before, self._hurried = self._hurried, tuple(specs)
+        if self._job is None:
+            self._hasten()
+            return
+        now = self._job[0].spec
+        is_in_the_way = now in before or any(map(self._is_open, specs))
+        if now not in specs and is_in_the_way:
+            self._desk.upscaler.cancel(self._job[0].id)  # the next begins when it has ended
+
+    def _hasten(self) -> bool:
+        """Begin with the next that somebody waits for; whether there is one."""
+        spec = next(filter(self._is_open, self._hurried), None)
+        if spec is not None:
+            self._measure(spec, urgent=True)
+        return spec is not None
+
     def _begin(self) -> None:
         spec = self._next()
-        if spec is None or self._job is not None:
-            return
+        if spec is not None and self._job is None:
+            self._measure(spec, idle=True)
+
+    def _measure(self, spec: ModelSpec, *, urgent: bool = False, idle: bool = False) -> None:
         job = PaceJob(spec, replace(self._desk.choices(None).engine, self_ensemble=False))
         self._job = job, self._words
-        self._desk.upscaler.submit(job, idle=True)
+        self._desk.upscaler.submit(job, urgent=urgent, idle=idle)
 
     def _next(self) -> ModelSpec | None:
         """The first network of the cards that nobody knows of; None while there is other work."""
         state, subject = self._desk.state(), self._subject()
         if subject is None or not state.compute or state.is_working:
             return None
-        here, words = self._here, self._words
         chosen, *others = [subject.needs(specs) for specs in self._desk.wanted()] or [()]
         light_first = sorted(
             (spec for specs in others for spec in specs), key=lambda spec: spec.bytes or 0
         )
-        for spec in (*chosen, *light_first):
-            if (
-                spec.id in here
-                and (words, self._key(spec)) not in self._failed
-                and self._measured(spec) is None
-            ):
-                return spec
-        return None
+        return next(filter(self._is_open, (*chosen, *light_first)), None)
+
+    def _is_open(self, spec: ModelSpec) -> bool:
+        """Whether it can be measured, and is not yet."""
+        is_bad = (self._words, self._key(spec)) in self._failed
+        return spec.id in self._here and not is_bad and self.measured(spec) is None
 
     def _subject(self, item: Item | None = None) -> Subject | None:
         """A picture, by default the one shown; None while nobody knows its size."""
@@ -232,9 +251,11 @@ class Predicting(QObject):
     def _end(self, quiet_ms: int) -> None:
         self._job = None
         self._quiet_ms = quiet_ms
-        self.attend()
+        if not self._hasten():
+            self.attend()
 
     def close(self) -> None:
         """Measure nothing any more."""
+        self._hurried = ()
         self._quiet.stop()
         self._quiet.timeout.disconnect(self._begin)

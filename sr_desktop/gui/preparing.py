@@ -22,13 +22,9 @@ from sr_desktop.gui.state import Item, Notice
 from sr_desktop.gui.survey import Survey
 from sr_desktop.jobs.naming import Namer
 from sr_desktop.jobs.types import (
-    Engine,
     Failed,
-    Finished,
     Found,
     ModelReady,
-    Paced,
-    PaceJob,
     Stopped,
 )
 from sr_desktop.jobs.worker import Worker
@@ -40,6 +36,7 @@ if TYPE_CHECKING:
     from sr_desktop.gui.destination import Destination
     from sr_desktop.gui.export_window import ExportWindow, Scope
     from sr_desktop.gui.exporting import Desk
+    from sr_desktop.gui.predicting import Predicting
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.surveyor import Event as SurveyEvent
     from sr_desktop.gui.surveyor import Headers, Subject, SurveyJob
@@ -52,12 +49,15 @@ _SOON_MS = 150
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wish:
-    """An export that is being surveyed. earlier are the outcomes that stay, of a retry."""
+    """An export that is being surveyed. earlier are the outcomes that stay, of a retry; closes asks
+    to close the window when it has ended well.
+    """
 
     job: SurveyJob
     survey: Survey
     ask: bool = True
     earlier: tuple[Outcome, ...] = ()
+    closes: bool = False
 
 
 class Preparing(QObject):
@@ -66,10 +66,13 @@ class Preparing(QObject):
     ready = Signal(object)
     told = Signal(object)
 
-    def __init__(self, window: QWidget, desk: Desk, settings: Settings) -> None:
+    def __init__(
+        self, window: QWidget, desk: Desk, predicting: Predicting, settings: Settings
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._desk = desk
+        self._predicting = predicting
         self._settings = settings
         self.destination = destinations.kept(settings)
         self._worker: Worker | None = None
@@ -78,30 +81,36 @@ class Preparing(QObject):
         self._dialog: ExportWindow | None = None
         self._headers: Headers | None = None
         self._command_job = 0
-        self._paces: dict[tuple[str, Engine], Pace] = {}
-        self._pacing: dict[int, tuple[str, Engine]] = {}
+        self._closes = False
+        self._narrowed: tuple[int, ...] = ()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._look)
+        predicting.changed.connect(self._more_is_known)
 
     @property
     def dialog(self) -> ExportWindow | None:
         """While it is open."""
         return self._dialog
 
+    def paces(self, survey: Survey) -> dict[str, Pace]:
+        """Of its networks, by their ids, as far as they were measured with what computes now."""
+        found = {spec.id: self._predicting.measured(spec) for spec in survey.networks}
+        return {id: each.pace for id, each in found.items() if each is not None}
+
     @property
-    def paces(self) -> dict[str, Pace]:
-        """By the network's id, of those that were measured with what computes now."""
-        engine = self._desk.asked().engine
-        return {id: pace for (id, each), pace in self._paces.items() if each == engine}
+    def narrowed(self) -> tuple[int, ...]:
+        """The pictures that the dialog was about when it was left for a model; () for all."""
+        return tuple(id for id in self._narrowed if self._desk.state().items.get(id) is not None)
 
     # What is asked for
 
-    def ask(self, ids: Sequence[int]) -> None:
+    def ask(self, ids: Sequence[int], *, closes: bool = False) -> None:
         """Open the dialog for all pictures, at first for these if any are named."""
         from sr_desktop.gui.export_form import ExportForm
         from sr_desktop.gui.export_window import ExportWindow
 
         self.forget()
+        self._closes, self._narrowed = closes, ()
         form = ExportForm(
             self._desk.choices(),
             self.destination,
@@ -210,7 +219,7 @@ class Preparing(QObject):
             survey = replace(
                 survey, lines=kept.lines, flight=kept.flight, loads=kept.loads, is_current=False
             )
-        self._submit(Wish(job, survey))
+        self._submit(Wish(job, survey, closes=self._closes))
 
     def _submit(self, wish: Wish) -> None:
         self._wish = wish
@@ -304,7 +313,7 @@ class Preparing(QObject):
             self.forget()
             self.ready.emit(wish)
             return
-        self._measure(wish)
+        self._predicting.hurry(wish.survey.networks)
         self._show(wish.survey)
 
     def _failed(self, wish: Wish, error: SRError) -> None:
@@ -314,32 +323,20 @@ class Preparing(QObject):
             self.forget()
             self.told.emit(Notice(error.message, error.hint, bad=True))
 
-    def _measure(self, wish: Wish) -> None:
-        """Find out how quick the networks are whose pace is not known."""
-        engine = wish.job.asked.engine
-        for spec in wish.survey.networks:
-            key = (spec.id, engine)
-            is_known = key in self._paces or key in self._pacing.values()
-            if not is_known and self._desk.has(spec):
-                job = PaceJob(spec, engine)
-                self._pacing[job.id] = key
-                self._desk.upscaler.submit(job, urgent=True)
+    def _more_is_known(self) -> None:
+        if self._wish is not None:
+            self._show(self._wish.survey)
 
     def on_event(self, event: object) -> None:
-        """Of the window's workers: a pace that was asked for."""
-        if isinstance(event, ModelReady) and event.job_id in self._pacing:
-            self._desk.change(replace(self._desk.state(), compute=event.compute))
-        elif isinstance(event, Paced) and event.job_id in self._pacing:
-            self._paces[self._pacing[event.job_id]] = event.measured.pace
-            if self._wish is not None:
-                self._show(self._wish.survey)
-        elif isinstance(event, Finished | Failed | Stopped):
-            self._pacing.pop(event.job_id, None)
+        """Of the window's workers: whatever starts the engine first tells what computes."""
+        state = self._desk.state()
+        if isinstance(event, ModelReady) and self._wish is not None and not state.compute:
+            self._desk.change(replace(state, compute=event.compute))
 
     def _show(self, survey: Survey) -> None:
         assert self._wish is not None
         compute = self._desk.state().compute
-        survey = replace(survey, seconds=survey.seconds_at(self.paces), compute=compute)
+        survey = replace(survey, seconds=survey.seconds_at(self.paces(survey)), compute=compute)
         self._wish = replace(self._wish, survey=survey)
         if self._dialog is not None:
             self._dialog.show_survey(survey)
@@ -354,6 +351,9 @@ class Preparing(QObject):
 
     def _fetch(self) -> None:
         """The model first; the export goes on when it has come."""
+        if self._dialog is not None:
+            ids = self._dialog.chosen.ids
+            self._narrowed = ids if len(ids) < len(self._items) else ()
         self.forget()
         self._desk.fetch(self._desk.asked().spec)
 
@@ -393,8 +393,7 @@ class Preparing(QObject):
         self._soon.stop()
         if self._wish is not None:
             self._cancel(self._wish)
-        for job_id in self._pacing:
-            self._desk.upscaler.cancel(job_id)
+        self._predicting.hurry(())
         self._wish = None
         self._headers = None
         dialog, self._dialog = self._dialog, None

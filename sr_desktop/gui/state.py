@@ -31,7 +31,6 @@ from sr_desktop.jobs.types import (
     ModelReady,
     Progress,
     Result,
-    SaveJob,
     Scanned,
     Started,
     Stopped,
@@ -381,17 +380,6 @@ def _exporting(state: WindowState, batch: Batch, event: Event, now: float) -> Wi
     batch = batches.reduce(batch, event, now)
     state = replace(state, batch=batch)
     return state if batch.is_running else replace(state, notice=_end_of(batch))
-
-
-def _kept_safe(state: WindowState, batch: Batch, event: Event) -> WindowState:
-    """A result that the run only had to write is in a file now."""
-    piece = batch.pieces.get(event.job_id)
-    if piece is None or not isinstance(piece.job, SaveJob) or not isinstance(event, Finished):
-        return state
-    item = state.items.get(piece.item_id)
-    if item is None or item.kept is not piece.job.picture:
-        return state
-    return state.with_item(replace(item, saved=event.result.saved))
 
 
 def _end_of(batch: Batch) -> Notice:

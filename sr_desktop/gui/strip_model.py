@@ -13,6 +13,7 @@ from sr_desktop.gui import queue, screen_colour, words
 from sr_desktop.gui.roll import Roll
 from sr_desktop.gui.state import Item, Status, WindowState
 from sr_desktop.gui.thumbnails import MOST_KEPT, lacks
+from sr_desktop.imaging import formats
 from sr_desktop.language import listed, tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -126,4 +127,6 @@ class Pictures(QAbstractListModel):
             told = words.consistency(item.result.consistency_db)
             lines.append(told[:1].upper() + told[1:])
         lines += item.result.notices
+        if item.saved is None and item.frames > 1 and formats.can_animate(item.format):
+            lines.append(tr("Dragged out, it is the frame shown; save it to have them all"))
         return [*lines, tr("Saved as {path}", path=item.saved)] if item.saved else lines

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sr_desktop.jobs.types import Found, UpscaleJob
 
 Size = tuple[int, int]
-# Networks, the LR megapixels through each, and in how many pictures or frames.
+# Networks, the LR megapixels through each, and in how many pictures or frames: one that a
+# self-ensemble turns and mirrors counts as often.
 Load = tuple[tuple[ModelSpec, float, int], ...]
 
 

@@ -10,10 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from sr_desktop.gui import words
-from sr_desktop.gui.download_bar import wrapping
 from sr_desktop.gui.fields import choice, choose, row, widen
 from sr_desktop.gui.theme import GRID_PX
-from sr_desktop.gui.widgets import Elided, button, label
+from sr_desktop.gui.widgets import Elided, button, label, wrapping
 from sr_desktop.language import mark, tr, trn
 
 if TYPE_CHECKING:

@@ -371,6 +371,20 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from _in_layout(inner)
 
 
+def wrapping(text: QLabel) -> None:
+    """Let the label be as narrow as there is room: a long address must not widen the window."""
+    text.setWordWrap(True)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    text.setSizePolicy(policy)
+
+
+def breakable(text: str) -> str:
+    """With places to break a line after the slashes of addresses and paths."""
+    return text.replace("/", "/\u200b").replace("//\u200b", "//").replace("/\u200b/", "//")
+
+
 def restyle(widget: QWidget) -> None:
     """Let the style sheet look again at the widget's properties."""
     widget.style().unpolish(widget)

@@ -12,13 +12,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from sr_desktop.errors import CannotWrite
 from sr_desktop.gui.closing import Closing, Loss, loss_of, unsaved_of
+from sr_desktop.gui.evaluation import Selection
+from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.question import Question
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import WindowState
 from sr_desktop.gui.widgets import Tick
+from sr_desktop.imaging import files
+from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from tests.gui.conftest import PATIENCE_MS
 from tests.imaging.samples import noise
 from tests.weights.server import Server
 
@@ -113,10 +119,91 @@ def test_a_saved_result_is_not_asked_about_until_there_is_another(
     assert not window.isVisible()
 
 
-def test_save_as_is_offered(
+def save_all(window: MainWindow, closing: Closing, qtbot: QtBot) -> ExportWindow:
+    """The dialog that "Save all…" opens, ready to go."""
+    window.close()
+    answer(window, "Save all…")
+    dialog = window.exporting.preparing.dialog
+    assert dialog is not None
+    assert dialog.scope.currentText() == "2 pictures selected"
+    qtbot.waitUntil(dialog.export.isEnabled)
+    return dialog
+
+
+@pytest.fixture
+def unsaved(window: MainWindow, wait: Wait, tmp_path: Path) -> MainWindow:
+    """Two results that are nowhere else, and a picture that is not upscaled."""
+    with_result(window, wait, "a.png")
+    with_result(window, wait, "b.png")
+    window.add_picture(Picture(noise((16, 16, 3))), "c.png")
+    window.exporting.into(tmp_path / "out")
+    return window
+
+
+def test_save_all_exports_and_then_closes(
+    unsaved: MainWindow, closing: Closing, qtbot: QtBot, tmp_path: Path
+) -> None:
+    save_all(unsaved, closing, qtbot).export.click()
+    qtbot.waitUntil(lambda: not unsaved.isVisible(), timeout=PATIENCE_MS)
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "a_pan_x4.png",
+        "b_pan_x4.png",
+    ]
+
+
+def test_save_all_stays_where_something_was_not_saved(
+    unsaved: MainWindow,
+    closing: Closing,
+    wait: Wait,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dialog = save_all(unsaved, closing, qtbot)
+    write = files.write
+
+    def fails_for_b(path: Path, *args: object) -> None:
+        if path.name.startswith("b"):
+            raise CannotWrite("The disk is full.", "Make room.")
+        write(path, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "write", fails_for_b)
+    dialog.export.click()
+    wait(lambda state: state.batch is not None and state.running is None)
+    assert unsaved.isVisible()
+    assert [item.name for item in unsaved_of(unsaved.state)] == ["b.png"]
+    notice = unsaved.state.notice
+    assert notice is not None
+    assert (notice.text, notice.hint) == ("Saved 1 picture in out.", "1 failed.")
+    monkeypatch.undo()
+    unsaved.exporting.open([item.id for item in unsaved.state.items])
+    again = unsaved.exporting.preparing.dialog
+    assert again is not None
+    qtbot.waitUntil(again.export.isEnabled)
+    again.export.click()
+    wait(lambda state: state.batch is not None and not state.batch.failed and not state.is_working)
+    assert unsaved.isVisible(), "an export that is asked for later closes nothing"
+
+
+def test_save_all_that_is_cancelled_closes_nothing_later(
+    unsaved: MainWindow, closing: Closing, wait: Wait, qtbot: QtBot
+) -> None:
+    save_all(unsaved, closing, qtbot).reject()
+    assert unsaved.isVisible()
+    unsaved.exporting.open([unsaved_of(unsaved.state)[0].id])
+    dialog = unsaved.exporting.preparing.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.export.isEnabled)
+    dialog.export.click()
+    wait(lambda state: state.batch is not None and state.running is None)
+    assert unsaved.isVisible()
+
+
+def test_save_as_saves_and_then_closes(
     window: MainWindow,
     closing: Closing,
     wait: Wait,
+    qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -125,8 +212,27 @@ def test_save_as_is_offered(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     window.close()
     answer(window, "Save as…")
-    wait(lambda state: not unsaved_of(state))
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert target.exists()
+
+
+def test_save_as_that_is_cancelled_closes_nothing(
+    window: MainWindow,
+    closing: Closing,
+    wait: Wait,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_result(window, wait)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    window.close()
+    answer(window, "Save as…")
+    assert window.isVisible()
+    window.save_to(tmp_path / "later.png")
+    wait(lambda state: not unsaved_of(state) and not state.save_jobs)
+    with qtbot.waitSignal(window.rendered):
+        window._render()
     assert window.isVisible()
 
 
@@ -190,13 +296,35 @@ def test_a_download_counts_as_work(
     assert not window.isVisible()
 
 
+def test_an_evaluation_counts_as_work(
+    window: MainWindow, closing: Closing, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for at in range(20):
+        files.write(tmp_path / "Set" / f"{at}.png", Picture(noise((400, 400, 3))), Encoding("png"))
+    evaluate = window.measuring.show_evaluate()
+    evaluate.form.choose(Selection((tmp_path / "Set",), frozenset({"pan"}), frozenset({2})))
+    evaluate.start()
+    assert loss_of(window) == Loss(evaluating=1)
+    window.close()
+    told = question_of(window).accessibleDescription()
+    assert told.startswith("An evaluation is running; closing loses its numbers.")
+    answer(window, "Keep working")
+    assert evaluate.state.running
+    evaluate.cancel()
+    qtbot.waitUntil(lambda: not evaluate.state.running, timeout=PATIENCE_MS)
+    assert loss_of(window) == Loss()
+    window.close()
+    assert not window.isVisible()
+
+
 def test_what_runs_is_told_in_sentences() -> None:
-    loss = Loss(upscaling=1, waiting=3, saving=1, downloads=2, arriving=1)
+    loss = Loss(upscaling=1, waiting=3, saving=1, downloads=2, arriving=1, evaluating=1)
     assert loss.running == [
         "1 picture is being upscaled.",
         "3 more pictures wait.",
         "1 result is being saved.",
         "2 models are being downloaded; they go on where they stopped the next time.",
         "1 picture is being downloaded.",
+        "An evaluation is running; closing loses its numbers.",
     ]
     assert not Loss(unsaved=2).stops_work

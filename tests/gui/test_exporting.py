@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -200,6 +200,48 @@ def test_the_end_with_failures_opens_the_report_and_what_failed_is_tried_again(
     window.exporting.show_report()
     assert report._title.text() == "4 saved"
     assert all(item.status == Status.DONE for item in window.state.items)
+
+
+class Modal(QObject):
+    """Notes every window that opens and keeps the others from being used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = isinstance(watched, QWidget) and watched.isWindow() and watched.isModal()
+        if event.type() == QEvent.Type.Show and is_window:
+            self.opened.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def modal(qapp: QApplication) -> Iterator[Modal]:
+    watching = Modal()
+    qapp.installEventFilter(watching)
+    yield watching
+    qapp.removeEventFilter(watching)
+
+
+def test_no_dialog_keeps_from_the_window_in_a_batch_in_which_pictures_fail(
+    modal: Modal,
+    dialog: ExportWindow,
+    window: MainWindow,
+    wait: Wait,
+    qtbot: QtBot,
+    source: Path,
+) -> None:
+    assert modal.opened == ["ExportWindow"], "before it, there is one"
+    qtbot.waitUntil(dialog.export.isEnabled)
+    (source / "b.png").unlink()
+    (source / "below" / "c.png").write_bytes(b"no picture any more")
+    export(window, dialog, wait, qtbot)
+    assert window.state.batch is not None
+    assert (window.state.batch.saved, window.state.batch.failed) == (1, 3)
+    assert modal.opened == ["ExportWindow"]
+    assert report_of(window).isVisible()
+    assert QApplication.activeModalWidget() is None
 
 
 def test_a_retry_does_not_write_over_what_somebody_put_there_meanwhile(

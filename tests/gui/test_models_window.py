@@ -183,6 +183,34 @@ def test_the_export_dialog_offers_the_model_that_is_not_here(
     qtbot.waitUntil(bar_of(window).isVisible)
 
 
+@pytest.mark.parametrize("scope", ["All 3 pictures", "2 pictures selected", "Only b.png"])
+def test_the_export_dialog_comes_back_with_the_pictures_it_was_left_with(
+    scope: str, remote: ModelSpec, window: MainWindow, wait: Wait, qtbot: QtBot
+) -> None:
+    for name in ("a.png", "b.png", "c.png"):
+        window.add_picture(Picture(np.full((20, 24, 3), 99, np.uint8)), name)
+    window.show_item(window.state.items[1].id)
+    wait(lambda state: state.opened is not None)
+    window.rail.choose(remote)
+    window.exporting.open([item.id for item in window.state.items[1:]])
+    dialog = window.exporting.preparing.dialog
+    assert dialog is not None
+    dialog.scope.setCurrentText(scope)
+    qtbot.waitUntil(dialog.download.isVisible)
+    dialog.download.click()
+    press(bar_of(window), "Download", qtbot)
+    qtbot.waitUntil(lambda: window.exporting.preparing.dialog is not None)
+    again = window.exporting.preparing.dialog
+    assert again is not None
+    assert again.scope.currentText() == scope
+    again.reject()
+    window.exporting.open()
+    third = window.exporting.preparing.dialog
+    assert third is not None
+    assert third.scope.currentText() == "All 3 pictures", "asked for anew"
+    third.reject()
+
+
 def test_a_model_that_comes_too_late_is_told_and_starts_nothing(
     remote: ModelSpec, window: MainWindow, wait: Wait, qtbot: QtBot
 ) -> None:

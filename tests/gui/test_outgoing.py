@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.errors import SRError
@@ -145,6 +146,34 @@ def test_two_of_the_same_name_do_not_meet(done: MainWindow) -> None:
     assert one.name == other.name == "a.png"
     assert (files.read(one).pixels == 10).all()
     assert (files.read(other).pixels == 200).all()
+
+
+def test_of_a_moving_picture_that_is_not_saved_the_tool_tip_says_what_leaves(
+    window: MainWindow, wait: Wait, tmp_path: Path
+) -> None:
+    frames = [Image.new("RGB", (24, 20), (0, 0, 60 * at)) for at in range(3)]
+    frames[0].save(tmp_path / "moves.gif", save_all=True, append_images=frames[1:], duration=50)
+
+    def tip() -> str:
+        index = window._strip.list.model().index(0, 0)
+        return str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+    window.add_paths([tmp_path / "moves.gif"])
+    wait(lambda state: state.opened is not None and state.items[0].frames == 3)
+    window._render()
+    assert "the frame shown" not in tip(), "as long as it is its source that leaves"
+    window.upscale()
+    wait(lambda state: state.result is not None)
+    window._render()
+    assert "Dragged out, it is the frame shown; save it to have them all" in tip()
+    [path] = paths_of(dragged(window, 0))
+    assert files.probe(path).frames == 1
+    window.save_to(tmp_path / "saved.gif")
+    wait(lambda state: state.items[0].saved is not None and not state.is_working)
+    window._render()
+    assert "the frame shown" not in tip()
+    [path] = paths_of(dragged(window, 0))
+    assert files.probe(path).frames == 3
 
 
 def test_a_picture_without_result_or_file_is_drawn_as_it_is() -> None:

@@ -143,6 +143,7 @@ def test_real_work_goes_first_and_teaches(
 
     monkeypatch.setattr(shown._upscaler, "submit", watched)
     shown.predicting._quiet_ms = 1
+    shown.predicting._quiet.stop()  # it may have begun to wait patiently
     shown.predicting._begin()
     assert submitted == [(PaceJob, True)]
     shown.upscale()
@@ -153,6 +154,40 @@ def test_real_work_goes_first_and_teaches(
     assert seconds(shown, PAN[0]) == pytest.approx(25 * 120 * 90 / 1e6, rel=0.5)
     shown.predicting.learn(PAN[0], 0.001, 50.0)
     assert seconds(shown, PAN[0]) == pytest.approx(25 * 120 * 90 / 1e6, rel=0.5), "too small"
+
+
+def test_what_the_export_dialog_waits_for_is_measured_at_once_and_known_everywhere(
+    patient: None, shown: MainWindow, qtbot: QtBot
+) -> None:
+    assert seconds(shown, PAN[0]) is None
+    shown.exporting.open()
+    dialog = shown.exporting.preparing.dialog
+    assert dialog is not None
+
+    def told() -> float | None:
+        survey = dialog._survey
+        return survey.seconds if survey is not None and survey.flight is not None else None
+
+    qtbot.waitUntil(lambda: told() is not None, timeout=PATIENCE_MS)
+    assert told() == pytest.approx(seconds(shown, PAN[0])), "as the rail and the cards say it"
+    shown.predicting.learn(PAN[0], 2.0, 50.0)
+    assert told() == pytest.approx(seconds(shown, PAN[0])), "and real work teaches the dialog"
+    dialog.reject()
+    assert shown.predicting._next() != PAN[0]
+
+
+def test_whoever_waits_goes_before_what_is_measured_for_the_cards(
+    patient: None, shown: MainWindow, qtbot: QtBot
+) -> None:
+    predicting = shown.predicting
+    predicting._measure(PAN[0], idle=True)
+    predicting.hurry([PAN[1], PAN[2]])
+    qtbot.waitUntil(lambda: predicting.measured(PAN[2]) is not None, timeout=PATIENCE_MS)
+    assert predicting.measured(PAN[1]) is not None
+    predicting.hurry([SMALL])
+    predicting.hurry(())
+    qtbot.waitUntil(lambda: predicting._job is None, timeout=PATIENCE_MS)
+    assert predicting.measured(SMALL) is None, "nobody waits for it any more"
 
 
 def test_a_network_that_cannot_be_loaded_is_tried_once(

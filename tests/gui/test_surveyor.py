@@ -17,9 +17,9 @@ from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.pace import Pace
-from sr_desktop.jobs.plan import Asked, OutputRule, find_pictures
+from sr_desktop.jobs.plan import Asked, OutputRule, Own, find_pictures
 from sr_desktop.jobs.preflight import Disk
-from sr_desktop.jobs.types import Found, Stopped
+from sr_desktop.jobs.types import Engine, Found, Stopped
 from sr_desktop.weights import Library
 
 PICTURE = Picture(np.full((6, 8, 3), 120, np.uint8))
@@ -150,3 +150,13 @@ def test_the_time_is_the_sum_over_all_pictures_and_networks(job: SurveyJob) -> N
     known = Survey(Path("/out"), 5, "skip", loads=surveyed.loads)
     assert known.seconds_at({}) is None
     assert known.seconds_at({"pan-x2": Pace(1e6, 5.0)}) == pytest.approx(3 * 6 * 8 + 3 * 5)
+
+
+def test_a_picture_takes_the_time_of_its_own_settings(job: SurveyJob) -> None:
+    usual, own = (Asked(SPEC, Engine(self_ensemble=each)) for each in (False, True))
+    paces = {"pan-x2": Pace(1e6, 5.0)}
+    for common, single, runs in ((usual, own, 2 + 8), (own, usual, 16 + 1)):
+        first = replace(job.subjects[0], own=Own(single, Encoding("png")))
+        surveyed = survey(replace(job, subjects=(first, *job.subjects[1:]), asked=common))
+        known = Survey(Path("/out"), 5, "skip", loads=surveyed.loads)
+        assert known.seconds_at(paces) == pytest.approx(runs * (6 * 8 + 5)), common

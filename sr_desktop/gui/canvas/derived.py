@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from sr_desktop.gui.canvas.layers import Layer, fitting_level, stretched_from, to_image
+from sr_desktop.gui.canvas.layers import (
+    Layer,
+    PyramidLayer,
+    fitting_level,
+    stretched_from,
+    to_image,
+)
 from sr_desktop.gui.canvas.levels import TILE_PX, Key, level_size, tile_region
 from sr_desktop.gui.canvas.pyramid import Pyramid
 from sr_desktop.gui.canvas.shrinking import Part
@@ -92,25 +98,19 @@ class DifferenceLayer(Layer):
         return None if part is None else to_image(part.pixels, None)
 
 
-class HeatLayer(Layer):
+class HeatLayer(PyramidLayer):
     """A map of grey levels at the size of the source, (h, w, 1), in colours, at the result's size.
 
     hottest is the level at the end of the scale. Smaller levels show means.
     """
 
     def __init__(self, levels: Pixels, height: int, width: int, hottest: int) -> None:
-        super().__init__(height, width)
+        super().__init__(height, width, Pyramid(levels))
         self.levels, self.hottest = levels, hottest
-        self._pyramid = Pyramid(levels)
         self._colours = heat_colours(hottest)
-        self._seen = 0
 
     def show_on(self, screen: bytes | None) -> None:
         pass
-
-    @property
-    def is_busy(self) -> bool:
-        return self._pyramid.is_busy
 
     def catch_up(self) -> bool:
         if self._seen == len(self._pyramid.changes):
@@ -118,12 +118,6 @@ class HeatLayer(Layer):
         self._seen = len(self._pyramid.changes)
         self._outdate((0, 0, self.height, self.width))
         return True
-
-    def close(self) -> None:
-        self._pyramid.close()
-
-    def join(self) -> None:
-        self._pyramid.join()
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)

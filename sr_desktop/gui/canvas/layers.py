@@ -136,22 +136,35 @@ class Layer(ABC):
     def _make(self, key: Key) -> QImage | None: ...
 
 
-class BicubicLayer(Layer):
+class PyramidLayer(Layer):
+    """A layer that is drawn from a pyramid of its own, and is as busy as that."""
+
+    def __init__(self, height: int, width: int, pyramid: Pyramid) -> None:
+        super().__init__(height, width)
+        self._pyramid = pyramid
+        self._seen = 0
+
+    @property
+    def is_busy(self) -> bool:
+        return self._pyramid.is_busy
+
+    def close(self) -> None:
+        self._pyramid.close()
+
+    def join(self) -> None:
+        self._pyramid.join()
+
+
+class BicubicLayer(PyramidLayer):
     """The source enlarged by bicubic to height x width, part by part.
 
     Where the screen shows less than the source has, it is made from smaller levels of the source.
     """
 
     def __init__(self, source: Picture, height: int, width: int) -> None:
-        super().__init__(height, width)
+        super().__init__(height, width, Pyramid(source.pixels, source.alpha))
         self.icc = source.icc
         self._source = source
-        self._pyramid = Pyramid(source.pixels, source.alpha)
-        self._seen = 0
-
-    @property
-    def is_busy(self) -> bool:
-        return self._pyramid.is_busy
 
     def catch_up(self) -> bool:
         """Only smaller levels become finer: what is made of the pixels themselves stays."""
@@ -164,12 +177,6 @@ class BicubicLayer(Layer):
             y, x = int(top * down), int(left * across)
             self._outdate((y, x, math.ceil(height * down) + 1, math.ceil(width * across) + 1))
         return True
-
-    def close(self) -> None:
-        self._pyramid.close()
-
-    def join(self) -> None:
-        self._pyramid.join()
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)
@@ -199,7 +206,7 @@ class BicubicLayer(Layer):
         return to_image(part.pixels, part.alpha, self.icc, self._screen)
 
 
-class ResultLayer(Layer):
+class ResultLayer(PyramidLayer):
     """A result, whole or growing. Where it is not done yet it shows the layer under it.
 
     A growing one has the profile of that layer.
@@ -212,13 +219,13 @@ class ResultLayer(Layer):
         under: BicubicLayer | PreviewLayer | None = None,
         icc: bytes | None = None,
     ) -> None:
-        super().__init__(*pixels.shape[:2])
+        height, width = pixels.shape[:2]
+        super().__init__(height, width, Pyramid(pixels, alpha, grows=under is not None))
         self._icc = under.icc if under is not None else icc
         self._pixels = pixels
         self._under = under
         self._done: list[Region] = []
-        self._pyramid = Pyramid(pixels, alpha, grows=under is not None)
-        self._seen = self._seen_under = 0
+        self._seen_under = 0
 
     def show_on(self, screen: bytes | None) -> None:
         if self._under is not None:
@@ -244,7 +251,7 @@ class ResultLayer(Layer):
 
     @property
     def is_busy(self) -> bool:
-        return self._pyramid.is_busy or (self._under is not None and self._under.is_busy)
+        return super().is_busy or (self._under is not None and self._under.is_busy)
 
     def catch_up(self) -> bool:
         before = len(self.changes)
@@ -253,12 +260,6 @@ class ResultLayer(Layer):
             self._under.catch_up()
             self._seen_under = self._follow(self._under.changes, self._seen_under)
         return len(self.changes) > before
-
-    def close(self) -> None:
-        self._pyramid.close()
-
-    def join(self) -> None:
-        self._pyramid.join()
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)
