@@ -94,7 +94,7 @@ def loss_of(window: MainWindow) -> Loss:
     state, batch = window.state, window.state.running
     upscaling, waiting = len(state.working), 0
     if batch is not None:
-        left = max(0, len(batch.pieces) - batch.saved - batch.failed - batch.stopped)
+        left = max(0, len(batch.pieces) - batch.ended)
         upscaling = min(left, 1)
         waiting = left - upscaling
     elif upscaling:
