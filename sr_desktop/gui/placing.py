@@ -31,7 +31,7 @@ def in_sight(window: QWidget) -> None:
 
 
 def open_at(window: QWidget, width: int, height: int) -> None:
-    """Make it this large, or as large as its screen: text and controls may be large on a small one."""
+    """Make it this large, or as large as its screen, small as that may be for large controls."""
     screen = window.screen() or QGuiApplication.primaryScreen()
     window.resize(QSize(width, height).boundedTo(_room(screen.availableGeometry())))
 
