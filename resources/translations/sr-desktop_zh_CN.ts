@@ -3303,7 +3303,7 @@ Drop the file on the window to do the same again</source>
     <message>
         <location filename="../../sr_desktop/gui/preferences_window.py"/>
         <source>Preferences</source>
-        <translation>偏好设置</translation>
+        <translation>首选项</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/preferences_window.py"/>
@@ -3328,7 +3328,7 @@ Drop the file on the window to do the same again</source>
     <message>
         <location filename="../../sr_desktop/gui/preferring.py"/>
         <source>Choose another one in Preferences (Ctrl+,).</source>
-        <translation>请在“偏好设置”(Ctrl+,) 中选择其他设备。</translation>
+        <translation>请在“首选项”(Ctrl+,) 中选择其他设备。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/preparing.py"/>

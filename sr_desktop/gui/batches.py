@@ -110,6 +110,11 @@ class Batch:
         return self.saved + self.failed + self.stopped - len(self.plan.refused)
 
     @property
+    def left(self) -> int:
+        """How many of the pieces have not: those at work and those that wait."""
+        return len(self.pieces) - self.ended
+
+    @property
     def is_of_many(self) -> bool:
         """Whether there is more to tell than of one picture."""
         return len(self.pieces) + len(self.plan.refused) + len(self.plan.skipped) > 1

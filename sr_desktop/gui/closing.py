@@ -94,9 +94,8 @@ def loss_of(window: MainWindow) -> Loss:
     state, batch = window.state, window.state.running
     upscaling, waiting = len(state.working), 0
     if batch is not None:
-        left = max(0, len(batch.pieces) - batch.saved - batch.failed - batch.stopped)
-        upscaling = min(left, 1)
-        waiting = left - upscaling
+        upscaling = min(batch.left, 1)
+        waiting = batch.left - upscaling
     elif upscaling:
         upscaling, waiting = 1, upscaling - 1
     downloads = window.keeper.state.downloads.values()

@@ -41,6 +41,7 @@ from sr_desktop.gui.evaluate_form import EvaluateForm
 from sr_desktop.gui.evaluate_tables import Means, MeansView, Scores, ScoresView
 from sr_desktop.gui.evaluation import CANCELLED, Evaluation, Selection, reduce
 from sr_desktop.gui.panes import DropOverlay
+from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, is_theme_change, label, restyle
@@ -80,7 +81,7 @@ class EvaluateWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("Evaluate - sr-desktop"))
         self.setAcceptDrops(True)
-        self.resize(1280, 840)
+        open_at(self, 1280, 840)
         self._build()
         self.form.show_models(_here())
         self.form.choose(_kept(settings))

@@ -37,6 +37,7 @@ from sr_desktop.gui.model_words import Fact, facts, outlook_facts
 from sr_desktop.gui.models_table import SOURCE, Action, ModelsTable, Row, RowDelegate, rows
 from sr_desktop.gui.outlook import UNKNOWN
 from sr_desktop.gui.panes import DropOverlay, NoticeBar
+from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label, wrapping
@@ -72,7 +73,7 @@ class ModelsWindow(QDialog):
         self.setWindowTitle(tr("Models"))
         self.setModal(False)
         self.setAcceptDrops(True)
-        self.resize(976, 640)
+        open_at(self, 976, 640)
         self._table = ModelsTable()
         self._view = _View()
         self._notice = NoticeBar()

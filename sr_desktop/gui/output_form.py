@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sr_desktop.gui.fields import Number, align, choice, choose, row, set_number
 from sr_desktop.gui.theme import GRID_PX
@@ -83,7 +83,7 @@ class OutputForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID_PX)
         for line in (
-            row(self._format, self._quality, self._compression),
+            self._line,
             self._lossless,
             self._fold,
             self._more,
@@ -182,6 +182,13 @@ class OutputForm(QWidget):
         letters = self._quality.fontMetrics()
         self._quality.setFixedWidth(max(96, letters.horizontalAdvance(f"{tr('Quality')} 100") + 28))
         self._compression.setMinimumWidth(96)
+        self._line = QWidget()
+        self._places = QGridLayout(self._line)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(GRID_PX)
+        self._places.addWidget(self._format, 0, 0)
+        self._places.addWidget(self._quality, 0, 1)
+        self._places.addWidget(self._compression, 0, 1)
         self._lossless = Tick(tr("Lossless"), tr("larger files"))
         self._lossless.setToolTip(tr("Keep every pixel exactly as it was computed"))
         self._fold = Fold(tr("More options"))
@@ -269,6 +276,7 @@ class OutputForm(QWidget):
         formats = {each.format_as(choices) for each in self._shown}
         self._quality.setVisible(any(each.has_quality(choices) for each in self._shown))
         self._compression.setVisible("tiff" in formats)
+        self._place_compression()
         self._lossless.setVisible(choices.format == "webp")
         self._more.setVisible(choices.unfolded)
         self._chroma_row.setVisible(bool(formats & {"jpeg", "avif"}))
@@ -281,6 +289,12 @@ class OutputForm(QWidget):
         alone = choices.dpi is None
         self._resolution.setMinimumWidth(self._resolution.sizeHint().width() if alone else 0)
         self._provenance.setVisible(formats != {"gif"} and not choices.strip_metadata)
+
+    def _place_compression(self) -> None:
+        """Beside the format, or under it where the quality stands there: files of several kinds."""
+        beside = self._quality.isHidden()
+        place = (0, 1, 1, 1) if beside else (1, 0, 1, 2)
+        self._places.addWidget(self._compression, *place)
 
     @property
     def _any_moves(self) -> bool:

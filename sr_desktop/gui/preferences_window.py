@@ -27,6 +27,7 @@ from sr_desktop.gui.appearance_page import AppearancePage
 from sr_desktop.gui.computing_page import ComputingPage
 from sr_desktop.gui.downloads_page import DownloadsPage
 from sr_desktop.gui.files_page import FilesPage
+from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
@@ -66,7 +67,7 @@ class PreferencesWindow(QDialog):
         self.setWindowTitle(tr("Preferences"))
         self.setModal(False)
         self.setMinimumSize(440, 280)
-        self.resize(704, 560)
+        open_at(self, 704, 560)
         settings = owners.settings
         self.pages: list[Page] = [
             ComputingPage(settings.computing, owners.keep_computing, owners.devices),

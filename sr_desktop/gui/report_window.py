@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from sr_desktop.errors import SRError
 from sr_desktop.gui import batches, details, words
 from sr_desktop.gui.ledger import Cells, Column, Detail, Filters, Ledger, LedgerView, Tone
+from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, label, restyle
@@ -60,7 +61,7 @@ class ReportWindow(QDialog):
         self._rows: tuple[Outcome, ...] = ()
         self.setWindowTitle(tr("Export report"))
         self.setModal(False)
-        self.resize(960, 600)
+        open_at(self, 960, 600)
         self._title = label("", "title")
         self._title.setWordWrap(True)
         self._where = Elided()

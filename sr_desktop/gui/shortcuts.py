@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
@@ -96,7 +97,7 @@ class ShortcutsWindow(QDialog):
         self.setWindowTitle(tr("Shortcuts"))
         self.setModal(False)
         self.setMinimumSize(560, 360)
-        self.resize(960, 608)
+        open_at(self, 960, 608)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)

@@ -22,6 +22,7 @@ from sr_desktop.gui.actions import Action, Repeat, Retry, ShowReport
 from sr_desktop.gui.canvas.comparison import Comparison
 from sr_desktop.gui.choices import ENSEMBLE_PASSES, Choices
 from sr_desktop.gui.roll import Roll
+from sr_desktop.imaging.place import shown_name
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
@@ -130,7 +131,8 @@ class Item:
 
     @property
     def name(self) -> str:
-        return self.found.path.name
+        """Its file's, in one line whatever it is made of."""
+        return shown_name(self.found.path)
 
     @property
     def job_ids(self) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ _PICTURE = QRect(8, 7, 128, 43)
 _NAME = QRect(6, 52, 132, 16)
 _LINE = QRect(6, 68, 132, 14)
 _BADGE_PX = 18
+_LEAST_SEEN = QSize(3, 3)  # of a picture that is very long or very high
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -67,6 +68,7 @@ class Cell(QStyledItemDelegate):
             painter.drawRoundedRect(place, 3, 3)
             return place
         size = pixmap.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = size.expandedTo(_LEAST_SEEN)
         place = QRectF(0, 0, size.width(), size.height())
         place.moveCenter(room.center())
         painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))

@@ -136,8 +136,8 @@ class SurveyPane(QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("Picture"), 112, 4, elide=_MIDDLE),
-        Column(tr("Size"), 88, is_number=True, tone=Tone.QUIET),
-        Column(tr("Result"), 108, is_number=True),
+        Column(tr("Size"), 120, is_number=True, tone=Tone.QUIET),
+        Column(tr("Result"), 120, is_number=True),
         Column(tr("Saved as"), 112, 4, elide=_MIDDLE, tone=Tone.QUIET),
         Column(tr("What will be done"), 188, 3),
     )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.gui import least
+from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import button, label
 from sr_desktop.language import tr
@@ -32,7 +33,7 @@ class TextWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(False)
-        self.resize(800, 480)
+        open_at(self, 800, 480)
         heading = label(title, "title")
         told = QLabel(about)
         told.setProperty("role", "muted")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyledItemDelegate,
     QWidget,
 )
 
@@ -59,12 +60,19 @@ class Choice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's usual one knows no style sheet
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + _ROUNDING
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint() + _ROUNDING
+
+    def showPopup(self) -> None:
+        """As wide as its entries, which may be longer than the field."""
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -44,6 +44,8 @@ def shown_name(path: Path) -> str:
 
 def printable(text: str) -> str:
     """The same as one line, with whatever could break or colour it spelt out."""
+    if text.isprintable():
+        return text
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
     )

@@ -207,6 +207,7 @@ def evaluate(stage: Stage) -> QWidget:
 
 def evaluated(stage: Stage) -> QWidget:
     shown = stage.window.measuring.show_evaluate()
+    shown.resize(1280, 840)
     shown.form.choose(Selection((stage.folder,), frozenset({"pan"}), frozenset({2})))
     shown.start()
     stage.qtbot.waitUntil(lambda: not shown.state.running, timeout=PATIENCE_MS)

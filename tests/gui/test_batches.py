@@ -116,9 +116,11 @@ def test_every_picture_has_an_outcome_those_left_out_before_included() -> None:
     )
     batch = begun(1, 1, 1, plan=plan)
     assert batches.words_of_run(batch, 0.0) == "0 of 3"
+    assert batch.left == 3
+    batch = run(batch, (1, done(1)))
+    assert batch.left == 2
     batch = run(
         batch,
-        (1, done(1)),
         (2, Failed(2, CannotWrite("The disk is full.", "Make room."))),
         (3, Stopped(3)),
         (4, Finished(RUN, Result())),

@@ -101,6 +101,33 @@ def slow(window: MainWindow, wait: Wait) -> Item:
     return window.state.item
 
 
+# What it shows
+
+
+def test_a_name_is_one_line_whatever_it_is_made_of(
+    window: MainWindow, strip: StripList, wait: Wait
+) -> None:
+    window.add_picture(Picture(np.full((20, 24, 3), 99, np.uint8)), "two\nlines\u202egnp.png")
+    wait(lambda state: len(state.items) == 6 and state.opened is not None)
+    assert window.state.items[5].name == "two\\nlines\\u202egnp.png"
+
+
+def test_a_picture_as_thin_as_a_hair_is_seen(
+    window: MainWindow, strip: StripList, wait: Wait, qtbot: QtBot
+) -> None:
+    window.add_picture(Picture(np.full((900, 3, 3), (255, 0, 0), np.uint8)), "hair.png")
+    wait(lambda state: len(state.items) == 6 and state.items[5].thumbnail is not None)
+
+    def reds() -> int:
+        place = strip.visualRect(strip.model().index(5, 0))
+        seen = strip.viewport().grab(place).toImage()
+        points = ((x, y) for x in range(seen.width()) for y in range(seen.height()))
+        return sum(seen.pixelColor(x, y).name() == "#ff0000" for x, y in points)
+
+    strip.scrollTo(strip.model().index(5, 0))
+    qtbot.waitUntil(lambda: reds() >= 40)
+
+
 # Selecting
 
 

@@ -113,3 +113,11 @@ def test_the_rarer_options_fold(make: Make, qtbot: QtBot) -> None:
         qtbot.keyClick(fold, Qt.Key.Key_Space)
     assert names(form) == {"Bits"} | ALWAYS
     assert form.into(Choices()).unfolded
+
+
+def test_options_of_several_formats_take_no_more_width_than_those_of_one(make: Make) -> None:
+    form = make(Choices(), Shown("JPEG"))
+    alone_px = form.minimumSizeHint().width()
+    form.show_pictures((Shown("JPEG"), Shown("PNG"), Shown("TIFF")))
+    assert {"Quality", "Compression"} <= names(form)
+    assert form.minimumSizeHint().width() <= alone_px

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.placing import fitting
+from sr_desktop.gui.placing import fitting, open_at
 from sr_desktop.gui.settings import Settings
 
 LEFT, RIGHT = QRect(0, 0, 1920, 1040), QRect(1920, 0, 2560, 1400)
@@ -37,6 +38,27 @@ def test_a_window_stays_where_its_title_can_be_taken_hold_of(
 def test_one_that_is_larger_than_what_is_left_is_made_smaller() -> None:
     found = fitting(QRect(3000, 50, 2400, 1300), [LEFT])
     assert found == LEFT
+
+
+def test_one_that_is_larger_than_its_screen_is_made_smaller() -> None:
+    small = QRect(0, 0, 720, 450)  # 1440 x 900 with text and controls at 200 %
+    found = fitting(QRect(0, 0, 1280, 840), [small])
+    assert small.contains(found), found
+    assert found.height() < small.height(), "no room for a title bar"
+
+
+def test_one_over_two_screens_stays_as_large_as_both() -> None:
+    over = QRect(0, 0, 4000, 1000)
+    assert fitting(over, [LEFT, RIGHT]) == over
+
+
+def test_a_window_opens_no_larger_than_its_screen(host: QWidget) -> None:
+    screen = host.screen().availableGeometry()
+    open_at(host, 4 * screen.width(), 4 * screen.height())
+    assert host.width() == screen.width()
+    assert host.height() < screen.height()
+    open_at(host, 300, 200)
+    assert (host.width(), host.height()) == (300, 200)
 
 
 def test_a_window_remembered_elsewhere_opens_in_sight(qapp: object) -> None:
