@@ -118,7 +118,7 @@ def _cells(row: Score | Unscored) -> list[str]:
         table.similarity(row.ssim),
         decibels(row.bicubic_psnr),
         table.similarity(row.bicubic_ssim),
-        f"{row.seconds:.2f} s",
+        tr("{seconds:.2f} s", seconds=row.seconds),
     ]
 
 
