@@ -16,7 +16,7 @@ from sr_desktop.language import mark, sentences, tr
 ALL, PROBLEMS = mark("All"), mark("To look at")
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _SIGNS = {
-    Fate.EXPORT: ("export", Tone.QUIET),
+    Fate.EXPORT: ("save", Tone.QUIET),
     Fate.RENAME: ("rename", Tone.PLAIN),
     Fate.REPLACE: ("replace", Tone.PLAIN),
     Fate.SKIP: ("skip", Tone.PLAIN),

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction, QPixmap
@@ -33,6 +34,9 @@ from PySide6.QtWidgets import (
 from sr_desktop import language
 from sr_desktop.gui import theme
 from tests.gui.fit import pseudo
+
+if TYPE_CHECKING:
+    from screens.stage import Stage
 
 _ROWS = 40
 # The made-up language leaves none of these letters as they are.
@@ -118,6 +122,15 @@ def _watch_signs() -> dict[str, set[str]]:
     return drawn
 
 
+def _paint(stage: Stage, window: QWidget) -> None:
+    """All of it, which takes more room in words that are longer."""
+    size = window.size()
+    window.resize(2 * size)
+    stage.settle()
+    window.grab()
+    window.resize(size)
+
+
 def _play(story: str) -> dict[str, object]:
     from screens import drawing
     from screens.stage import open_stage
@@ -130,8 +143,7 @@ def _play(story: str) -> dict[str, object]:
         language.install(lambda text, meaning, count: pseudo(text))
         with closing(importlib.import_module(f"screens.{story}").tell(stage)) as scenes:
             for scene, window in scenes:
-                stage.app.processEvents()
-                window.grab()
+                _paint(stage, window)
                 found |= {text: scene for text in texts(window) if text not in found}
     plain = {text: scene for text, scene in found.items() if is_plain(text)}
     return {"plain": plain, "signs": {name: sorted(seen) for name, seen in signs.items()}}

@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle
+from pytestqt.qtbot import QtBot
 
 from sr_desktop.catalogue import all_models
 from sr_desktop.gui import report_window, strip_cell, survey_pane, theme
-from sr_desktop.gui.state import Item, Live, Status
+from sr_desktop.gui.panes import NoticeBar
+from sr_desktop.gui.state import Item, Live, Notice, Status
 from sr_desktop.jobs.types import Found
 
 ONE_INK = theme.Tokens(**dict.fromkeys(asdict(theme.LIGHT), "#000000"))
@@ -55,9 +57,26 @@ def test_the_plates_of_the_strip_differ_in_shape() -> None:
     unlike({name: drawn(strip_cell._draw_plate, area, ink, *how) for name, how in states.items()})
 
 
-@pytest.mark.usefixtures("qapp")
-def test_the_signs_of_notices_differ_in_shape() -> None:
-    unlike({each: inked(each) for each in ("alert", "info", "check", "repeat", "save")})
+def test_notices_of_other_kinds_have_signs_of_other_shapes(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    kinds = {"bad": Notice("?", bad=True), "good": Notice("?"), "to know": Notice("?", about=1)}
+    draw, icons = theme.pixmap, list[str]()
+
+    def watched(name: str, *how: Any) -> QPixmap:
+        icons.append(name)
+        return draw(name, *how)
+
+    monkeypatch.setattr(theme, "pixmap", watched)
+    signs = {}
+    for kind, notice in kinds.items():
+        icons.clear()
+        bar.show_notice(notice)
+        signs[kind] = icons[0]
+    assert len(set(signs.values())) == len(kinds), signs
+    unlike({kind: inked(icon) for kind, icon in signs.items()})
 
 
 def inked(icon: str) -> NDArray[np.bool_]:
