@@ -1758,6 +1758,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
+        <source>{seconds:.2f} s</source>
+        <translation>{seconds:.2f} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/evaluate_tables.py"/>
         <source>equal</source>
         <translation>相同</translation>
     </message>
@@ -3719,6 +3724,12 @@ a little closer to the original, in eight times the time</source>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/size_form.py"/>
+        <source>in</source>
+        <comment>inches</comment>
+        <translation>英寸</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/size_form.py"/>
         <source>{kind} to come to</source>
         <translation>目标{kind}</translation>
     </message>
@@ -4428,6 +4439,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/gui/words.py"/>
         <source>consistency exact</source>
         <translation>完全一致</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>imported from {name}</source>
+        <translation>从 {name} 导入</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/words.py"/>

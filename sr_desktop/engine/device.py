@@ -24,12 +24,14 @@ class Compute:
     """A device and the type to calculate in. label is for people: "CPU, 2 threads, float32".
 
     limit_bytes is the most memory that the work on a picture may take there, None for what is free.
+    key tells the device as no language does: "cpu 2"; what is learnt of it is kept under that.
     """
 
     device: torch.device
     dtype: torch.dtype
     label: str
     limit_bytes: int | None = None
+    key: str = ""
 
     @property
     def is_cpu(self) -> bool:
@@ -238,7 +240,17 @@ def _check_precision(device: torch.device, precision: str) -> None:
 def _compute(device: torch.device, dtype: torch.dtype) -> Compute:
     precision = str(dtype).removeprefix("torch.")
     label = tr("{device}, {precision}", device=_name(device), precision=precision)
-    return Compute(device, dtype, label)
+    return Compute(device, dtype, label, key=_key(device))
+
+
+def _key(device: torch.device) -> str:
+    match device.type:
+        case "cpu":
+            return f"cpu {torch.get_num_threads()}"
+        case "mps":
+            return "mps"
+        case _:
+            return _name(device)  # the driver's
 
 
 def _name(device: torch.device) -> str:

@@ -215,6 +215,7 @@ class EvaluateForm(QFrame):
         self._button.setToolTip(tr("Start (Ctrl+Enter), cancel (Esc)"))
         self._button.clicked.connect(self._press)
         self._caption = label("", "muted")
+        self._caption.setWordWrap(True)
         column.addWidget(self._button)
         column.addWidget(self._caption)
         return column

@@ -40,6 +40,8 @@ _TIPS = {
 }
 _WIDTHS = {2: 58, 4: 60, 5: 68, 6: 70, 7: 76, 8: 68}  # the others share what is left
 _LEAST_PX = 64
+_ROW_PX = 32
+_MOST_MEANS = 6  # more of them scroll
 _MOST = {0: (176, 0.38), 1: (128, 0.27)}  # px and share of what is left: data set and model
 
 
@@ -107,7 +109,7 @@ def _cells(row: Score | Unscored) -> list[str]:
         table.similarity(row.ssim),
         decibels(row.bicubic_psnr),
         table.similarity(row.bicubic_ssim),
-        f"{row.seconds:.2f} s",
+        tr("{seconds:.2f} s", seconds=row.seconds),
     ]
 
 
@@ -211,13 +213,24 @@ class MeansView(QTableView):
         model.modelReset.connect(self._fit)
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
     def _fit(self) -> None:
-        rows = max(1, min(6, self.model().rowCount()))
-        self.setFixedHeight(32 + 32 * rows + 2)
         self.resizeColumnsToContents()
         header = self.horizontalHeader()
         for column in range(header.count()):
             header.resizeSection(column, header.sectionSize(column) + 16)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Of the frame, the heads, the rows and, where they are too wide, the bar under them."""
+        rows = max(1, min(_MOST_MEANS, self.model().rowCount()))
+        height = 2 * self.frameWidth() + _ROW_PX * (1 + rows)
+        if self.horizontalHeader().length() > self.viewport().width():
+            height += self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(height)
 
 
 def _dress(view: QTableView, name: str) -> None:
@@ -233,9 +246,9 @@ def _dress(view: QTableView, name: str) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(32)
+    view.verticalHeader().setDefaultSectionSize(_ROW_PX)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
-    header.setFixedHeight(32)
+    header.setFixedHeight(_ROW_PX)
     header.setMinimumSectionSize(40)
     header.setDefaultAlignment(LEFT)

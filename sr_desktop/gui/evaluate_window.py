@@ -40,6 +40,7 @@ from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.evaluate_form import EvaluateForm
 from sr_desktop.gui.evaluate_tables import Means, MeansView, Scores, ScoresView
 from sr_desktop.gui.evaluation import CANCELLED, Evaluation, Selection, reduce
+from sr_desktop.gui.foot import Foot
 from sr_desktop.gui.panes import DropOverlay
 from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.reflow import fill
@@ -260,10 +261,7 @@ class EvaluateWindow(QWidget):
                 column.addSpacing(2 * GRID_PX)
         return page
 
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        foot.setFixedHeight(48)
+    def _foot(self) -> Foot:
         self._status = Elided()
         self._copy_details = details.copy_button(self._status.text)
         self._compute = label("", "muted")
@@ -273,16 +271,8 @@ class EvaluateWindow(QWidget):
         self._save_button.setToolTip(
             tr("The means as Markdown, the pictures as CSV, or both as JSON (Ctrl+S)")
         )
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(2 * GRID_PX, 0, 2 * GRID_PX, 0)
-        row.setSpacing(GRID_PX)
-        row.addWidget(self._status, stretch=1)
-        row.addWidget(self._copy_details)
-        row.addWidget(self._compute)
-        row.addSpacing(GRID_PX)
-        row.addWidget(self._copy_button)
-        row.addWidget(self._save_button)
-        return foot
+        said = (self._status, self._copy_details, self._compute)
+        return Foot(said, (self._copy_button, self._save_button))
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self._render)

@@ -239,7 +239,10 @@ class Detail(QFrame):
 
 
 class Filters(QWidget):
-    """Exclusive choices of what a table shows, each with how many there are. chosen tells one."""
+    """Exclusive choices of what a table shows, each with how many there are. chosen tells one.
+
+    Their names are marked texts: what is shown is translated, what is told and asked is not.
+    """
 
     chosen = Signal(str)
 
@@ -263,11 +266,11 @@ class Filters(QWidget):
         self._group.button(self._names.index(name)).setChecked(True)
 
     def show_counts(self, counts: Sequence[tuple[str, int]]) -> None:
-        """One filter for each; those that are there already keep their state."""
+        """A filter for each name; those that are there already keep their state."""
         for at, (name, count) in enumerate(counts):
             if at == len(self._names):
                 self._add(name)
-            self._group.button(at).setText(f"{name} {count:,}")
+            self._group.button(at).setText(f"{tr(name)} {count:,}")
             self._group.button(at).updateGeometry()
 
     def _add(self, name: str) -> None:

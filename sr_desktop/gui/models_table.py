@@ -225,7 +225,7 @@ def _tip(row: Row, column: int) -> str:
     if column == SCORE and row.score:
         return tr(_SCORE_TIP)
     if column == SOURCE and row.kept is not None and row.kept.came_from:
-        return row.kept.came_from
+        return words.came_from(row.kept.came_from)
     return _cell(row, column)
 
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from sr_desktop.errors import SRError
-from sr_desktop.gui import details, incoming
+from sr_desktop.gui import details, incoming, words
 from sr_desktop.gui.model_detail import ModelDetail
 from sr_desktop.gui.model_words import Fact, facts, outlook_facts
 from sr_desktop.gui.models_table import SOURCE, Action, ModelsTable, Row, RowDelegate, rows
@@ -227,7 +227,7 @@ class ModelsWindow(QDialog):
         spec = row.spec
         parts = [spec.id, spec.shown_purpose, spec.paper]
         if row.imported and row.kept is not None:
-            parts = [spec.id, row.kept.came_from.partition(" (sha256:")[0]]
+            parts = [spec.id, words.came_from(row.kept.came_from.partition(" (sha256:")[0])]
         elif row.kept is None:
             try:
                 parts.insert(1, tr("from {host}", host=self._keeper.host(spec)))

@@ -270,7 +270,7 @@ class NoticeBar(QFrame):
         if isinstance(notice.action, Repeat):
             name, colour = "repeat", look.text
         elif notice.about and not notice.bad:
-            name, colour = "alert", look.muted
+            name, colour = "info", look.muted
         self._sign.setPixmap(theme.pixmap(name, theme.ICON_PX, colour, self.devicePixelRatioF()))
         self._close.setIcon(theme.icon("close"))
 

@@ -6,7 +6,6 @@ hurry -> Worker.submit(PaceJob, urgent=True) -> Paced -> Settings -> measured
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
@@ -132,14 +131,12 @@ class Predicting(QObject):
     def _device(self) -> str:
         """That with the device it led to the last time; "" until it led anywhere."""
         words = self._words
-        name = self._settings.device_of(words)
-        return f"{words} {name}" if name else ""
+        key = self._settings.device_of(words)
+        return f"{words} {key}" if key else ""
 
-    def _learn_device(self, compute: str) -> None:
-        """compute is such as "CPU, 2 threads, bfloat16"; the precision depends on the network."""
-        name = re.sub(r"\W+\w+$", "", compute)
-        if name != self._settings.device_of(self._words):
-            self._settings.keep_device_of(self._words, name)
+    def _learn_device(self, key: str) -> None:
+        if key != self._settings.device_of(self._words):
+            self._settings.keep_device_of(self._words, key)
             self.changed.emit()
 
     def _learn_base(self) -> None:
@@ -226,7 +223,7 @@ class Predicting(QObject):
     def on_event(self, event: object) -> None:
         """Of the window's workers."""
         if isinstance(event, ModelReady) and event.job_id == self._desk.state().warm_up_job:
-            self._learn_device(event.compute)
+            self._learn_device(event.device)
             self._learn_base()
         if isinstance(event, ModelReady | Paced | Finished | Failed | Stopped):
             self._heard(event)
@@ -236,8 +233,8 @@ class Predicting(QObject):
             return
         job, words = self._job
         match event:
-            case ModelReady(compute=compute) if words == self._words:
-                self._learn_device(compute)
+            case ModelReady(device=device) if words == self._words:
+                self._learn_device(device)
             case Paced(measured=measured) if words == self._words:
                 self._keep(job.spec, measured)
             case Finished():

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sr_desktop.gui.settings import Settings
 
 ALL, FAILED, SKIPPED = mark("All"), mark("Failed"), mark("Skipped")
+_ONLY = {FAILED: batches.FAILED, SKIPPED: batches.SKIPPED}
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _SIGNS = {
     batches.FAILED: ("alert", Tone.BAD, mark("Failed")),
@@ -94,7 +95,7 @@ class ReportWindow(QDialog):
         self._where.set_text(tr("{folder} · took {time}", folder=folder, time=took))
         failed, skipped = counts[batches.FAILED], counts[batches.SKIPPED]
         self._show_counts(len(self._rows), failed, skipped)
-        self.filters.choose(tr(ALL))
+        self.filters.choose(ALL)
         self.again.setText(trn("Retry {count:,} failed", "Retry {count:,} failed", failed))
         self.again.setVisible(bool(failed))
         self._reveal.setVisible(batch.folder.is_dir())
@@ -144,8 +145,7 @@ class ReportWindow(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._batch.folder.resolve())))
 
     def _filter(self) -> None:
-        kinds = {tr(FAILED): batches.FAILED, tr(SKIPPED): batches.SKIPPED}
-        only = kinds.get(self.filters.value)
+        only = _ONLY.get(self.filters.value)
         rows = self._rows
         if only is not None:
             rows = tuple(each for each in rows if each.outcome == only)
@@ -156,8 +156,7 @@ class ReportWindow(QDialog):
         self._show_detail()
 
     def _show_counts(self, every: int, failed: int, skipped: int) -> None:
-        counts = ((tr(ALL), every), (tr(FAILED), failed), (tr(SKIPPED), skipped))
-        self.filters.show_counts(counts)
+        self.filters.show_counts(((ALL, every), (FAILED, failed), (SKIPPED, skipped)))
 
     def _show_detail(self) -> None:
         row = self.view.row

@@ -195,7 +195,6 @@ class Settings:
                 Pace(**{name: float(value) for name, value in pace.items()}),
                 Footprint(**{name: int(n) for name, n in footprint.items()}) if footprint else None,
                 int(told["base_bytes"]),
-                str(told["compute"]),
             )
         return None
 
@@ -204,11 +203,11 @@ class Settings:
         self._file.setValue(f"measured/{device}/{network}", told)
 
     def device_of(self, words: str) -> str:
-        """The name of the device that these words of the engine last led to, "" if none yet."""
+        """The key of the device that these words of the engine last led to, "" if none yet."""
         return self._word(f"device_of/{words}", "")
 
-    def keep_device_of(self, words: str, name: str) -> None:
-        self._file.setValue(f"device_of/{words}", name)
+    def keep_device_of(self, words: str, key: str) -> None:
+        self._file.setValue(f"device_of/{words}", key)
 
     def _word(self, key: str, usual: str) -> str:
         value = self._file.value(key, usual)  # text from the file, but numbers as they were set

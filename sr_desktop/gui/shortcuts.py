@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -31,6 +31,7 @@ from sr_desktop.language import tr
 
 _COLUMNS = 2
 _KEYS_PX, _WHAT_PX, _LINE_PX = 208, 136, 24
+_WHAT_LETTERS = 16  # what is done, in a line that is good to read
 T = TypeVar("T", bound=QObject)
 
 
@@ -108,7 +109,7 @@ class ShortcutsWindow(QDialog):
         ):
             if keys:
                 column.addWidget(label(title, "heading"))
-                column.addLayout(_grid(keys))
+                column.addWidget(_Keys(keys))
                 column.addSpacing(GRID_PX)
         column.addStretch()
         area = QScrollArea()
@@ -139,30 +140,64 @@ class ShortcutsWindow(QDialog):
         close.setFocus()
 
 
-def _grid(keys: tuple[Key, ...]) -> QGridLayout:
-    """Down the first column, then down the second."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(2 * GRID_PX)
-    grid.setVerticalSpacing(4)
-    rows = -(-len(keys) // _COLUMNS)
-    for at, key in enumerate(keys):
-        row, column = at % rows, at // rows * 3
-        caps = QHBoxLayout()
-        caps.setSpacing(4)
-        for each in key.keys:
-            cap = label(each, "key")
-            cap.setFixedHeight(_LINE_PX)
-            caps.addWidget(cap)
-        caps.addStretch()
-        what = QLabel(key.what)
-        what.setWordWrap(True)
-        what.setMinimumHeight(_LINE_PX)
-        # As wide as there is room for: the columns of both lists stand under each other.
-        what.setMinimumWidth(_WHAT_PX)
-        what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        grid.addLayout(caps, row, column)
-        grid.addWidget(what, row, column + 1)
-    for column in range(0, 3 * _COLUMNS, 3):
-        grid.setColumnMinimumWidth(column, _KEYS_PX)
-        grid.setColumnStretch(column + 1, 1)
-    return grid
+class _Keys(QWidget):
+    """Down the first column, then down the second; one column where there is no room for two."""
+
+    def __init__(self, keys: tuple[Key, ...]) -> None:
+        super().__init__()
+        self._cells = [(_caps(key.keys), _what(key.what)) for key in keys]
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID_PX)
+        self._grid.setVerticalSpacing(4)
+        self._lay_out(_COLUMNS)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._keys_px + _WHAT_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        what_px = _WHAT_LETTERS * self.fontMetrics().averageCharWidth()
+        self._lay_out(max(1, min(_COLUMNS, event.size().width() // (self._keys_px + what_px))))
+
+    @property
+    def _keys_px(self) -> int:
+        return max(_KEYS_PX, *(caps.sizeHint().width() for caps, _ in self._cells))
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        rows = -(-len(self._cells) // columns)
+        for at, (caps, what) in enumerate(self._cells):
+            row, column = at % rows, at // rows * 2
+            self._grid.addWidget(caps, row, column)
+            self._grid.addWidget(what, row, column + 1)
+        for column in range(_COLUMNS):
+            is_used = column < columns
+            self._grid.setColumnMinimumWidth(2 * column, _KEYS_PX if is_used else 0)
+            self._grid.setColumnStretch(2 * column + 1, int(is_used))
+
+
+def _caps(keys: tuple[str, ...]) -> QWidget:
+    caps = QWidget()
+    row = QHBoxLayout(caps)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for each in keys:
+        cap = label(each, "key")
+        cap.setMinimumHeight(_LINE_PX)
+        row.addWidget(cap, alignment=Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch()
+    return caps
+
+
+def _what(text: str) -> QLabel:
+    what = QLabel(text)
+    what.setWordWrap(True)
+    what.setMinimumHeight(_LINE_PX)
+    # As wide as there is room for: the columns of both lists stand under each other.
+    what.setMinimumWidth(_WHAT_PX)
+    what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return what

@@ -70,7 +70,9 @@ class SizeForm(QWidget):
         self._dpi = Number(tr("Resolution of the print, dots per inch"))
         self._dpi.take(LEAST_DPI, MOST_DPI, 0, "dpi")
         self._wide, self._high = Number(tr("Width")), Number(tr("Height"))
-        self._unit = choice(tr("Unit of the sheet"), {"cm": "cm", "mm": "mm", "in": "in"})
+        self._unit = choice(
+            tr("Unit of the sheet"), {"cm": "cm", "mm": "mm", "in": tr("in", meaning="inches")}
+        )
         self._unit.setFixedWidth(68)
         times = label("×", "muted")
         times.setFixedWidth(12)

@@ -116,7 +116,9 @@ def _brief(size: tuple[int, int]) -> str:
 def _draw_plate(
     painter: QPainter, area: QRectF, look: theme.Tokens, state: QStyle.StateFlag, is_shown: bool
 ) -> None:
-    """Selected ones are tinted, the one shown has an edge, and with the focus a second one."""
+    """Selected ones are tinted and have a thin edge, the one shown has a thick one, and with the
+    focus a second one.
+    """
     chosen = bool(state & QStyle.StateFlag.State_Selected)
     under_mouse = bool(state & QStyle.StateFlag.State_MouseOver)
     plate = area.adjusted(2, 2, -2, -2)
@@ -124,7 +126,7 @@ def _draw_plate(
         fill = QColor(look.accent if chosen else look.hover)
         fill.setAlphaF(0.16 if chosen else 1.0)
         painter.setBrush(fill)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(look.accent), 1) if chosen else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(plate, 6, 6)
     if not is_shown:
         return

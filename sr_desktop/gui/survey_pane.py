@@ -16,7 +16,7 @@ from sr_desktop.language import mark, sentences, tr
 ALL, PROBLEMS = mark("All"), mark("To look at")
 _MIDDLE = Qt.TextElideMode.ElideMiddle
 _SIGNS = {
-    Fate.EXPORT: ("check", Tone.QUIET),
+    Fate.EXPORT: ("save", Tone.QUIET),
     Fate.RENAME: ("rename", Tone.PLAIN),
     Fate.REPLACE: ("replace", Tone.PLAIN),
     Fate.SKIP: ("skip", Tone.PLAIN),
@@ -54,7 +54,7 @@ class SurveyPane(QWidget):
         if survey.lines is not self._lines:
             self._lines = survey.lines
             problems = sum(line.fate is not Fate.EXPORT for line in survey.lines)
-            self.filters.show_counts(((tr(ALL), len(survey.lines)), (tr(PROBLEMS), problems)))
+            self.filters.show_counts(((ALL, len(survey.lines)), (PROBLEMS, problems)))
             self._filter()
         self._show_room()
 
@@ -76,12 +76,12 @@ class SurveyPane(QWidget):
 
     def choose(self, name: str) -> None:
         """ALL or PROBLEMS."""
-        self.filters.choose(tr(name))
+        self.filters.choose(name)
         self._filter()
 
     def _filter(self) -> None:
         lines = self._lines or ()
-        if self.filters.value == tr(PROBLEMS):
+        if self.filters.value == PROBLEMS:
             lines = tuple(line for line in lines if line.fate is not Fate.EXPORT)
         at = max(0, self.view.currentIndex().row())
         self._table.show(lines)
@@ -119,7 +119,7 @@ class SurveyPane(QWidget):
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._wait.setObjectName("waiting")
         self._pages.addWidget(self._wait)
-        self.filters.show_counts(((tr(ALL), 0), (tr(PROBLEMS), 0)))
+        self.filters.show_counts(((ALL, 0), (PROBLEMS, 0)))
         above = QHBoxLayout()
         above.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, GRID_PX)
         above.setSpacing(2 * GRID_PX)

@@ -58,6 +58,12 @@ def count(pictures: int) -> str:
     return trn("{count:,} picture", "{count:,} pictures", pictures)
 
 
+def ended(done: int, failed: int, every: int) -> str:
+    """How pictures ended of which nothing is worked on: "5 pictures", "1 of 5 done, 1 failed"."""
+    told = tr("{done:,} of {total:,} done", done=done, total=every) if done else count(every)
+    return listed((told, tr("{count:,} failed", count=failed))) if failed else told
+
+
 def size(bytes: float) -> str:
     """12.4 GB, 5.5 MB, 413 kB: in thousands, as shops and browsers count."""
     if bytes >= 1e9:
@@ -158,6 +164,14 @@ def format_name(format: str) -> str:
 def path(path: Path) -> str:
     """A path as one printable line, whatever bytes its names are made of."""
     return str(Path(*(shown_name(Path(part)) for part in path.parts)))
+
+
+def came_from(origin: str) -> str:
+    """Where a checkpoint was taken from; imports are kept in files, in English."""
+    parts = re.fullmatch(r"imported from (?P<name>.+?)(?P<digest> \(sha256:\w+\))?", origin)
+    if parts is None:
+        return origin
+    return tr("imported from {name}", name=parts["name"]) + (parts["digest"] or "")
 
 
 def steps_taken(steps: Sequence[str]) -> str:

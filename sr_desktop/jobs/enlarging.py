@@ -292,7 +292,7 @@ class _Network:
         engine = self._job.engine
         model = self._models.load(self._job.spec_of(scale), engine)
         if self.compute is None:
-            self._emit(ModelReady(self._job.id, model.compute.label))
+            self._emit(ModelReady(self._job.id, model.compute.label, model.compute.key))
         self.compute = model.compute
         return Upscaling(
             model,

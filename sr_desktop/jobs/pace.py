@@ -32,10 +32,9 @@ class Measured:
     """What was found out by running a network a little.
 
     footprint is None where nobody knows what it takes of memory. base_bytes is what the process
-    takes without the network. compute is the device and precision in words.
+    takes without the network.
     """
 
     pace: Pace
     footprint: Footprint | None = None
     base_bytes: int = 0
-    compute: str = ""

@@ -39,7 +39,7 @@ def measure(spec: ModelSpec, engine: Engine, models: Models, cancel: Cancel) -> 
     tiny = _seconds_of_a_tiny_picture(spec, engine, models, cancel)
     megapixels = _TINY[0] * _TINY[1] / 1e6
     found = Pace(per_mp, max(0.0, tiny - per_mp * megapixels))
-    return Measured(found, footprint, base_bytes, model.compute.label)
+    return Measured(found, footprint, base_bytes)
 
 
 def _seconds_of_a_tiny_picture(

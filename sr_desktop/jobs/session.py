@@ -108,7 +108,8 @@ class Session:
                 emit(Scanned(job.id, tuple(found), tuple(refused)))
                 return Result()
             case WarmUpJob():
-                emit(ModelReady(job.id, self.load(job.spec, job.engine).compute.label))
+                compute = self.load(job.spec, job.engine).compute
+                emit(ModelReady(job.id, compute.label, compute.key))
                 return Result()
             case DevicesJob():
                 emit(DevicesFound(job.id, *devices()))
@@ -169,7 +170,8 @@ class Session:
 
     def _measure(self, job: PaceJob, emit: Emit, cancel: Cancel) -> Result:
         measured = self.measure(job.spec, job.engine, cancel)
-        emit(ModelReady(job.id, measured.compute))
+        compute = compute_of(job.engine)
+        emit(ModelReady(job.id, compute.label, compute.key))
         emit(Paced(job.id, measured))
         return Result()
 

@@ -372,10 +372,11 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """compute is the device and precision in words."""
+    """compute is the device and precision in words, device the key under which it is known."""
 
     job_id: int
     compute: str
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from sr_desktop import language
 from sr_desktop.engine import device
 from sr_desktop.engine.processor import processor_name, tidied
 from sr_desktop.errors import DeviceUnavailable, UsageError
@@ -41,6 +42,18 @@ def test_a_computer_without_a_gpu_computes_on_its_cpu(only_a_cpu: None) -> None:
     assert chosen.is_cpu
     assert chosen.label.startswith("CPU, ")
     assert device.available() == [chosen.label]
+
+
+def test_the_key_of_a_device_is_the_same_in_every_language(
+    only_a_cpu: None, threads_restored: int
+) -> None:
+    torch.set_num_threads(2)
+    language.install(lambda text, meaning, count: "{count} 线程" if "{count}" in text else None)
+    try:
+        chosen = device.choose("cpu", "fp32")
+    finally:
+        language.install(None)
+    assert (chosen.key, chosen.label) == ("cpu 2", "2 线程, float32")
 
 
 def test_the_first_gpu_is_preferred_in_float16(two_gpus: None) -> None:

@@ -25,7 +25,7 @@ from sr_desktop.bench.evaluate import (
     Unscored,
 )
 from sr_desktop.errors import UnreadableImage
-from sr_desktop.gui.evaluate_tables import REASON, ScoresView
+from sr_desktop.gui.evaluate_tables import REASON, MeansView, ScoresView
 from sr_desktop.gui.evaluate_window import EvaluateWindow
 from sr_desktop.gui.evaluation import Evaluation, Selection, reduce
 from sr_desktop.gui.main_window import MainWindow
@@ -67,6 +67,16 @@ def evaluated(window: EvaluateWindow, data: Path, qtbot: QtBot) -> EvaluateWindo
     window.start()
     qtbot.waitUntil(lambda: not window.state.running, timeout=PATIENCE_MS)
     return window
+
+
+def test_the_means_are_as_high_as_their_rows(evaluated: EvaluateWindow, qtbot: QtBot) -> None:
+    means = evaluated.findChild(MeansView)
+    assert means is not None
+    qtbot.waitUntil(means.isVisible)
+    for width in (1280, 900):  # with and without a bar under the rows
+        evaluated.resize(width, 840)
+        QApplication.processEvents()
+        assert means.verticalScrollBar().maximum() == 0, width
 
 
 def wait_drawn(window: EvaluateWindow, qtbot: QtBot, until: Callable[[], bool]) -> None:

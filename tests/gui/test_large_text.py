@@ -13,16 +13,7 @@ from tests.gui.test_accessible import MAIN, OTHERS, Stage, preferences, stage  #
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 _HALF = (512, 350)  # of 1024 x 700, where everything is twice as large
-_LARGE = ("shortcuts", "evaluated")
-
-
-def known(*names: str) -> list[object]:
-    """All windows; those named are known to cut something off."""
-    known = pytest.mark.xfail(reason="grows with letters only in part", strict=True)
-    return [
-        pytest.param(each, id=each.__name__, marks=[known] if each.__name__ in names else [])
-        for each in (*MAIN, *OTHERS)
-    ]
+_WINDOWS = (*MAIN, *OTHERS)
 
 
 @pytest.fixture
@@ -44,7 +35,7 @@ def check(shown: QWidget, stage: Stage, size: tuple[int, int]) -> None:  # noqa:
     assert not cut, "\n".join(cut)
 
 
-@pytest.mark.parametrize("opened", known())
+@pytest.mark.parametrize("opened", _WINDOWS, ids=lambda opened: opened.__name__)
 def test_nothing_is_cut_off_where_all_is_twice_as_large(
     opened: Callable[[Stage], QWidget],
     stage: Stage,  # noqa: F811
@@ -52,7 +43,7 @@ def test_nothing_is_cut_off_where_all_is_twice_as_large(
     check(opened(stage), stage, _HALF)
 
 
-@pytest.mark.parametrize("opened", known(*_LARGE))
+@pytest.mark.parametrize("opened", _WINDOWS, ids=lambda opened: opened.__name__)
 def test_nothing_is_cut_off_where_letters_are(
     opened: Callable[[Stage], QWidget],
     twice: None,

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.catalogue import ModelSpec
+from sr_desktop.gui import translation
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.outlook import Outlook, Subject, outlook
 from sr_desktop.gui.settings import Settings
@@ -54,10 +56,10 @@ def test_what_nobody_measured_is_not_known() -> None:
 
 def test_what_was_measured_is_kept_by_device_and_bad_values_count_as_absent() -> None:
     settings = Settings()
-    measured = Measured(Pace(6.25, 0.012), None, 300_000_000, "CPU, 2 threads, float32")
-    settings.keep_measured("auto CPU, 2 threads", "pan-x2 1059020", measured)
-    assert Settings().measured("auto CPU, 2 threads", "pan-x2 1059020") == measured
-    assert Settings().measured("auto CPU, 1 thread", "pan-x2 1059020") is None
+    measured = Measured(Pace(6.25, 0.012), None, 300_000_000)
+    settings.keep_measured("auto cpu 2", "pan-x2 1059020", measured)
+    assert Settings().measured("auto cpu 2", "pan-x2 1059020") == measured
+    assert Settings().measured("auto cpu 1", "pan-x2 1059020") is None
     for bad in ("[]", "{}", "no", '{"pace": {"per_mp": "x"}, "footprint": {}}', '{"pace": 3}'):
         settings._file.setValue("measured/cpu/pan", bad)
         assert settings.measured("cpu", "pan") is None
@@ -109,6 +111,28 @@ def test_what_is_known_is_not_measured_again(shown: MainWindow, qtbot: QtBot) ->
         assert seconds(again, PAN[0]) == pytest.approx(before), "told before the engine starts"
         assert again.predicting._next() is None
     finally:
+        again.close()
+        again.deleteLater()
+
+
+def test_what_is_known_is_known_in_another_language(
+    shown: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    qtbot.waitUntil(lambda: seconds(shown, SMALL) is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shown.predicting._job is None, timeout=PATIENCE_MS)
+    translation.install(qapp, translation.CHINESE)
+    again = MainWindow(Settings())
+    try:
+        again.rail.choose(PAN[0])
+        again.add_picture(PICTURE, "b.png")
+        again.warm_up()
+        qtbot.waitUntil(lambda: bool(again.state.compute), timeout=PATIENCE_MS)
+        assert "线程" in again.state.compute, "the device is told in Chinese"
+        qtbot.waitUntil(lambda: again.state.item is not None and again.state.item.size is not None)
+        assert seconds(again, PAN[0]) is not None
+        assert again.predicting._next() is None, "nothing is measured anew"
+    finally:
+        translation.install(qapp, translation.ENGLISH)
         again.close()
         again.deleteLater()
 

@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QSize, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
-from PySide6.QtWidgets import QApplication, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLayout,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sr_desktop import catalogue, language
@@ -38,6 +46,7 @@ from sr_desktop.gui.export_form import ExportForm
 from sr_desktop.gui.export_window import ExportWindow, Scope
 from sr_desktop.gui.fetching import FetchJob
 from sr_desktop.gui.filmstrip import Filmstrip
+from sr_desktop.gui.ledger import Filters
 from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.model_state import Download, Offer, Wanted
 from sr_desktop.gui.models_table import Action as ModelAction
@@ -49,6 +58,7 @@ from sr_desktop.gui.shortcuts import ShortcutsWindow
 from sr_desktop.gui.state import Item, Live, Notice, Status, WindowState
 from sr_desktop.gui.strip_cell import CELL
 from sr_desktop.gui.survey import Fate, Line, Survey
+from sr_desktop.gui.survey_pane import SurveyPane
 from sr_desktop.gui.text_window import TextWindow
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.truth import Side, Truth
@@ -265,6 +275,33 @@ def test_the_report_is_whole(
     window.show_batch(Batch(tmp_path, {}, outcomes=outcomes, ended_at=75.0))
     assert settled(window) == []
     window.deleteLater()
+
+
+def test_a_report_is_filtered_in_chinese(chinese: None, tmp_path: Path, qtbot: QtBot) -> None:
+    window = ReportWindow(Settings())
+    qtbot.addWidget(window)
+    ends = (DONE, FAILED, FAILED, SKIPPED)
+    outcomes = tuple(Outcome(tmp_path / f"{n}.png", end, reason="?") for n, end in enumerate(ends))
+    window.show_batch(Batch(tmp_path, {}, outcomes=outcomes, ended_at=75.0))
+    assert clicked(window.filters, qtbot, window.view) == {"全部 3": 3, "失败 2": 2, "已跳过 1": 1}
+
+
+def test_a_survey_is_filtered_in_chinese(chinese: None, tmp_path: Path, qtbot: QtBot) -> None:
+    pane = SurveyPane()
+    qtbot.addWidget(pane)
+    pane.show_survey(survey_of(len(Fate), tmp_path))
+    every, others = len(Fate), len(Fate) - 1
+    shown = clicked(pane.filters, qtbot, pane.view)
+    assert shown == {f"全部 {every}": every, f"需留意 {others}": others}
+
+
+def clicked(filters: Filters, qtbot: QtBot, view: QTableView) -> dict[str, int]:
+    """How many rows the view has after each of the filters."""
+    shown = {}
+    for each in filters.findChildren(Toggle):
+        qtbot.mouseClick(each, Qt.MouseButton.LeftButton)
+        shown[each.text()] = view.model().rowCount()
+    return shown
 
 
 def test_what_the_program_is_and_asks_is_whole(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sr_desktop import language
 from sr_desktop.gui import words
 from sr_desktop.gui.panes import drop_words
 from sr_desktop.imaging.size import Size, steps_to
@@ -88,6 +89,30 @@ def test_consistency() -> None:
 def test_steps_taken_are_told_with_the_sign_of_times() -> None:
     told = words.steps_taken(("x2 by pan-x2", "to 1920 x 1280 by bicubic"))
     assert told == "×2 by pan-x2, to 1920 × 1280 by bicubic"
+
+
+@pytest.mark.parametrize(
+    ("done", "failed", "told"),
+    [
+        (0, 0, "5 pictures"),
+        (1, 0, "1 of 5 done"),
+        (1, 1, "1 of 5 done, 1 failed"),
+        (0, 2, "5 pictures, 2 failed"),
+    ],
+)
+def test_the_end_of_pictures_tells_what_failed(done: int, failed: int, told: str) -> None:
+    assert words.ended(done, failed, 5) == told
+
+
+def test_what_was_imported_is_told_in_the_readers_language() -> None:
+    origin = "imported from my own (2) x2.pth (sha256:60f9)"
+    language.install(lambda text, meaning, count: text.upper().replace("NAME", "name"))
+    try:
+        assert words.came_from(origin) == "IMPORTED FROM my own (2) x2.pth (sha256:60f9)"
+        assert words.came_from("imported from a.pth") == "IMPORTED FROM a.pth"
+        assert words.came_from("models.example") == "models.example"
+    finally:
+        language.install(None)
 
 
 def test_memory_and_parameters_are_told_as_roughly_as_they_are_known() -> None:

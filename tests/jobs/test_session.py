@@ -17,6 +17,7 @@ from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import sample, session
+from sr_desktop.jobs.computing import compute_of
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
@@ -464,7 +465,8 @@ def test_a_measurement_is_told_with_the_device_it_was_made_on() -> None:
     told = run(PaceJob(SPEC))
     [paced] = [event for event in told if isinstance(event, Paced)]
     [ready] = [event for event in told if isinstance(event, ModelReady)]
-    assert paced.measured.compute == ready.compute != ""
+    compute = compute_of(Engine())
+    assert (ready.compute, ready.device) == (compute.label, compute.key)
     assert paced.measured.base_bytes > 50 << 20, "Python and torch at least"
 
 

@@ -108,7 +108,7 @@ def _as_everywhere(event: Event) -> Event:
         case ModelReady():
             return replace(event, compute=_COMPUTE)
         case Paced():
-            measured = replace(event.measured, pace=_PACE, base_bytes=_IDLE_BYTES, compute=_COMPUTE)
+            measured = replace(event.measured, pace=_PACE, base_bytes=_IDLE_BYTES)
             return replace(event, measured=measured)
         case Finished() if event.result.seconds:
             seconds = event.result.megapixels / _MP_PER_S
