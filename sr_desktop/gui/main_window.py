@@ -42,7 +42,6 @@ from PySide6.QtWidgets import (
 from sr_desktop.bench.types import Reduced
 from sr_desktop.errors import SRError, UnknownModel, UsageError
 from sr_desktop.gui import (
-    batches,
     incoming,
     item_menu,
     outgoing,
@@ -97,12 +96,10 @@ from sr_desktop.gui.reflow import Needed, Reflow
 from sr_desktop.gui.state import (
     Item,
     Notice,
-    Status,
     WindowState,
     queued,
     reduce,
 )
-from sr_desktop.gui.taskbar import Work
 from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
@@ -639,13 +636,13 @@ class MainWindow(QMainWindow):
         self._notice.show_notice(state.notice)
         self._render_models()
         self._render_rail(state)
-        self._strip.show_state(state, self._summary(state))
+        self._strip.show_state(state, self._queue.summary(state, time.monotonic()))
         self._render_status(state)
         self.toolbar.views.show_comparison(state.comparison)
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
-        self.setWindowTitle(self._title(state))
-        self._taskbar.show(self._work(state))
+        self.setWindowTitle(self._queue.title(state))
+        self._taskbar.show(self._queue.work(state))
         self._announcer.heed(state)
         if state.is_working and not self._clock.isActive():
             self._clock.start()
@@ -653,23 +650,6 @@ class MainWindow(QMainWindow):
             self._clock.stop()
         self.looking.follow()
         self.rendered.emit()
-
-    def _work(self, state: WindowState) -> Work | None:
-        """What the task bar shows."""
-        if not state.is_working:
-            return None
-        batch = state.running
-        fraction = self._queue.fraction(state) if batch is None else batch.fraction
-        left = len(state.working) if batch is None else batch.to_end
-        return Work(fraction, left, batch is not None and batch.is_paused)
-
-    def _title(self, state: WindowState) -> str:
-        """With the progress first: it is what a task bar has room for."""
-        parts = [tr("Paused")] if state.running and state.running.is_paused else []
-        done = state.running.fraction if state.running else self._queue.fraction(state)
-        parts += [f"{done:.0%}"] if state.is_working else []
-        parts += [state.item.name] if state.item else []
-        return " - ".join([*parts, "sr-desktop"])
 
     def _render_page(self, state: WindowState) -> None:
         item = state.item
@@ -691,23 +671,12 @@ class MainWindow(QMainWindow):
         self.rail.show_picture(shown_of(item) if item is not None else Shown())
         self.own.show_state(state)
         if item is not None and item.is_busy:
-            self.rail.show_working(*self._progress(state, item))
+            self.rail.show_working(*queue.progress(state, item, time.monotonic()))
         else:
             able = sum(item_menu.can_start(each) for each in state.chosen)
             can = able > 0 if len(state.chosen) > 1 else self._can_upscale(state)
             self.rail.show_idle(can, self._expectation(state), able)
         self._render_sizes(item.size if item else None)
-
-    def _progress(self, state: WindowState, item: Item) -> tuple[float, str]:
-        """How far the picture is, or the export that it is part of; and the time left, in words."""
-        now, batch = time.monotonic(), state.running
-        if batch is not None and item.job_id in batch.pieces:
-            left = batch.seconds_left(now)
-            return batch.fraction, _time_left(left, is_paused=batch.is_paused)
-        if item.status is Status.QUEUED or item.live is None:
-            return 0.0, queue.told_of(state, item)
-        left = queue.left_of(item, now)
-        return item.live.fraction, _time_left(left)
 
     def _render_sizes(self, size: tuple[int, int] | None) -> None:
         if size is None:
@@ -763,17 +732,6 @@ class MainWindow(QMainWindow):
             steps = steps_of(asked, *item.size)
             return steps.width, steps.height
         return None
-
-    def _summary(self, state: WindowState) -> str:
-        now, batch = time.monotonic(), state.running
-        if batch is not None:
-            return batches.words_of_run(batch, now)
-        done, total = state.items.count(Status.DONE), len(state.items)
-        if not state.is_working:
-            if not done:
-                return words.count(total)
-            return tr("{done:,} of {total:,} done", done=done, total=total)
-        return self._queue.words(state, now)
 
     def _render_status(self, state: WindowState) -> None:
         item = state.item
@@ -1162,14 +1120,6 @@ def _column(*widgets: QWidget, layout: QVBoxLayout | None = None) -> QVBoxLayout
 
 def _scales(specs: Iterable[ModelSpec]) -> list[int]:
     return [spec.scale for spec in specs]
-
-
-def _time_left(seconds: float | None, *, is_paused: bool = False) -> str:
-    """ "Paused, 0:18 left", as far as there is something to tell."""
-    if not seconds:
-        return tr("Paused") if is_paused else ""
-    time = words.duration(seconds)
-    return tr("Paused, {time} left", time=time) if is_paused else tr("{time} left", time=time)
 
 
 def _profile_name(picture: Picture) -> list[str]:
