@@ -30,9 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -49,7 +47,6 @@ from sr_desktop.gui import (
     repeat,
     result_name,
     taskbar,
-    theme,
     when_done,
     words,
 )
@@ -100,11 +97,12 @@ from sr_desktop.gui.state import (
     queued,
     reduce,
 )
+from sr_desktop.gui.status_bar import StatusBar
 from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
-from sr_desktop.gui.widgets import Elided, is_theme_change, tab_as_laid_out
+from sr_desktop.gui.widgets import is_theme_change, tab_as_laid_out
 from sr_desktop.imaging import formats
 from sr_desktop.jobs.plan import OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
@@ -119,7 +117,7 @@ from sr_desktop.jobs.types import (
     WarmUpJob,
 )
 from sr_desktop.jobs.worker import Worker
-from sr_desktop.language import mark, tr
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
@@ -135,10 +133,6 @@ if TYPE_CHECKING:
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
-_CONSISTENCY_TIP = mark(
-    "Consistency: the result, made as small as the original, against the original (PSNR).\n"
-    "The higher, the more faithful; from about 40 dB on the eye tells no difference"
-)
 
 
 class MainWindow(QMainWindow):
@@ -637,7 +631,7 @@ class MainWindow(QMainWindow):
         self._render_models()
         self._render_rail(state)
         self._strip.show_state(state, self._queue.summary(state, time.monotonic()))
-        self._render_status(state)
+        self._status.show_state(state)
         self.toolbar.views.show_comparison(state.comparison)
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
@@ -732,28 +726,6 @@ class MainWindow(QMainWindow):
             steps = steps_of(asked, *item.size)
             return steps.width, steps.height
         return None
-
-    def _render_status(self, state: WindowState) -> None:
-        item = state.item
-        parts = [item.name] if item else []
-        result = item.result if item else None
-        if item is not None and item.frames > 1:
-            frames = words.frames(item.frames, item.format)
-            parts.append(tr("{frames}, the first is shown", frames=frames))
-        if state.opened is not None:
-            parts += _profile_name(state.opened)
-        if result and len(result.steps) > 1:
-            parts.append(words.steps_taken(result.steps))
-        tip = " ".join(parts[:1])
-        if result and result.consistency_db is not None:
-            parts.append(words.consistency(result.consistency_db))
-            tip += f"\n{tr(_CONSISTENCY_TIP)}"
-        self._status_left.set_text("     ".join(parts), tip)
-        right = [state.compute] if state.compute else [tr("Starting the engine…")]
-        if result and result.seconds:
-            right.append(f"{result.megapixels / result.seconds:.1f} MP/s")
-            right.append(tr("{seconds:.1f} s", seconds=result.seconds))
-        self._status_right.setText("     ".join(right))
 
     # Building
 
@@ -855,8 +827,7 @@ class MainWindow(QMainWindow):
             ),
             self.toolbar.tryout,
         )
-        self._status_left, self._status_right = Elided(), QLabel()
-        self._status_pixel = QLabel()
+        self._status = StatusBar()
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
 
@@ -871,7 +842,7 @@ class MainWindow(QMainWindow):
         column = _column(self.toolbar, layout=Needed())
         column.addLayout(middle, stretch=1)
         column.addWidget(self._strip)
-        column.addWidget(self._status_bar())
+        column.addWidget(self._status)
         body = QWidget()
         body.setLayout(column)
         self.setCentralWidget(Reflow(body))
@@ -910,18 +881,6 @@ class MainWindow(QMainWindow):
         self._right.addWidget(panel)
         tab_as_laid_out(panel, before=self._strip)
 
-    def _status_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("statusbar")
-        bar.setFixedHeight(28)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * theme.GRID_PX, 0, 2 * theme.GRID_PX, 0)
-        row.addWidget(self._status_left, stretch=1)
-        row.addWidget(self._status_pixel)
-        row.addSpacing(3 * theme.GRID_PX)
-        row.addWidget(self._status_right)
-        return bar
-
     def _connect(self) -> None:
         self._soon.timeout.connect(self._render)
         self._clock.timeout.connect(self._render)
@@ -943,7 +902,7 @@ class MainWindow(QMainWindow):
         bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
         bar.zoom_out.triggered.connect(lambda: self._view.zoom_to(self._view.zoom / WHEEL_STEP))
         self._view.zoomed.connect(bar.show_zoom)
-        self._view.pointed.connect(self._status_pixel.setText)
+        self._view.pointed.connect(self._status.show_pixel)
         self._view.compared.connect(self._compare)
         bar.views.chosen.connect(self._compare)
         self._stage.changed.connect(lambda: self._change(self._state))
@@ -1120,14 +1079,6 @@ def _column(*widgets: QWidget, layout: QVBoxLayout | None = None) -> QVBoxLayout
 
 def _scales(specs: Iterable[ModelSpec]) -> list[int]:
     return [spec.scale for spec in specs]
-
-
-def _profile_name(picture: Picture) -> list[str]:
-    """What there is to tell of the picture's colour profile."""
-    from sr_desktop.imaging import display  # late: the window shows sooner without it
-
-    name = display.profile_name(picture.icc)
-    return [name] if name else []
 
 
 def save_filters() -> dict[str, str]:
