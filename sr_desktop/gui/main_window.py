@@ -53,12 +53,13 @@ from sr_desktop.gui import (
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
 from sr_desktop.gui.announcing import Announcer
 from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
-from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.canvas.comparison import Change, Comparison
 from sr_desktop.gui.canvas.stage import Chosen, Stage
 from sr_desktop.gui.canvas.view import WHEEL_STEP, CanvasView
 from sr_desktop.gui.download_bar import DownloadBar
+from sr_desktop.gui.expecting import Desk as ExpectingDesk
+from sr_desktop.gui.expecting import Expecting
 from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
@@ -67,7 +68,6 @@ from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.looking import Desk as LookDesk
 from sr_desktop.gui.looking import Looking
 from sr_desktop.gui.measuring import Desk, Measuring
-from sr_desktop.gui.model_state import Wanted
 from sr_desktop.gui.outgoing import Outgoing
 from sr_desktop.gui.output_form import Shown, shown_of
 from sr_desktop.gui.own_settings import Desk as OwnDesk
@@ -90,11 +90,12 @@ from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Needed, Reflow
+from sr_desktop.gui.starting import Desk as StartDesk
+from sr_desktop.gui.starting import Starting
 from sr_desktop.gui.state import (
     Item,
     Notice,
     WindowState,
-    queued,
     reduce,
 )
 from sr_desktop.gui.status_bar import StatusBar
@@ -113,7 +114,6 @@ from sr_desktop.jobs.types import (
     SaveJob,
     ScanJob,
     Scanned,
-    UpscaleJob,
     WarmUpJob,
 )
 from sr_desktop.jobs.worker import Worker
@@ -126,10 +126,8 @@ if TYPE_CHECKING:
     from sr_desktop.gui.models_window import ModelsWindow
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.truth import Event
-    from sr_desktop.imaging.encoding import Encoding
     from sr_desktop.imaging.picture import Picture
     from sr_desktop.imaging.provenance import Provenance
-    from sr_desktop.imaging.size import Steps
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
@@ -307,76 +305,7 @@ class MainWindow(QMainWindow):
 
     def upscale(self) -> None:
         """Start on the pictures selected that can be; what runs goes on, and they wait for it."""
-        chosen = self._state.chosen
-        if len(chosen) > 1:
-            self.queueing.upscale(chosen)
-        elif self._state.item is not None and self._can_upscale(self._state):
-            self._start([self._state.item])
-
-    def _start(self, items: Sequence[Item]) -> None:
-        """Begin with these, once the models for them are here."""
-        if not items:
-            return
-        missing = self._missing(items)
-        if missing is not None:
-            self._tell(None)
-            others = tuple(item.id for item in items[1:])
-            self.keeper.offer(missing, Wanted(items[0].id, others=others))
-            return
-        self._begin(items)
-
-    def _missing(self, items: Iterable[Item | None]) -> ModelSpec | None:
-        """A model that one of these needs and that is not here."""
-        return next((spec for spec in self._needed(items) if not self.keeper.has(spec)), None)
-
-    def _needed(self, items: Iterable[Item | None]) -> list[ModelSpec]:
-        """The models for these; None stands for what has no settings of its own."""
-        by_choices = {item.choices if item is not None else None: item for item in items}
-        return [self.own.asked_of(item).spec for item in by_choices.values()]
-
-    def _begin(self, items: Sequence[Item]) -> None:
-        jobs = {item.id: self._job(item, None) for item in items}
-        if (shown := jobs.get(self._state.current)) is not None:
-            jobs[self._state.current] = replace(shown, focus=self._focus())
-        waiting = [queued(item, jobs[item.id]) for item in items]
-        self._change(replace(self._state, notice=None).with_items(waiting))
-        for job in jobs.values():
-            self._upscaler.submit(job)
-
-    def _job(self, item: Item, target: Path | None, encoding: Encoding | None = None) -> UpscaleJob:
-        """What is to be done with this picture, by its own choices or those of all."""
-        asked = self.own.asked_of(item)
-        return UpscaleJob(
-            item.source,
-            asked.spec,
-            target,
-            encoding or self.own.choices_of(item).encoding,
-            asked.engine,
-            size=asked.size,
-            family=asked.family,
-            max_pixels=asked.max_pixels,
-        )
-
-    def _begin_wanted(self, wanted: Wanted, spec: ModelSpec) -> None:
-        """What waited for a download; another model may have been chosen in the meantime."""
-        found = (self._state.items.get(id) for id in wanted.item_ids)
-        items = [item for item in found if item is not None]
-        all_ = wanted.folder is not None
-        if spec not in self._needed([None, *self._state.items] if all_ else items):
-            told = tr("{model} is on this computer now.", model=words.model(spec))
-            self._tell(Notice(told))
-        elif wanted.folder is None:
-            self._start([item for item in items if not item.is_busy])
-        elif not self._state.is_working:
-            self.exporting.go_on()
-
-    def _focus(self) -> tuple[int, int] | None:
-        """The LR (row, column) in the middle of the view: what is looked at comes first."""
-        opened = self._state.opened
-        if opened is None:
-            return None
-        row, column = self._view.middle()
-        return (int(row * (opened.height - 1)), int(column * (opened.width - 1)))
+        self.starting.upscale()
 
     def _escape(self) -> None:
         if self.trying.is_open:
@@ -445,20 +374,12 @@ class MainWindow(QMainWindow):
         if self._state.is_working or not self.keeper.has(self.rail.spec):
             return
         encoding = encoding_by_name(self.rail.choices.encoding, path)
-        self.exporting.run_one(item, self._job(item, path, encoding))
+        self.exporting.run_one(item, self.starting.job(item, path, encoding))
 
     def export_to(self, folder: Path) -> None:
         """Write all results into the folder; of several it is told before what will be done."""
         self.exporting.into(folder)
-        missing = self._missing([None, *self._state.items])
-        if missing is None:
-            self.exporting.go_on()
-        else:
-            self._fetch_for_export(missing)
-
-    def _fetch_for_export(self, spec: ModelSpec) -> None:
-        """Offer the model; the export goes on when it has come."""
-        self.keeper.offer(spec, Wanted(self._state.current, self._settings.folder("export")))
+        self.starting.export()
 
     def _is_here(self, spec: ModelSpec) -> bool:
         """Whether the checkpoint was on this computer when that was last looked at."""
@@ -567,8 +488,8 @@ class MainWindow(QMainWindow):
             name, picture, truth = self.measuring.item_of(event)
             self._add_items([replace(self._new_item(Found(Path(name)), picture), truth=truth)])
             return
-        if isinstance(event, Finished) and event.result.seconds:
-            self._keep_pace(before, event)
+        if isinstance(event, Finished):
+            self.expecting.learn(before, event)
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
             state = self._reading_back(state)
         self.looking.on_event(event)
@@ -590,20 +511,6 @@ class MainWindow(QMainWindow):
             return
         chosen, text = when_done.kept(self._settings), tr("{name} is upscaled.", name=item.name)
         when_done.do_for_one(chosen, self, text, event.result.seconds)
-
-    def _keep_pace(self, before: WindowState, event: Finished) -> None:
-        item = before.items.of_job(event.job_id)
-        if item is None or item.live is None or len(item.live.specs) != 1:
-            return
-        spec, megapixels = item.live.specs[0], event.result.megapixels
-        if (
-            item.live.aim is not None
-        ):  # the result may have been shrunk: count what the network made
-            if item.size is None or event.result.saved is not None:
-                return
-            megapixels = math.prod(item.size) * spec.scale**2 / 1e6
-        seconds = event.result.seconds / item.live.passes
-        self.predicting.learn(spec, megapixels / spec.scale**2, seconds)
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
@@ -668,64 +575,10 @@ class MainWindow(QMainWindow):
             self.rail.show_working(*queue.progress(state, item, time.monotonic()))
         else:
             able = sum(item_menu.can_start(each) for each in state.chosen)
-            can = able > 0 if len(state.chosen) > 1 else self._can_upscale(state)
-            self.rail.show_idle(can, self._expectation(state), able)
-        self._render_sizes(item.size if item else None)
-
-    def _render_sizes(self, size: tuple[int, int] | None) -> None:
-        if size is None:
-            self.rail.show_sizes("", "")
-            return
-        asked = self.rail.choices.size
-        try:
-            steps = self._steps(*size)
-        except UsageError as error:
-            out = words.pixels(*asked.pixels(*size)) if asked else ""
-            self.rail.show_sizes(f"{words.pixels(*size)}  →  {out}", str(error), bad=True)
-            return
-        out = words.pixels(steps.width, steps.height)
-        told = words.steps(steps, *size) if asked else ""
-        self.rail.show_sizes(f"{words.pixels(*size)}  →  {out}", told)
-
-    def _steps(self, width: int, height: int) -> Steps:
-        """How a picture of this size comes to the one chosen. Raises UsageError."""
-        return steps_of(self.own.asked_of(self._state.item), width, height)
-
-    def _can_upscale(self, state: WindowState) -> bool:
-        """Whether the picture shown may be started on, and can come to the size chosen."""
-        if state.item is not None and state.item.size is not None:
-            try:
-                self._steps(*state.item.size)
-            except UsageError:
-                return False
-        return state.can_upscale
-
-    def _expectation(self, state: WindowState) -> str:
-        """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
-        item = state.item
-        seconds = self._expected(item) if item is not None and state.compute else None
-        if seconds is None:
-            return state.compute
-        return tr("{time} on {device}", time=words.about(seconds), device=state.compute)
-
-    def _expected(self, item: Item) -> float | None:
-        """The seconds that a picture is likely to take; None where its network never ran here."""
-        asked = self.own.asked_of(item)
-        return self.predicting.outlook(asked.family or (asked.spec,), item).seconds
-
-    def _size_out(self, item: Item) -> tuple[int, int] | None:
-        """What a picture has come to, or will."""
-        if item.made is not None and not item.is_busy:
-            return item.made
-        if item.size is None:
-            return None
-        asked = self.own.asked_of(item)
-        if item.live is not None:
-            asked = replace(asked, spec=item.live.spec, size=item.live.aim)
-        with suppress(UsageError):
-            steps = steps_of(asked, *item.size)
-            return steps.width, steps.height
-        return None
+            can = able > 0 if len(state.chosen) > 1 else self.expecting.can_start(state)
+            self.rail.show_idle(can, self.expecting.words(state), able)
+        sizes = self.expecting.sizes(item)
+        self.rail.show_sizes(sizes.text, sizes.note, bad=sizes.bad)
 
     # Building
 
@@ -751,6 +604,9 @@ class MainWindow(QMainWindow):
         )
         self.own = OwnSettings(self.rail, own_desk)
         self.rail.put_on_top(self.own.bar)
+        self.expecting = Expecting(
+            ExpectingDesk(self.own.asked_of, self.predicting.outlook, self.predicting.learn)
+        )
         desk = Desk(
             lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
         )
@@ -774,7 +630,7 @@ class MainWindow(QMainWindow):
                 lambda: self.rail.scales,
                 self.own.own_of,
                 self.keeper.has,
-                self._fetch_for_export,
+                lambda spec: self.starting.fetch_for_export(spec),
                 self._upscaler,
                 self._reader,
             ),
@@ -801,6 +657,21 @@ class MainWindow(QMainWindow):
                 self._is_here,
                 self._upscaler,
                 self._view,
+            ),
+            self._settings,
+        )
+        self.starting = Starting(
+            StartDesk(
+                lambda: self._state,
+                self._change,
+                self._tell,
+                self.own,
+                self.keeper,
+                self.exporting,
+                self.expecting.can_start,
+                lambda items: self.queueing.upscale(items),
+                self._view.middle,
+                self._upscaler,
             ),
             self._settings,
         )
@@ -851,7 +722,7 @@ class MainWindow(QMainWindow):
         self._overlay = DropOverlay(body)
 
     def _build_queue(self) -> None:
-        self._queue = queue.Clock(self._expected)
+        self._queue = queue.Clock(self.expecting.seconds)
         self._thumbnails = Thumbnails(self._reader, THUMBNAIL_PX)
         self._outgoing = Outgoing(self)
         self.queueing = Queueing(
@@ -859,7 +730,7 @@ class MainWindow(QMainWindow):
             QueueDesk(
                 lambda: self._state,
                 self._change,
-                self._start,
+                self.starting.start,
                 self.show_item,
                 self.measuring.forget,
                 self.exporting.cancel,
@@ -872,7 +743,7 @@ class MainWindow(QMainWindow):
         )
         self._strip = Filmstrip(
             lambda items: self._outgoing.mime(items, self._rule_of),
-            self._size_out,
+            self.expecting.size_out,
             lambda: item_menu.groups(self._state),
         )
 
@@ -923,7 +794,7 @@ class MainWindow(QMainWindow):
         self.predicting.changed.connect(lambda: self._change(self._state))
         self.rendered.connect(self.predicting.attend)
         self.keeper.told.connect(self._tell)
-        self.keeper.ready.connect(self._begin_wanted)
+        self.keeper.ready.connect(self.starting.begin_wanted)
         self.keeper.chosen.connect(self._choose_model)
         self._download_bar.download.connect(self._download_offered)
         self._download_bar.dismiss.connect(self.keeper.dismiss)
