@@ -42,13 +42,10 @@ from sr_desktop.errors import SRError, UnknownModel, UsageError
 from sr_desktop.gui import (
     incoming,
     item_menu,
-    outgoing,
     queue,
     repeat,
-    result_name,
     taskbar,
     when_done,
-    words,
 )
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
 from sr_desktop.gui.announcing import Announcer
@@ -58,6 +55,8 @@ from sr_desktop.gui.canvas.comparison import Change, Comparison
 from sr_desktop.gui.canvas.stage import Chosen, Stage
 from sr_desktop.gui.canvas.view import WHEEL_STEP, CanvasView
 from sr_desktop.gui.download_bar import DownloadBar
+from sr_desktop.gui.drops import Desk as DropDesk
+from sr_desktop.gui.drops import Drops
 from sr_desktop.gui.expecting import Desk as ExpectingDesk
 from sr_desktop.gui.expecting import Expecting
 from sr_desktop.gui.exporting import Desk as ExportDesk
@@ -72,14 +71,7 @@ from sr_desktop.gui.outgoing import Outgoing
 from sr_desktop.gui.output_form import Shown, shown_of
 from sr_desktop.gui.own_settings import Desk as OwnDesk
 from sr_desktop.gui.own_settings import OwnSettings
-from sr_desktop.gui.panes import (
-    DropOverlay,
-    EmptyPane,
-    FailedPane,
-    NoticeBar,
-    drop_words,
-    limit_for,
-)
+from sr_desktop.gui.panes import EmptyPane, FailedPane, NoticeBar, limit_for
 from sr_desktop.gui.placing import in_sight
 from sr_desktop.gui.predicting import Desk as PredictingDesk
 from sr_desktop.gui.predicting import Predicting
@@ -90,6 +82,8 @@ from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
 from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Needed, Reflow
+from sr_desktop.gui.saving import Desk as SaveDesk
+from sr_desktop.gui.saving import Saving
 from sr_desktop.gui.starting import Desk as StartDesk
 from sr_desktop.gui.starting import Starting
 from sr_desktop.gui.state import (
@@ -105,13 +99,11 @@ from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import is_theme_change, tab_as_laid_out
 from sr_desktop.imaging import formats
-from sr_desktop.jobs.plan import OutputRule, encoding_by_name
 from sr_desktop.jobs.types import (
     Failed,
     Finished,
     Found,
     OpenJob,
-    SaveJob,
     ScanJob,
     Scanned,
     WarmUpJob,
@@ -121,7 +113,6 @@ from sr_desktop.language import tr
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
-    from sr_desktop.gui.copying import Copying
     from sr_desktop.gui.incoming import Brought
     from sr_desktop.gui.models_window import ModelsWindow
     from sr_desktop.gui.settings import Settings
@@ -146,7 +137,6 @@ class MainWindow(QMainWindow):
         self._models_window: ModelsWindow | None = None
         self._closed = False
         self.restarts = False
-        self._copying: Copying | None = None
         self.setWindowTitle("sr-desktop")
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 320)
@@ -290,17 +280,6 @@ class MainWindow(QMainWindow):
         if brought.urls:
             self.arrivals.fetch(brought.urls)
 
-    def _copy(self) -> None:
-        """The result shown, onto the clipboard."""
-        from sr_desktop.gui.copying import Copying
-
-        if self._copying is None:
-            self._copying = Copying(self)
-            self._copying.told.connect(self._tell)
-        item = self._state.item
-        saved = (item.saved or (item.result.saved if item.result else None)) if item else None
-        self._copying.copy(self._state.result, saved)
-
     # Work goes out
 
     def upscale(self) -> None:
@@ -320,61 +299,9 @@ class MainWindow(QMainWindow):
         if self._state.item is not None:
             self.queueing.cancel([self._state.item])
 
-    def _save_as(self) -> None:
-        item, picture = self._state.item, self._state.result
-        if item is None or picture is None or item.spec is None:
-            return
-        wanted = result_name.beside(item, picture, self._rule_of(item), item.frames)
-        if item.picture is not None:
-            wanted = self._settings.folder("save") / wanted.name
-        kinds = save_filters()
-        title, every = tr("Save as"), ";;".join(kinds)
-        name, kind = QFileDialog.getSaveFileName(self, title, str(wanted), every)
-        if name:
-            path, ending = Path(name), kinds.get(kind, "")
-            is_named = path.suffix.lower() in formats.WRITABLE
-            self.save_to(path if is_named or not ending else path.with_name(path.name + ending))
-
-    def _rule_of(self, item: Item) -> OutputRule:
-        """How a result of it is named and written."""
-        encoding = self.own.choices_of(item).encoding
-        return OutputRule(encoding=encoding, template=self.exporting.template)
-
     def save_to(self, path: Path) -> None:
-        """Write the result of the picture shown to this path; its ending decides the format.
-
-        A moving picture, whose first frame is shown, is upscaled frame by frame where the format
-        can hold them.
-        """
-        item, picture = self._state.item, self._state.result
-        if item is None or picture is None:
-            return
-        encoding = self.rail.choices.encoding
-        if path.suffix.lower() not in formats.WRITABLE:
-            path = path.with_name(
-                path.name + formats.extension_for(encoding, picture.format, item.frames)
-            )
-        if item.picture is None and path.resolve() == item.found.path.resolve():
-            told = tr("{name} is the original.", name=path.name)
-            self._tell(Notice(told, tr("Choose another name."), bad=True))
-            return
-        self._settings.keep_folder("save", path.parent)
-        encoding = encoding_by_name(encoding, path)
-        has_file = item.picture is None
-        if has_file and shown_of(item).moves and formats.can_animate(encoding.format.upper()):
-            self._save_all_frames(item, path)
-            return
-        job = SaveJob(picture, path, encoding)
-        state = self._state.with_item(replace(item, saving=job.id))
-        self._change(replace(state, save_jobs=state.save_jobs | {job.id}))
-        self._reader.submit(job, urgent=True)
-
-    def _save_all_frames(self, item: Item, path: Path) -> None:
-        """As a run of one picture: it takes its time, and is told of at its end."""
-        if self._state.is_working or not self.keeper.has(self.rail.spec):
-            return
-        encoding = encoding_by_name(self.rail.choices.encoding, path)
-        self.exporting.run_one(item, self.starting.job(item, path, encoding))
+        """Write the result of the picture shown to this path; its ending decides the format."""
+        self.saving.save_to(path)
 
     def export_to(self, folder: Path) -> None:
         """Write all results into the folder; of several it is told before what will be done."""
@@ -675,6 +602,21 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
+        self.saving = Saving(
+            self,
+            SaveDesk(
+                lambda: self._state,
+                self._change,
+                self._tell,
+                self.rail,
+                self.own,
+                self.keeper,
+                self.starting,
+                self.exporting,
+                self._reader,
+            ),
+            self._settings,
+        )
         self._stage = Stage(self._view, self._chosen, self.looking.layer)
         self._empty = EmptyPane()
         self._failed = FailedPane()
@@ -719,7 +661,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(Reflow(body))
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         body.setFocus()  # else the first button would look chosen
-        self._overlay = DropOverlay(body)
+        self.drops = Drops(body, DropDesk(self.measuring, self._take))
 
     def _build_queue(self) -> None:
         self._queue = queue.Clock(self.expecting.seconds)
@@ -734,7 +676,7 @@ class MainWindow(QMainWindow):
                 self.show_item,
                 self.measuring.forget,
                 self.exporting.cancel,
-                self._save_as,
+                self.saving.save_as,
                 self.own.only_for,
                 self.own.back,
                 self._upscaler,
@@ -742,7 +684,7 @@ class MainWindow(QMainWindow):
             ),
         )
         self._strip = Filmstrip(
-            lambda items: self._outgoing.mime(items, self._rule_of),
+            lambda items: self._outgoing.mime(items, self.saving.rule_of),
             self.expecting.size_out,
             lambda: item_menu.groups(self._state),
         )
@@ -759,8 +701,8 @@ class MainWindow(QMainWindow):
         bar.open.triggered.connect(self._open_files)
         bar.folder.triggered.connect(self._open_folder)
         bar.paste.triggered.connect(self._paste)
-        bar.save.triggered.connect(self._save_as)
-        bar.copy.triggered.connect(self._copy)
+        bar.save.triggered.connect(self.saving.save_as)
+        bar.copy.triggered.connect(self.saving.copy)
         self.arrivals.arrived.connect(self.add_picture)
         self.arrivals.failed.connect(self._tell_error)
         self.recent.chosen.connect(lambda path: self.add_paths([path]))
@@ -857,36 +799,16 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if outgoing.ids_in(event.mimeData()):
-            return  # they are here
-        if paths := incoming.local_paths(event.mimeData()):
-            self._overlay.show_words(drop_words(paths), self._reference_words(paths))
-            event.acceptProposedAction()
-        elif promise := incoming.promise(event.mimeData()):
-            self._overlay.show_words(promise)
-            event.acceptProposedAction()
-
-    def _reference_words(self, paths: Sequence[Path]) -> str:
-        """What letting go in the lower part will do; "" where that is nothing of its own."""
-        picture = self.measuring.can_drop()
-        is_one = len(paths) == 1 and formats.looks_like_picture(paths[0])
-        return tr("Use as the reference of {name}", name=picture) if picture and is_one else ""
+        self.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._overlay.point(event.position())
-        event.acceptProposedAction()
+        self.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._overlay.hide()
+        self.drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.hide()
-        mime = event.mimeData()
-        if (paths := incoming.local_paths(mime)) and self._overlay.is_reference(event.position()):
-            self.measuring.set_reference(paths[0])
-        else:
-            self._take(incoming.brought_by(mime), tr("Dropped.png"))
-        event.acceptProposedAction()
+        self.drops.drop(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody who has the focus makes use of, the canvas does."""
@@ -902,7 +824,7 @@ class MainWindow(QMainWindow):
             super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._overlay.setGeometry(self.rect())
+        self.drops.overlay.setGeometry(self.rect())
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -926,8 +848,7 @@ class MainWindow(QMainWindow):
         self.help.close()
         self._taskbar.show(None)
         when_done.close(self)
-        if self._copying is not None:
-            self._copying.close()
+        self.saving.close()
         self.keeper.close()
         if self._models_window is not None:
             self._models_window.close()
@@ -950,16 +871,3 @@ def _column(*widgets: QWidget, layout: QVBoxLayout | None = None) -> QVBoxLayout
 
 def _scales(specs: Iterable[ModelSpec]) -> list[int]:
     return [spec.scale for spec in specs]
-
-
-def save_filters() -> dict[str, str]:
-    """The lines of the save dialog, each with the ending for names that have none."""
-    by_format: dict[str, list[str]] = {}
-    for ending in formats.WRITABLE:
-        by_format.setdefault(formats.format_of(Path(f"a{ending}")) or "", []).append(ending)
-    every = " ".join(f"*{ending}" for ending in formats.WRITABLE)
-    each = {
-        f"{words.format_name(name)} ({' '.join(f'*{ending}' for ending in endings)})": endings[0]
-        for name, endings in by_format.items()
-    }
-    return {tr("Images ({kinds})", kinds=every): ""} | each
