@@ -7,10 +7,8 @@ Worker -> EventBridge -> _on_event -> state.reduce -> _render
 from __future__ import annotations
 
 import math
-import sys
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,31 +20,15 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_desktop.bench.types import Reduced
-from sr_desktop.errors import SRError, UnknownModel, UsageError
-from sr_desktop.gui import (
-    incoming,
-    item_menu,
-    queue,
-    repeat,
-    taskbar,
-    when_done,
-)
+from sr_desktop.gui import item_menu, managing, queue, taskbar, when_done
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
 from sr_desktop.gui.announcing import Announcer
 from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
@@ -66,12 +48,17 @@ from sr_desktop.gui.help_menu import HelpMenu
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.looking import Desk as LookDesk
 from sr_desktop.gui.looking import Looking
-from sr_desktop.gui.measuring import Desk, Measuring
+from sr_desktop.gui.managing import Desk as ManageDesk
+from sr_desktop.gui.managing import Managing
+from sr_desktop.gui.measuring import Desk as MeasureDesk
+from sr_desktop.gui.measuring import Measuring
+from sr_desktop.gui.opening import Desk as OpenDesk
+from sr_desktop.gui.opening import Opening
 from sr_desktop.gui.outgoing import Outgoing
 from sr_desktop.gui.output_form import Shown, shown_of
 from sr_desktop.gui.own_settings import Desk as OwnDesk
 from sr_desktop.gui.own_settings import OwnSettings
-from sr_desktop.gui.panes import EmptyPane, FailedPane, NoticeBar, limit_for
+from sr_desktop.gui.panes import EmptyPane, FailedPane, NoticeBar
 from sr_desktop.gui.placing import in_sight
 from sr_desktop.gui.predicting import Desk as PredictingDesk
 from sr_desktop.gui.predicting import Predicting
@@ -80,45 +67,30 @@ from sr_desktop.gui.preferring import Preferring
 from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
+from sr_desktop.gui.reading import Desk as ReadDesk
+from sr_desktop.gui.reading import Reading
 from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Needed, Reflow
 from sr_desktop.gui.saving import Desk as SaveDesk
 from sr_desktop.gui.saving import Saving
 from sr_desktop.gui.starting import Desk as StartDesk
 from sr_desktop.gui.starting import Starting
-from sr_desktop.gui.state import (
-    Item,
-    Notice,
-    WindowState,
-    reduce,
-)
+from sr_desktop.gui.state import Notice, WindowState, reduce
 from sr_desktop.gui.status_bar import StatusBar
 from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import is_theme_change, tab_as_laid_out
-from sr_desktop.imaging import formats
-from sr_desktop.jobs.types import (
-    Failed,
-    Finished,
-    Found,
-    OpenJob,
-    ScanJob,
-    Scanned,
-    WarmUpJob,
-)
+from sr_desktop.jobs.types import Failed, Finished, Scanned, WarmUpJob
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from sr_desktop.catalogue import ModelSpec
-    from sr_desktop.gui.incoming import Brought
-    from sr_desktop.gui.models_window import ModelsWindow
+    from sr_desktop.errors import SRError
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.truth import Event
     from sr_desktop.imaging.picture import Picture
-    from sr_desktop.imaging.provenance import Provenance
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
@@ -134,7 +106,6 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._state = WindowState(comparison=Comparison.of_texts(settings.texts("comparison")))
         self.keeper = Keeper(settings)
-        self._models_window: ModelsWindow | None = None
         self._closed = False
         self.restarts = False
         self.setWindowTitle("sr-desktop")
@@ -176,109 +147,15 @@ class MainWindow(QMainWindow):
 
     def add_paths(self, paths: Iterable[Path]) -> None:
         """Pictures, folders and models, from wherever they come; all are read in the background."""
-        models, others = incoming.checkpoints_among(list(paths))
-        self.keeper.import_files(models, from_window=True)
-        inputs = tuple(others)
-        if not inputs:
-            return
-        self.recent.note(inputs)
-        job = ScanJob(inputs)
-        scans = self._state.scan_jobs | {job.id}
-        self._change(replace(self._state, scan_jobs=scans, notice=None))
-        self._reader.submit(job, urgent=True)
+        self.opening.add_paths(paths)
 
     def add_picture(self, picture: Picture, name: str) -> None:
         """A picture that has no file."""
-        self._add_items([self._new_item(Found(Path(name)), picture)])
-
-    def try_sample(self) -> None:
-        """The picture that ships, small enough to see what upscaling does to it."""
-        from sr_desktop.jobs import sample
-
-        self.add_picture(sample.reduced(4), tr("Sample.png"))
-
-    def _new_item(self, found: Found, picture: Picture | None = None) -> Item:
-        return Item(found, picture=picture)
-
-    def _add_items(self, items: Sequence[Item]) -> None:
-        if not items:
-            return
-        self._change(self._state.with_items(items))
-        self.show_item(items[0].id)
+        self.opening.add_picture(picture, name)
 
     def show_item(self, item_id: int) -> None:
-        for job_id in (self._state.open_job, self._state.result_job):
-            self._reader.cancel(job_id)  # who leafs through many need not wait for all of them
-        state = self._state.showing(item_id)
-        item = state.item
-        if item is not None and item.picture is None:
-            job = OpenJob(item.found.path, self._max_pixels)
-            self._reader.submit(job, urgent=True)
-            state = replace(state, open_job=job.id)
-        self._view.fit()
-        self._change(self._reading_back(state))
-
-    def _reading_back(self, state: WindowState) -> WindowState:
-        """The same state, waiting for the result shown where that was written to a file."""
-        item = state.item
-        if item is None or item.result is None or item.kept or item.result.saved is None:
-            return state
-        job = OpenJob(item.result.saved, sys.maxsize)  # it is ours, however large
-        self._reader.submit(job, urgent=True)
-        return replace(state, result_job=job.id)
-
-    @property
-    def _max_pixels(self) -> int:
-        return self._settings.pixel_limit_mp() * 1_000_000
-
-    def raise_limit(self, megapixels: int) -> None:
-        """Read pictures up to this size from now on, and those again that were too large."""
-        self._settings.keep_pixel_limit_mp(megapixels)
-        self.queueing.read_again(
-            item
-            for item in self._state.items
-            if item.error is not None and 0 < limit_for(item.error) <= megapixels
-        )
-
-    def _look_at(self, first: int, last: int) -> None:
-        """These places of the strip are in sight."""
-        look = self._thumbnails.looked_at
-        self._change(look(self._state, first, last, self._max_pixels))
-
-    def _open_files(self) -> None:
-        kinds = " ".join(f"*{ending}" for ending in formats.READABLE)
-        folder = str(self._settings.folder("open"))
-        kinds = tr("Images ({kinds})", kinds=kinds)
-        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open images"), folder, kinds)
-        if chosen:
-            self._settings.keep_folder("open", Path(chosen[0]).parent)
-            self.add_paths(Path(name) for name in chosen)
-
-    def _open_folder(self) -> None:
-        folder = str(self._settings.folder("open"))
-        if chosen := QFileDialog.getExistingDirectory(self, tr("Open a folder"), folder):
-            self._settings.keep_folder("open", Path(chosen))
-            self.add_paths([Path(chosen)])
-
-    def _paste(self) -> None:
-        without_file = sum(item.picture is not None for item in self._state.items)
-        brought = incoming.brought_by(QGuiApplication.clipboard().mimeData())
-        if not brought:
-            hint = tr("Copy an image or files first.")
-            self._tell(Notice(tr("There is no image to paste."), hint))
-        self._take(brought, tr("Pasted {number}.png", number=without_file + 1))
-
-    def _take(self, brought: Brought, name: str) -> None:
-        """What was dropped or pasted; name is for a picture that has none."""
-        self.add_paths(brought.paths)
-        if brought.data:
-            self.arrivals.unpack(brought.data, name)
-        if brought.image is not None:
-            from sr_desktop.gui import pasted
-
-            self.add_picture(pasted.picture_of(brought.image), name)
-        if brought.urls:
-            self.arrivals.fetch(brought.urls)
+        """Another picture in the canvas."""
+        self.reading.show(item_id)
 
     # Work goes out
 
@@ -308,54 +185,15 @@ class MainWindow(QMainWindow):
         self.exporting.into(folder)
         self.starting.export()
 
-    def _is_here(self, spec: ModelSpec) -> bool:
-        """Whether the checkpoint was on this computer when that was last looked at."""
-        return spec.file is not None or spec.id in self.keeper.state.shelf.here
-
-    # Models come and go
+    # Other windows
 
     def show_models(self) -> None:
-        """The model manager, at the model chosen; made when it is first asked for."""
-        from sr_desktop.gui.models_window import ModelsWindow
-
-        if self._models_window is None:
-            self._models_window = ModelsWindow(self.keeper, self._settings, self, self.predicting)
-        self._models_window.select(self.rail.spec.id)
-        self._models_window.show()
-        self._models_window.activateWindow()
-
-    def _download_offered(self) -> None:
-        if (offer := self.keeper.state.offer) is not None:
-            self.keeper.download(offer.spec)
-
-    def _import_offered(self) -> None:
-        from sr_desktop.gui.models_window import choose_import
-
-        if (offer := self.keeper.state.offer) is not None:
-            choose_import(self, self._settings, self.keeper, offer.spec.id)
-
-    def _host(self, spec: ModelSpec) -> str:
-        """Where a download of it would come from; "" where nobody can tell."""
-        with suppress(UsageError):
-            return self.keeper.host(spec)
-        return ""
-
-    def _choose_model(self, spec: ModelSpec) -> None:
-        self.rail.show_models(self.keeper.state)
-        self.rail.choose(spec)
-
-    # Preferences
+        """The model manager, at the model chosen."""
+        self.managing.show()
 
     def show_preferences(self) -> None:
         """All that is set once and then forgotten (Ctrl+comma)."""
         self.preferring.show()
-
-    def _limit_to(self, megapixels: int) -> None:
-        """Read pictures up to this size; those that were too large and are not now, again."""
-        self._settings.keep_pixel_limit_mp(megapixels)
-        errors = [item.error for item in self._state.items if item.error is not None]
-        if any(0 < limit_for(error) <= megapixels for error in errors):
-            self.raise_limit(megapixels)
 
     def _restart(self) -> None:
         """Close, and start anew with the same files; see app.run."""
@@ -376,7 +214,7 @@ class MainWindow(QMainWindow):
         """The button of a notice."""
         match action:
             case Repeat(made=made):
-                self._repeat(made)
+                self.managing.repeat(made)
             case ShowModels():
                 self.show_models()
             case ShowReport():
@@ -386,39 +224,24 @@ class MainWindow(QMainWindow):
             case Retry(item_id=item_id) if item := self._state.items.get(item_id):
                 self.queueing.retry([item])
 
-    def _repeat(self, made: Provenance) -> None:
-        """Choose what a picture says it was made with."""
-        self.keeper.refresh()
-        shelf = self.keeper.state.shelf
-        try:
-            choices = repeat.choices_of(made, self.rail.choices, shelf)
-        except UnknownModel as error:
-            hint = tr("Import it, or choose another one.")
-            self._tell(Notice(error.message, hint, bad=True, action=ShowModels()))
-            return
-        self._dismiss_notice()
-        self.rail.show_models(self.keeper.state)
-        self.rail.show_choices(choices)
-
     # Events come back
 
     def _on_event(self, event: Event) -> None:
         before = self._state
         state = reduce(before, event, time.monotonic())
         if isinstance(event, Scanned) and event.job_id in before.scan_jobs:
-            self.recent.forget(path for path, _ in event.refused)
             self._state = state
-            self._add_items([self._new_item(found) for found in event.found])
+            self.opening.add_found(event)
             return
         if isinstance(event, Reduced) and event.job_id in before.reduce_jobs:
             self._state = state
             name, picture, truth = self.measuring.item_of(event)
-            self._add_items([replace(self._new_item(Found(Path(name)), picture), truth=truth)])
+            self.opening.add_picture(picture, name, truth)
             return
         if isinstance(event, Finished):
             self.expecting.learn(before, event)
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
-            state = self._reading_back(state)
+            state = self.reading.read_back(state)
         self.looking.on_event(event)
         self.trying.on_event(event)
         self._change(state)
@@ -511,7 +334,48 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.toolbar = Toolbar(self)
-        advice = Advice(lambda specs: self.predicting.outlook(specs), self._host)
+        self._view = CanvasView()
+        self._build_reading()
+        self._build_choices()
+        self._build_menus()
+        self._build_work()
+        self._build_canvas()
+        self._build_queue()
+        self._build_pages()
+        self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._lay_out()
+
+    def _build_reading(self) -> None:
+        self.reading = Reading(
+            ReadDesk(
+                lambda: self._state,
+                self._change,
+                self._view.fit,
+                lambda items: self.queueing.read_again(items),
+                Thumbnails(self._reader, THUMBNAIL_PX),
+                self._reader,
+            ),
+            self._settings,
+        )
+        self.arrivals = Arrivals(lambda: self.reading.max_pixels, self._settings.proxy, self)
+        self.recent = Recent(self._settings, self)
+        self.opening = Opening(
+            self,
+            OpenDesk(
+                lambda: self._state,
+                self._change,
+                self._tell,
+                self.reading.show,
+                self.keeper,
+                self.recent,
+                self.arrivals,
+                self._reader,
+            ),
+            self._settings,
+        )
+
+    def _build_choices(self) -> None:
         self.predicting = Predicting(
             PredictingDesk(
                 lambda: self._state,
@@ -522,30 +386,53 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
+        advice = Advice(self.predicting.outlook, lambda spec: managing.host(self.keeper, spec))
         self.rail = Rail(self._settings.choices(), self.keeper.state, advice)
-        own_desk = OwnDesk(
-            lambda: self._state,
-            self._change,
-            lambda: self.keeper.state.shelf,
-            lambda: self._max_pixels,
+        self.own = OwnSettings(
+            self.rail,
+            OwnDesk(
+                lambda: self._state,
+                self._change,
+                lambda: self.keeper.state.shelf,
+                lambda: self.reading.max_pixels,
+            ),
         )
-        self.own = OwnSettings(self.rail, own_desk)
         self.rail.put_on_top(self.own.bar)
         self.expecting = Expecting(
             ExpectingDesk(self.own.asked_of, self.predicting.outlook, self.predicting.learn)
         )
-        desk = Desk(
+        self.managing = Managing(
+            self,
+            ManageDesk(self._tell, self._dismiss_notice, self.keeper, self.rail, self.predicting),
+            self._settings,
+        )
+
+    def _build_menus(self) -> None:
+        desk = MeasureDesk(
             lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
         )
         self.measuring = Measuring(self, desk, self._settings)
         self.toolbar.measure.setMenu(self.measuring.menu)
-        self.arrivals = Arrivals(lambda: self._max_pixels, self._settings.proxy, self)
-        self.recent = Recent(self._settings, self)
         self.help = HelpMenu(self, self.recent, lambda: self._state.compute)
         self.toolbar.recent.setMenu(self.recent.menu(self))
         self.toolbar.gear.setMenu(self.help.menu)
         self._taskbar = taskbar.of_window(self)
         self._announcer = Announcer(self)
+        self.preferring = Preferring(
+            self,
+            PreferringDesk(
+                self.rail,
+                self.keeper,
+                self._tell,
+                self.warm_up,
+                self.reading.limit_to,
+                lambda: self.looking.follow(),
+                self._restart,
+            ),
+            self._settings,
+        )
+
+    def _build_work(self) -> None:
         self.exporting = Exporting(
             self,
             ExportDesk(
@@ -560,30 +447,6 @@ class MainWindow(QMainWindow):
                 lambda spec: self.starting.fetch_for_export(spec),
                 self._upscaler,
                 self._reader,
-            ),
-            self._settings,
-        )
-        self.preferring = Preferring(
-            self,
-            PreferringDesk(
-                self.rail,
-                self.keeper,
-                self._tell,
-                self.warm_up,
-                self._limit_to,
-                lambda: self.looking.follow(),
-                self._restart,
-            ),
-            self._settings,
-        )
-        self._view = CanvasView()
-        self.looking = Looking(
-            LookDesk(
-                lambda: self._state,
-                lambda: self.own.asked_of(self._state.item),
-                self._is_here,
-                self._upscaler,
-                self._view,
             ),
             self._settings,
         )
@@ -617,12 +480,48 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
+
+    def _build_canvas(self) -> None:
+        self.looking = Looking(
+            LookDesk(
+                lambda: self._state,
+                lambda: self.own.asked_of(self._state.item),
+                self.managing.is_here,
+                self._upscaler,
+                self._view,
+            ),
+            self._settings,
+        )
         self._stage = Stage(self._view, self._chosen, self.looking.layer)
+
+    def _build_queue(self) -> None:
+        self._queue = queue.Clock(self.expecting.seconds)
+        self._outgoing = Outgoing(self)
+        self.queueing = Queueing(
+            self,
+            QueueDesk(
+                lambda: self._state,
+                self._change,
+                self.starting.start,
+                self.reading.show,
+                self.measuring.forget,
+                self.exporting.cancel,
+                self.saving.save_as,
+                self.own.only_for,
+                self.own.back,
+                self._upscaler,
+                self._reader,
+            ),
+        )
+        self._strip = Filmstrip(
+            lambda items: self._outgoing.mime(items, self.saving.rule_of),
+            self.expecting.size_out,
+            lambda: item_menu.groups(self._state),
+        )
+
+    def _build_pages(self) -> None:
         self._empty = EmptyPane()
         self._failed = FailedPane()
-        self._notice = NoticeBar()
-        self._download_bar = DownloadBar()
-        self._build_queue()
         self._pages = QStackedWidget()
         for page in (self._empty, self._view, self._failed):
             self._pages.addWidget(page)
@@ -640,18 +539,17 @@ class MainWindow(QMainWindow):
             ),
             self.toolbar.tryout,
         )
-        self._status = StatusBar()
-        self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
-        self._clock = QTimer(self, interval=_CLOCK_MS)
 
+    def _lay_out(self) -> None:
+        self._notice, self._download_bar = NoticeBar(), DownloadBar()
+        self._status = StatusBar()
         bars = (self._download_bar, ArrivalBar(self.arrivals), self._notice)
-        right = _column(*bars, self._pages, self.measuring.bar)
-        self._right = right
+        self._right = _column(*bars, self._pages, self.measuring.bar)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addLayout(right, stretch=1)
+        middle.addLayout(self._right, stretch=1)
         column = _column(self.toolbar, layout=Needed())
         column.addLayout(middle, stretch=1)
         column.addWidget(self._strip)
@@ -661,33 +559,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(Reflow(body))
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         body.setFocus()  # else the first button would look chosen
-        self.drops = Drops(body, DropDesk(self.measuring, self._take))
-
-    def _build_queue(self) -> None:
-        self._queue = queue.Clock(self.expecting.seconds)
-        self._thumbnails = Thumbnails(self._reader, THUMBNAIL_PX)
-        self._outgoing = Outgoing(self)
-        self.queueing = Queueing(
-            self,
-            QueueDesk(
-                lambda: self._state,
-                self._change,
-                self.starting.start,
-                self.show_item,
-                self.measuring.forget,
-                self.exporting.cancel,
-                self.saving.save_as,
-                self.own.only_for,
-                self.own.back,
-                self._upscaler,
-                self._reader,
-            ),
-        )
-        self._strip = Filmstrip(
-            lambda items: self._outgoing.mime(items, self.saving.rule_of),
-            self.expecting.size_out,
-            lambda: item_menu.groups(self._state),
-        )
+        self.drops = Drops(body, DropDesk(self.measuring, self.opening.take))
 
     def _add_below(self, panel: QWidget) -> None:
         """Under the picture; Tab comes to it before the strip."""
@@ -697,63 +569,81 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._soon.timeout.connect(self._render)
         self._clock.timeout.connect(self._render)
+        self._connect_toolbar()
+        self._connect_pictures()
+        self._connect_canvas()
+        self._connect_models()
+        self._connect_strip()
+        self._bind_keys()
+
+    def _connect_toolbar(self) -> None:
         bar = self.toolbar
-        bar.open.triggered.connect(self._open_files)
-        bar.folder.triggered.connect(self._open_folder)
-        bar.paste.triggered.connect(self._paste)
+        bar.open.triggered.connect(self.opening.ask_for_files)
+        bar.folder.triggered.connect(self.opening.ask_for_folder)
+        bar.paste.triggered.connect(self.opening.paste)
         bar.save.triggered.connect(self.saving.save_as)
         bar.copy.triggered.connect(self.saving.copy)
+        bar.models.triggered.connect(self.show_models)
+        bar.fit.triggered.connect(self._view.fit)
+        bar.actual.triggered.connect(self.look_closely)
+        bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
+        bar.zoom_out.triggered.connect(lambda: self._view.zoom_to(self._view.zoom / WHEEL_STEP))
+        bar.views.chosen.connect(self._compare)
+        self.help.preferences.triggered.connect(self.show_preferences)
+
+    def _connect_pictures(self) -> None:
         self.arrivals.arrived.connect(self.add_picture)
         self.arrivals.failed.connect(self._tell_error)
         self.recent.chosen.connect(lambda path: self.add_paths([path]))
         self.recent.changed.connect(lambda: self._empty.show_recent(self.recent.paths))
         self._empty.open_recent.connect(self.recent.chosen)
         self._empty.show_recent(self.recent.paths)
-        self.help.preferences.triggered.connect(self.show_preferences)
-        bar.fit.triggered.connect(self._view.fit)
-        bar.actual.triggered.connect(self.look_closely)
-        bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
-        bar.zoom_out.triggered.connect(lambda: self._view.zoom_to(self._view.zoom / WHEEL_STEP))
-        self._view.zoomed.connect(bar.show_zoom)
-        self._view.pointed.connect(self._status.show_pixel)
-        self._view.compared.connect(self._compare)
-        bar.views.chosen.connect(self._compare)
-        self._stage.changed.connect(lambda: self._change(self._state))
-        self._empty.open_files.connect(self._open_files)
-        self._empty.open_folder.connect(self._open_folder)
-        self._empty.try_sample.connect(self.try_sample)
-        self._failed.raise_limit.connect(self.raise_limit)
+        self._empty.open_files.connect(self.opening.ask_for_files)
+        self._empty.open_folder.connect(self.opening.ask_for_folder)
+        self._empty.try_sample.connect(self.opening.try_sample)
+        self._failed.raise_limit.connect(self.reading.limit_to)
         self._failed.remove.connect(lambda: self.queueing.remove({self._state.current}))
         self._failed.retry.connect(lambda: self.queueing.do(item_menu.Do.RETRY))
+
+    def _connect_canvas(self) -> None:
+        self._view.zoomed.connect(self.toolbar.show_zoom)
+        self._view.pointed.connect(self._status.show_pixel)
+        self._view.compared.connect(self._compare)
+        self._stage.changed.connect(lambda: self._change(self._state))
         self._notice.closed.connect(self._dismiss_notice)
         self._notice.acted.connect(self._act)
+
+    def _connect_models(self) -> None:
         self.rail.upscale.connect(self.upscale)
         self.rail.cancel.connect(self._cancel_shown)
         self.rail.changed.connect(self._choices_changed)
         self.rail.more.connect(self.show_models)
-        bar.models.triggered.connect(self.show_models)
-        self.keeper.changed.connect(lambda: self._change(self._state))
         self.predicting.changed.connect(lambda: self._change(self._state))
         self.rendered.connect(self.predicting.attend)
+        self.keeper.changed.connect(lambda: self._change(self._state))
         self.keeper.told.connect(self._tell)
         self.keeper.ready.connect(self.starting.begin_wanted)
-        self.keeper.chosen.connect(self._choose_model)
-        self._download_bar.download.connect(self._download_offered)
+        self.keeper.chosen.connect(self.managing.choose)
+        self._download_bar.download.connect(self.managing.download_offered)
         self._download_bar.dismiss.connect(self.keeper.dismiss)
-        self._download_bar.by_hand.connect(self._import_offered)
+        self._download_bar.by_hand.connect(self.managing.import_offered)
+
+    def _connect_strip(self) -> None:
         self._strip.chosen.connect(self.show_item)
         self._strip.selected.connect(self.queueing.select)
         self._strip.remove.connect(self._remove_selected)
         self._strip.moved.connect(self.queueing.move)
         self._strip.stepped.connect(self.queueing.step)
-        self._strip.sighted.connect(self._look_at)
+        self._strip.sighted.connect(self.reading.look_at)
         self._strip.asked.connect(self.queueing.do)
-        self._outgoing.failed.connect(self._tell_error)
         self._strip.export_all.connect(lambda: self.exporting.open())
         self._strip.pause.connect(self.exporting.pause)
         self._strip.resume.connect(self.exporting.resume)
         self._strip.cancel.connect(self.exporting.cancel)
         self._strip.clear.connect(self.queueing.clear)
+        self._outgoing.failed.connect(self._tell_error)
+
+    def _bind_keys(self) -> None:
         for keys, what, slot in (
             ("Ctrl+Return", tr("Upscale"), self.upscale),
             ("Ctrl+Enter", tr("Upscale"), self.upscale),
@@ -850,8 +740,7 @@ class MainWindow(QMainWindow):
         when_done.close(self)
         self.saving.close()
         self.keeper.close()
-        if self._models_window is not None:
-            self._models_window.close()
+        self.managing.close()
         self._soon.stop()
         self._clock.stop()
 
@@ -867,7 +756,3 @@ def _column(*widgets: QWidget, layout: QVBoxLayout | None = None) -> QVBoxLayout
     for widget in widgets:
         column.addWidget(widget)
     return column
-
-
-def _scales(specs: Iterable[ModelSpec]) -> list[int]:
-    return [spec.scale for spec in specs]

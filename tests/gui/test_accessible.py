@@ -164,7 +164,7 @@ MAIN = [
 
 def models(stage: Stage) -> QWidget:
     stage.window.show_models()
-    shown = stage.window._models_window
+    shown = stage.window.managing.window
     shown.select("edsr-base-x2")
     return shown
 

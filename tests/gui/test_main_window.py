@@ -339,8 +339,8 @@ def test_a_model_that_is_not_here_leads_to_the_models(
     qtbot.waitUntil(lambda: "There is no model mine-x2 here." in text_of(bar))
     assert window.rail.choices == before
     press(bar, "Models…", qtbot)
-    assert window._models_window is not None
-    assert window._models_window.isVisible()
+    assert window.managing.window is not None
+    assert window.managing.window.isVisible()
 
 
 def test_a_size_shows_its_steps_and_one_too_large_its_reason(
