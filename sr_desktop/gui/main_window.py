@@ -247,20 +247,11 @@ class MainWindow(QMainWindow):
         self._change(state)
         if isinstance(event, Failed):
             self.preferring.heed(event)
-        self._tell_of_long_work(before, event)
+        when_done.heed(self._settings, self, before, event)
         self.exporting.on_event(event)
         self.predicting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
-
-    def _tell_of_long_work(self, before: WindowState, event: Event) -> None:
-        item = before.items.of_job(event.job_id)
-        if not isinstance(event, Finished) or before.running is not None:
-            return
-        if item is None or item.job_id != event.job_id:
-            return
-        chosen, text = when_done.kept(self._settings), tr("{name} is upscaled.", name=item.name)
-        when_done.do_for_one(chosen, self, text, event.result.seconds)
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
