@@ -1606,6 +1606,16 @@
         <translation>放弃的下载：{count} 个。</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/drops.py"/>
+        <source>Dropped.png</source>
+        <translation>拖入的图片.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/drops.py"/>
+        <source>Use as the reference of {name}</source>
+        <translation>用作 {name} 的参考图</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/evaluate_form.py"/>
         <source>Cancel   {part:.0%}</source>
         <translation>取消   {part:.0%}</translation>
@@ -1910,6 +1920,11 @@
         <location filename="../../sr_desktop/gui/evaluation.py"/>
         <source>{count} failed</source>
         <translation>失败 {count} 张</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/expecting.py"/>
+        <source>{time} on {device}</source>
+        <translation>{time}，使用 {device}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/export_form.py"/>
@@ -2406,103 +2421,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Consistency: the result, made as small as the original, against the original (PSNR).
-The higher, the more faithful; from about 40 dB on the eye tells no difference</source>
-        <translation>一致性：将结果缩小到原图尺寸后与原图比较 (PSNR)。
-数值越高越忠实；约 40 dB 以上肉眼看不出差别</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Sample.png</source>
-        <translation>示例.png</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Images ({kinds})</source>
-        <translation>图片 ({kinds})</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Open images</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Open a folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Copy an image or files first.</source>
-        <translation>请先复制图片或文件。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>There is no image to paste.</source>
-        <translation>没有可粘贴的图片。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Pasted {number}.png</source>
-        <translation>粘贴的图片 {number}.png</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{model} is on this computer now.</source>
-        <translation>{model} 已下载到这台电脑。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{name} is the original.</source>
-        <translation>{name} 是原图。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Choose another name.</source>
-        <translation>请使用其他名称。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Import it, or choose another one.</source>
-        <translation>请导入该模型，或选择其他模型。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{time} on {device}</source>
-        <translation>{time}，使用 {device}</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{done:,} of {total:,} done</source>
-        <translation>已完成 {done:,}/{total:,}</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{frames}, the first is shown</source>
-        <translation>{frames}，显示的是第一个</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Starting the engine…</source>
-        <translation>正在启动引擎…</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>{seconds:.1f} s</source>
-        <translation>{seconds:.1f} 秒</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
         <source>Cancel the picture shown, once more all</source>
         <translation>取消当前图片，再按一次取消全部</translation>
     </message>
@@ -2527,19 +2445,9 @@ The higher, the more faithful; from about 40 dB on the eye tells no difference</
         <translation>暂停或继续导出</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Use as the reference of {name}</source>
-        <translation>用作 {name} 的参考图</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Dropped.png</source>
-        <translation>拖入的图片.png</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/main_window.py"/>
-        <source>Paused, {time} left</source>
-        <translation>已暂停，还剩 {time}</translation>
+        <location filename="../../sr_desktop/gui/managing.py"/>
+        <source>Import it, or choose another one.</source>
+        <translation>请导入该模型，或选择其他模型。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/measuring.py"/>
@@ -2570,6 +2478,11 @@ The higher, the more faithful; from about 40 dB on the eye tells no difference</
         <location filename="../../sr_desktop/gui/measuring.py"/>
         <source>Evaluate on data sets…</source>
         <translation>在数据集上评测…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/measuring.py"/>
+        <source>Images ({kinds})</source>
+        <translation>图片 ({kinds})</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/measuring.py"/>
@@ -3024,6 +2937,36 @@ id 命名，例如 edsr-base-x2.pt。留空：不使用镜像。</translation>
         <translation>在文件夹中显示</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/opening.py"/>
+        <source>Open images</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/opening.py"/>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/opening.py"/>
+        <source>Sample.png</source>
+        <translation>示例.png</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/opening.py"/>
+        <source>Copy an image or files first.</source>
+        <translation>请先复制图片或文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/opening.py"/>
+        <source>There is no image to paste.</source>
+        <translation>没有可粘贴的图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/opening.py"/>
+        <source>Pasted {number}.png</source>
+        <translation>粘贴的图片 {number}.png</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/output_form.py"/>
         <source>Same as input</source>
         <translation>与原图相同</translation>
@@ -3382,6 +3325,16 @@ Drop the file on the window to do the same again</source>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>Paused, {time} left</source>
+        <translation>已暂停，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
         <source>{done:,} of {total:,}</source>
         <translation>{done:,}/{total:,}</translation>
     </message>
@@ -3389,6 +3342,11 @@ Drop the file on the window to do the same again</source>
         <location filename="../../sr_desktop/gui/queue.py"/>
         <source>{done:,} of {total:,}, {time} left</source>
         <translation>{done:,}/{total:,}，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/queue.py"/>
+        <source>{done:,} of {total:,} done</source>
+        <translation>已完成 {done:,}/{total:,}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/rail.py"/>
@@ -3597,6 +3555,21 @@ a little closer to the original, in eight times the time</source>
         <translation>处理办法</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/saving.py"/>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/saving.py"/>
+        <source>{name} is the original.</source>
+        <translation>{name} 是原图。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/saving.py"/>
+        <source>Choose another name.</source>
+        <translation>请使用其他名称。</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/shelf.py"/>
         <source>There is no model called {name!r} for ×{scale}.</source>
         <translation>没有名为 {name!r} 且支持 ×{scale} 的模型。</translation>
@@ -3734,6 +3707,11 @@ a little closer to the original, in eight times the time</source>
         <translation>目标{kind}</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/starting.py"/>
+        <source>{model} is on this computer now.</source>
+        <translation>{model} 已下载到这台电脑。</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/state.py"/>
         <source>Queued</source>
         <translation>排队中</translation>
@@ -3747,6 +3725,28 @@ a little closer to the original, in eight times the time</source>
         <location filename="../../sr_desktop/gui/state.py"/>
         <source>Done</source>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/status_bar.py"/>
+        <source>Consistency: the result, made as small as the original, against the original (PSNR).
+The higher, the more faithful; from about 40 dB on the eye tells no difference</source>
+        <translation>一致性：将结果缩小到原图尺寸后与原图比较 (PSNR)。
+数值越高越忠实；约 40 dB 以上肉眼看不出差别</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/status_bar.py"/>
+        <source>Starting the engine…</source>
+        <translation>正在启动引擎…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/status_bar.py"/>
+        <source>{frames}, the first is shown</source>
+        <translation>{frames}，显示的是第一个</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/status_bar.py"/>
+        <source>{seconds:.1f} s</source>
+        <translation>{seconds:.1f} 秒</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/strip_cell.py"/>

@@ -7,10 +7,8 @@ Worker -> EventBridge -> _on_event -> state.reduce -> _render
 from __future__ import annotations
 
 import math
-import sys
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,47 +20,27 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sr_desktop.bench.types import Reduced
-from sr_desktop.errors import SRError, UnknownModel, UsageError
-from sr_desktop.gui import (
-    batches,
-    incoming,
-    item_menu,
-    outgoing,
-    queue,
-    repeat,
-    result_name,
-    taskbar,
-    theme,
-    when_done,
-    words,
-)
+from sr_desktop.gui import item_menu, managing, queue, taskbar, when_done
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
 from sr_desktop.gui.announcing import Announcer
 from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
-from sr_desktop.gui.asked import steps_of
 from sr_desktop.gui.bridge import EventBridge
 from sr_desktop.gui.canvas.comparison import Change, Comparison
 from sr_desktop.gui.canvas.stage import Chosen, Stage
 from sr_desktop.gui.canvas.view import WHEEL_STEP, CanvasView
 from sr_desktop.gui.download_bar import DownloadBar
+from sr_desktop.gui.drops import Desk as DropDesk
+from sr_desktop.gui.drops import Drops
+from sr_desktop.gui.expecting import Desk as ExpectingDesk
+from sr_desktop.gui.expecting import Expecting
 from sr_desktop.gui.exporting import Desk as ExportDesk
 from sr_desktop.gui.exporting import Exporting
 from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
@@ -70,20 +48,17 @@ from sr_desktop.gui.help_menu import HelpMenu
 from sr_desktop.gui.keeper import Keeper
 from sr_desktop.gui.looking import Desk as LookDesk
 from sr_desktop.gui.looking import Looking
-from sr_desktop.gui.measuring import Desk, Measuring
-from sr_desktop.gui.model_state import Wanted
+from sr_desktop.gui.managing import Desk as ManageDesk
+from sr_desktop.gui.managing import Managing
+from sr_desktop.gui.measuring import Desk as MeasureDesk
+from sr_desktop.gui.measuring import Measuring
+from sr_desktop.gui.opening import Desk as OpenDesk
+from sr_desktop.gui.opening import Opening
 from sr_desktop.gui.outgoing import Outgoing
 from sr_desktop.gui.output_form import Shown, shown_of
 from sr_desktop.gui.own_settings import Desk as OwnDesk
 from sr_desktop.gui.own_settings import OwnSettings
-from sr_desktop.gui.panes import (
-    DropOverlay,
-    EmptyPane,
-    FailedPane,
-    NoticeBar,
-    drop_words,
-    limit_for,
-)
+from sr_desktop.gui.panes import EmptyPane, FailedPane, NoticeBar
 from sr_desktop.gui.placing import in_sight
 from sr_desktop.gui.predicting import Desk as PredictingDesk
 from sr_desktop.gui.predicting import Predicting
@@ -92,56 +67,33 @@ from sr_desktop.gui.preferring import Preferring
 from sr_desktop.gui.queueing import Desk as QueueDesk
 from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
+from sr_desktop.gui.reading import Desk as ReadDesk
+from sr_desktop.gui.reading import Reading
 from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Needed, Reflow
-from sr_desktop.gui.state import (
-    Item,
-    Notice,
-    Status,
-    WindowState,
-    queued,
-    reduce,
-)
-from sr_desktop.gui.taskbar import Work
+from sr_desktop.gui.saving import Desk as SaveDesk
+from sr_desktop.gui.saving import Saving
+from sr_desktop.gui.starting import Desk as StartDesk
+from sr_desktop.gui.starting import Starting
+from sr_desktop.gui.state import Notice, WindowState, reduce
+from sr_desktop.gui.status_bar import StatusBar
 from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
-from sr_desktop.gui.widgets import Elided, is_theme_change, tab_as_laid_out
-from sr_desktop.imaging import formats
-from sr_desktop.jobs.plan import OutputRule, encoding_by_name
-from sr_desktop.jobs.types import (
-    Failed,
-    Finished,
-    Found,
-    OpenJob,
-    SaveJob,
-    ScanJob,
-    Scanned,
-    UpscaleJob,
-    WarmUpJob,
-)
+from sr_desktop.gui.widgets import is_theme_change, tab_as_laid_out
+from sr_desktop.jobs.types import Failed, Finished, Scanned, WarmUpJob
 from sr_desktop.jobs.worker import Worker
-from sr_desktop.language import mark, tr
+from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from sr_desktop.catalogue import ModelSpec
-    from sr_desktop.gui.copying import Copying
-    from sr_desktop.gui.incoming import Brought
-    from sr_desktop.gui.models_window import ModelsWindow
+    from sr_desktop.errors import SRError
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.truth import Event
-    from sr_desktop.imaging.encoding import Encoding
     from sr_desktop.imaging.picture import Picture
-    from sr_desktop.imaging.provenance import Provenance
-    from sr_desktop.imaging.size import Steps
 
 _RENDER_MS = 16
 _CLOCK_MS = 500
-_CONSISTENCY_TIP = mark(
-    "Consistency: the result, made as small as the original, against the original (PSNR).\n"
-    "The higher, the more faithful; from about 40 dB on the eye tells no difference"
-)
 
 
 class MainWindow(QMainWindow):
@@ -154,10 +106,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._state = WindowState(comparison=Comparison.of_texts(settings.texts("comparison")))
         self.keeper = Keeper(settings)
-        self._models_window: ModelsWindow | None = None
         self._closed = False
         self.restarts = False
-        self._copying: Copying | None = None
         self.setWindowTitle("sr-desktop")
         self.setAcceptDrops(True)
         self.setMinimumSize(480, 320)
@@ -197,195 +147,21 @@ class MainWindow(QMainWindow):
 
     def add_paths(self, paths: Iterable[Path]) -> None:
         """Pictures, folders and models, from wherever they come; all are read in the background."""
-        models, others = incoming.checkpoints_among(list(paths))
-        self.keeper.import_files(models, from_window=True)
-        inputs = tuple(others)
-        if not inputs:
-            return
-        self.recent.note(inputs)
-        job = ScanJob(inputs)
-        scans = self._state.scan_jobs | {job.id}
-        self._change(replace(self._state, scan_jobs=scans, notice=None))
-        self._reader.submit(job, urgent=True)
+        self.opening.add_paths(paths)
 
     def add_picture(self, picture: Picture, name: str) -> None:
         """A picture that has no file."""
-        self._add_items([self._new_item(Found(Path(name)), picture)])
-
-    def try_sample(self) -> None:
-        """The picture that ships, small enough to see what upscaling does to it."""
-        from sr_desktop.jobs import sample
-
-        self.add_picture(sample.reduced(4), tr("Sample.png"))
-
-    def _new_item(self, found: Found, picture: Picture | None = None) -> Item:
-        return Item(found, picture=picture)
-
-    def _add_items(self, items: Sequence[Item]) -> None:
-        if not items:
-            return
-        self._change(self._state.with_items(items))
-        self.show_item(items[0].id)
+        self.opening.add_picture(picture, name)
 
     def show_item(self, item_id: int) -> None:
-        for job_id in (self._state.open_job, self._state.result_job):
-            self._reader.cancel(job_id)  # who leafs through many need not wait for all of them
-        state = self._state.showing(item_id)
-        item = state.item
-        if item is not None and item.picture is None:
-            job = OpenJob(item.found.path, self._max_pixels)
-            self._reader.submit(job, urgent=True)
-            state = replace(state, open_job=job.id)
-        self._view.fit()
-        self._change(self._reading_back(state))
-
-    def _reading_back(self, state: WindowState) -> WindowState:
-        """The same state, waiting for the result shown where that was written to a file."""
-        item = state.item
-        if item is None or item.result is None or item.kept or item.result.saved is None:
-            return state
-        job = OpenJob(item.result.saved, sys.maxsize)  # it is ours, however large
-        self._reader.submit(job, urgent=True)
-        return replace(state, result_job=job.id)
-
-    @property
-    def _max_pixels(self) -> int:
-        return self._settings.pixel_limit_mp() * 1_000_000
-
-    def raise_limit(self, megapixels: int) -> None:
-        """Read pictures up to this size from now on, and those again that were too large."""
-        self._settings.keep_pixel_limit_mp(megapixels)
-        self.queueing.read_again(
-            item
-            for item in self._state.items
-            if item.error is not None and 0 < limit_for(item.error) <= megapixels
-        )
-
-    def _look_at(self, first: int, last: int) -> None:
-        """These places of the strip are in sight."""
-        look = self._thumbnails.looked_at
-        self._change(look(self._state, first, last, self._max_pixels))
-
-    def _open_files(self) -> None:
-        kinds = " ".join(f"*{ending}" for ending in formats.READABLE)
-        folder = str(self._settings.folder("open"))
-        kinds = tr("Images ({kinds})", kinds=kinds)
-        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open images"), folder, kinds)
-        if chosen:
-            self._settings.keep_folder("open", Path(chosen[0]).parent)
-            self.add_paths(Path(name) for name in chosen)
-
-    def _open_folder(self) -> None:
-        folder = str(self._settings.folder("open"))
-        if chosen := QFileDialog.getExistingDirectory(self, tr("Open a folder"), folder):
-            self._settings.keep_folder("open", Path(chosen))
-            self.add_paths([Path(chosen)])
-
-    def _paste(self) -> None:
-        without_file = sum(item.picture is not None for item in self._state.items)
-        brought = incoming.brought_by(QGuiApplication.clipboard().mimeData())
-        if not brought:
-            hint = tr("Copy an image or files first.")
-            self._tell(Notice(tr("There is no image to paste."), hint))
-        self._take(brought, tr("Pasted {number}.png", number=without_file + 1))
-
-    def _take(self, brought: Brought, name: str) -> None:
-        """What was dropped or pasted; name is for a picture that has none."""
-        self.add_paths(brought.paths)
-        if brought.data:
-            self.arrivals.unpack(brought.data, name)
-        if brought.image is not None:
-            from sr_desktop.gui import pasted
-
-            self.add_picture(pasted.picture_of(brought.image), name)
-        if brought.urls:
-            self.arrivals.fetch(brought.urls)
-
-    def _copy(self) -> None:
-        """The result shown, onto the clipboard."""
-        from sr_desktop.gui.copying import Copying
-
-        if self._copying is None:
-            self._copying = Copying(self)
-            self._copying.told.connect(self._tell)
-        item = self._state.item
-        saved = (item.saved or (item.result.saved if item.result else None)) if item else None
-        self._copying.copy(self._state.result, saved)
+        """Another picture in the canvas."""
+        self.reading.show(item_id)
 
     # Work goes out
 
     def upscale(self) -> None:
         """Start on the pictures selected that can be; what runs goes on, and they wait for it."""
-        chosen = self._state.chosen
-        if len(chosen) > 1:
-            self.queueing.upscale(chosen)
-        elif self._state.item is not None and self._can_upscale(self._state):
-            self._start([self._state.item])
-
-    def _start(self, items: Sequence[Item]) -> None:
-        """Begin with these, once the models for them are here."""
-        if not items:
-            return
-        missing = self._missing(items)
-        if missing is not None:
-            self._tell(None)
-            others = tuple(item.id for item in items[1:])
-            self.keeper.offer(missing, Wanted(items[0].id, others=others))
-            return
-        self._begin(items)
-
-    def _missing(self, items: Iterable[Item | None]) -> ModelSpec | None:
-        """A model that one of these needs and that is not here."""
-        return next((spec for spec in self._needed(items) if not self.keeper.has(spec)), None)
-
-    def _needed(self, items: Iterable[Item | None]) -> list[ModelSpec]:
-        """The models for these; None stands for what has no settings of its own."""
-        by_choices = {item.choices if item is not None else None: item for item in items}
-        return [self.own.asked_of(item).spec for item in by_choices.values()]
-
-    def _begin(self, items: Sequence[Item]) -> None:
-        jobs = {item.id: self._job(item, None) for item in items}
-        if (shown := jobs.get(self._state.current)) is not None:
-            jobs[self._state.current] = replace(shown, focus=self._focus())
-        waiting = [queued(item, jobs[item.id]) for item in items]
-        self._change(replace(self._state, notice=None).with_items(waiting))
-        for job in jobs.values():
-            self._upscaler.submit(job)
-
-    def _job(self, item: Item, target: Path | None, encoding: Encoding | None = None) -> UpscaleJob:
-        """What is to be done with this picture, by its own choices or those of all."""
-        asked = self.own.asked_of(item)
-        return UpscaleJob(
-            item.source,
-            asked.spec,
-            target,
-            encoding or self.own.choices_of(item).encoding,
-            asked.engine,
-            size=asked.size,
-            family=asked.family,
-            max_pixels=asked.max_pixels,
-        )
-
-    def _begin_wanted(self, wanted: Wanted, spec: ModelSpec) -> None:
-        """What waited for a download; another model may have been chosen in the meantime."""
-        found = (self._state.items.get(id) for id in wanted.item_ids)
-        items = [item for item in found if item is not None]
-        all_ = wanted.folder is not None
-        if spec not in self._needed([None, *self._state.items] if all_ else items):
-            told = tr("{model} is on this computer now.", model=words.model(spec))
-            self._tell(Notice(told))
-        elif wanted.folder is None:
-            self._start([item for item in items if not item.is_busy])
-        elif not self._state.is_working:
-            self.exporting.go_on()
-
-    def _focus(self) -> tuple[int, int] | None:
-        """The LR (row, column) in the middle of the view: what is looked at comes first."""
-        opened = self._state.opened
-        if opened is None:
-            return None
-        row, column = self._view.middle()
-        return (int(row * (opened.height - 1)), int(column * (opened.width - 1)))
+        self.starting.upscale()
 
     def _escape(self) -> None:
         if self.trying.is_open:
@@ -400,123 +176,24 @@ class MainWindow(QMainWindow):
         if self._state.item is not None:
             self.queueing.cancel([self._state.item])
 
-    def _save_as(self) -> None:
-        item, picture = self._state.item, self._state.result
-        if item is None or picture is None or item.spec is None:
-            return
-        wanted = result_name.beside(item, picture, self._rule_of(item), item.frames)
-        if item.picture is not None:
-            wanted = self._settings.folder("save") / wanted.name
-        kinds = save_filters()
-        title, every = tr("Save as"), ";;".join(kinds)
-        name, kind = QFileDialog.getSaveFileName(self, title, str(wanted), every)
-        if name:
-            path, ending = Path(name), kinds.get(kind, "")
-            is_named = path.suffix.lower() in formats.WRITABLE
-            self.save_to(path if is_named or not ending else path.with_name(path.name + ending))
-
-    def _rule_of(self, item: Item) -> OutputRule:
-        """How a result of it is named and written."""
-        encoding = self.own.choices_of(item).encoding
-        return OutputRule(encoding=encoding, template=self.exporting.template)
-
     def save_to(self, path: Path) -> None:
-        """Write the result of the picture shown to this path; its ending decides the format.
-
-        A moving picture, whose first frame is shown, is upscaled frame by frame where the format
-        can hold them.
-        """
-        item, picture = self._state.item, self._state.result
-        if item is None or picture is None:
-            return
-        encoding = self.rail.choices.encoding
-        if path.suffix.lower() not in formats.WRITABLE:
-            path = path.with_name(
-                path.name + formats.extension_for(encoding, picture.format, item.frames)
-            )
-        if item.picture is None and path.resolve() == item.found.path.resolve():
-            told = tr("{name} is the original.", name=path.name)
-            self._tell(Notice(told, tr("Choose another name."), bad=True))
-            return
-        self._settings.keep_folder("save", path.parent)
-        encoding = encoding_by_name(encoding, path)
-        has_file = item.picture is None
-        if has_file and shown_of(item).moves and formats.can_animate(encoding.format.upper()):
-            self._save_all_frames(item, path)
-            return
-        job = SaveJob(picture, path, encoding)
-        state = self._state.with_item(replace(item, saving=job.id))
-        self._change(replace(state, save_jobs=state.save_jobs | {job.id}))
-        self._reader.submit(job, urgent=True)
-
-    def _save_all_frames(self, item: Item, path: Path) -> None:
-        """As a run of one picture: it takes its time, and is told of at its end."""
-        if self._state.is_working or not self.keeper.has(self.rail.spec):
-            return
-        encoding = encoding_by_name(self.rail.choices.encoding, path)
-        self.exporting.run_one(item, self._job(item, path, encoding))
+        """Write the result of the picture shown to this path; its ending decides the format."""
+        self.saving.save_to(path)
 
     def export_to(self, folder: Path) -> None:
         """Write all results into the folder; of several it is told before what will be done."""
         self.exporting.into(folder)
-        missing = self._missing([None, *self._state.items])
-        if missing is None:
-            self.exporting.go_on()
-        else:
-            self._fetch_for_export(missing)
+        self.starting.export()
 
-    def _fetch_for_export(self, spec: ModelSpec) -> None:
-        """Offer the model; the export goes on when it has come."""
-        self.keeper.offer(spec, Wanted(self._state.current, self._settings.folder("export")))
-
-    def _is_here(self, spec: ModelSpec) -> bool:
-        """Whether the checkpoint was on this computer when that was last looked at."""
-        return spec.file is not None or spec.id in self.keeper.state.shelf.here
-
-    # Models come and go
+    # Other windows
 
     def show_models(self) -> None:
-        """The model manager, at the model chosen; made when it is first asked for."""
-        from sr_desktop.gui.models_window import ModelsWindow
-
-        if self._models_window is None:
-            self._models_window = ModelsWindow(self.keeper, self._settings, self, self.predicting)
-        self._models_window.select(self.rail.spec.id)
-        self._models_window.show()
-        self._models_window.activateWindow()
-
-    def _download_offered(self) -> None:
-        if (offer := self.keeper.state.offer) is not None:
-            self.keeper.download(offer.spec)
-
-    def _import_offered(self) -> None:
-        from sr_desktop.gui.models_window import choose_import
-
-        if (offer := self.keeper.state.offer) is not None:
-            choose_import(self, self._settings, self.keeper, offer.spec.id)
-
-    def _host(self, spec: ModelSpec) -> str:
-        """Where a download of it would come from; "" where nobody can tell."""
-        with suppress(UsageError):
-            return self.keeper.host(spec)
-        return ""
-
-    def _choose_model(self, spec: ModelSpec) -> None:
-        self.rail.show_models(self.keeper.state)
-        self.rail.choose(spec)
-
-    # Preferences
+        """The model manager, at the model chosen."""
+        self.managing.show()
 
     def show_preferences(self) -> None:
         """All that is set once and then forgotten (Ctrl+comma)."""
         self.preferring.show()
-
-    def _limit_to(self, megapixels: int) -> None:
-        """Read pictures up to this size; those that were too large and are not now, again."""
-        self._settings.keep_pixel_limit_mp(megapixels)
-        errors = [item.error for item in self._state.items if item.error is not None]
-        if any(0 < limit_for(error) <= megapixels for error in errors):
-            self.raise_limit(megapixels)
 
     def _restart(self) -> None:
         """Close, and start anew with the same files; see app.run."""
@@ -537,7 +214,7 @@ class MainWindow(QMainWindow):
         """The button of a notice."""
         match action:
             case Repeat(made=made):
-                self._repeat(made)
+                self.managing.repeat(made)
             case ShowModels():
                 self.show_models()
             case ShowReport():
@@ -547,72 +224,34 @@ class MainWindow(QMainWindow):
             case Retry(item_id=item_id) if item := self._state.items.get(item_id):
                 self.queueing.retry([item])
 
-    def _repeat(self, made: Provenance) -> None:
-        """Choose what a picture says it was made with."""
-        self.keeper.refresh()
-        shelf = self.keeper.state.shelf
-        try:
-            choices = repeat.choices_of(made, self.rail.choices, shelf)
-        except UnknownModel as error:
-            hint = tr("Import it, or choose another one.")
-            self._tell(Notice(error.message, hint, bad=True, action=ShowModels()))
-            return
-        self._dismiss_notice()
-        self.rail.show_models(self.keeper.state)
-        self.rail.show_choices(choices)
-
     # Events come back
 
     def _on_event(self, event: Event) -> None:
         before = self._state
         state = reduce(before, event, time.monotonic())
         if isinstance(event, Scanned) and event.job_id in before.scan_jobs:
-            self.recent.forget(path for path, _ in event.refused)
             self._state = state
-            self._add_items([self._new_item(found) for found in event.found])
+            self.opening.add_found(event)
             return
         if isinstance(event, Reduced) and event.job_id in before.reduce_jobs:
             self._state = state
             name, picture, truth = self.measuring.item_of(event)
-            self._add_items([replace(self._new_item(Found(Path(name)), picture), truth=truth)])
+            self.opening.add_picture(picture, name, truth)
             return
-        if isinstance(event, Finished) and event.result.seconds:
-            self._keep_pace(before, event)
+        if isinstance(event, Finished):
+            self.expecting.learn(before, event)
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:
-            state = self._reading_back(state)
+            state = self.reading.read_back(state)
         self.looking.on_event(event)
         self.trying.on_event(event)
         self._change(state)
         if isinstance(event, Failed):
             self.preferring.heed(event)
-        self._tell_of_long_work(before, event)
+        when_done.heed(self._settings, self, before, event)
         self.exporting.on_event(event)
         self.predicting.on_event(event)
         if before.running is not None and state.running is None and state.batch is not None:
             self.exporting.ended(state.batch)
-
-    def _tell_of_long_work(self, before: WindowState, event: Event) -> None:
-        item = before.items.of_job(event.job_id)
-        if not isinstance(event, Finished) or before.running is not None:
-            return
-        if item is None or item.job_id != event.job_id:
-            return
-        chosen, text = when_done.kept(self._settings), tr("{name} is upscaled.", name=item.name)
-        when_done.do_for_one(chosen, self, text, event.result.seconds)
-
-    def _keep_pace(self, before: WindowState, event: Finished) -> None:
-        item = before.items.of_job(event.job_id)
-        if item is None or item.live is None or len(item.live.specs) != 1:
-            return
-        spec, megapixels = item.live.specs[0], event.result.megapixels
-        if (
-            item.live.aim is not None
-        ):  # the result may have been shrunk: count what the network made
-            if item.size is None or event.result.saved is not None:
-                return
-            megapixels = math.prod(item.size) * spec.scale**2 / 1e6
-        seconds = event.result.seconds / item.live.passes
-        self.predicting.learn(spec, megapixels / spec.scale**2, seconds)
 
     def _tell(self, notice: Notice | None) -> None:
         self._change(replace(self._state, notice=notice))
@@ -639,13 +278,13 @@ class MainWindow(QMainWindow):
         self._notice.show_notice(state.notice)
         self._render_models()
         self._render_rail(state)
-        self._strip.show_state(state, self._summary(state))
-        self._render_status(state)
+        self._strip.show_state(state, self._queue.summary(state, time.monotonic()))
+        self._status.show_state(state)
         self.toolbar.views.show_comparison(state.comparison)
         self.toolbar.save.setEnabled(state.result is not None)
         self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
-        self.setWindowTitle(self._title(state))
-        self._taskbar.show(self._work(state))
+        self.setWindowTitle(self._queue.title(state))
+        self._taskbar.show(self._queue.work(state))
         self._announcer.heed(state)
         if state.is_working and not self._clock.isActive():
             self._clock.start()
@@ -653,23 +292,6 @@ class MainWindow(QMainWindow):
             self._clock.stop()
         self.looking.follow()
         self.rendered.emit()
-
-    def _work(self, state: WindowState) -> Work | None:
-        """What the task bar shows."""
-        if not state.is_working:
-            return None
-        batch = state.running
-        fraction = self._queue.fraction(state) if batch is None else batch.fraction
-        left = len(state.working) if batch is None else batch.to_end
-        return Work(fraction, left, batch is not None and batch.is_paused)
-
-    def _title(self, state: WindowState) -> str:
-        """With the progress first: it is what a task bar has room for."""
-        parts = [tr("Paused")] if state.running and state.running.is_paused else []
-        done = state.running.fraction if state.running else self._queue.fraction(state)
-        parts += [f"{done:.0%}"] if state.is_working else []
-        parts += [state.item.name] if state.item else []
-        return " - ".join([*parts, "sr-desktop"])
 
     def _render_page(self, state: WindowState) -> None:
         item = state.item
@@ -691,117 +313,60 @@ class MainWindow(QMainWindow):
         self.rail.show_picture(shown_of(item) if item is not None else Shown())
         self.own.show_state(state)
         if item is not None and item.is_busy:
-            self.rail.show_working(*self._progress(state, item))
+            self.rail.show_working(*queue.progress(state, item, time.monotonic()))
         else:
             able = sum(item_menu.can_start(each) for each in state.chosen)
-            can = able > 0 if len(state.chosen) > 1 else self._can_upscale(state)
-            self.rail.show_idle(can, self._expectation(state), able)
-        self._render_sizes(item.size if item else None)
-
-    def _progress(self, state: WindowState, item: Item) -> tuple[float, str]:
-        """How far the picture is, or the export that it is part of; and the time left, in words."""
-        now, batch = time.monotonic(), state.running
-        if batch is not None and item.job_id in batch.pieces:
-            left = batch.seconds_left(now)
-            return batch.fraction, _time_left(left, is_paused=batch.is_paused)
-        if item.status is Status.QUEUED or item.live is None:
-            return 0.0, queue.told_of(state, item)
-        left = queue.left_of(item, now)
-        return item.live.fraction, _time_left(left)
-
-    def _render_sizes(self, size: tuple[int, int] | None) -> None:
-        if size is None:
-            self.rail.show_sizes("", "")
-            return
-        asked = self.rail.choices.size
-        try:
-            steps = self._steps(*size)
-        except UsageError as error:
-            out = words.pixels(*asked.pixels(*size)) if asked else ""
-            self.rail.show_sizes(f"{words.pixels(*size)}  →  {out}", str(error), bad=True)
-            return
-        out = words.pixels(steps.width, steps.height)
-        told = words.steps(steps, *size) if asked else ""
-        self.rail.show_sizes(f"{words.pixels(*size)}  →  {out}", told)
-
-    def _steps(self, width: int, height: int) -> Steps:
-        """How a picture of this size comes to the one chosen. Raises UsageError."""
-        return steps_of(self.own.asked_of(self._state.item), width, height)
-
-    def _can_upscale(self, state: WindowState) -> bool:
-        """Whether the picture shown may be started on, and can come to the size chosen."""
-        if state.item is not None and state.item.size is not None:
-            try:
-                self._steps(*state.item.size)
-            except UsageError:
-                return False
-        return state.can_upscale
-
-    def _expectation(self, state: WindowState) -> str:
-        """ "about 6 s on CPU, 2 threads, bfloat16", as far as it is known."""
-        item = state.item
-        seconds = self._expected(item) if item is not None and state.compute else None
-        if seconds is None:
-            return state.compute
-        return tr("{time} on {device}", time=words.about(seconds), device=state.compute)
-
-    def _expected(self, item: Item) -> float | None:
-        """The seconds that a picture is likely to take; None where its network never ran here."""
-        asked = self.own.asked_of(item)
-        return self.predicting.outlook(asked.family or (asked.spec,), item).seconds
-
-    def _size_out(self, item: Item) -> tuple[int, int] | None:
-        """What a picture has come to, or will."""
-        if item.made is not None and not item.is_busy:
-            return item.made
-        if item.size is None:
-            return None
-        asked = self.own.asked_of(item)
-        if item.live is not None:
-            asked = replace(asked, spec=item.live.spec, size=item.live.aim)
-        with suppress(UsageError):
-            steps = steps_of(asked, *item.size)
-            return steps.width, steps.height
-        return None
-
-    def _summary(self, state: WindowState) -> str:
-        now, batch = time.monotonic(), state.running
-        if batch is not None:
-            return batches.words_of_run(batch, now)
-        done, total = state.items.count(Status.DONE), len(state.items)
-        if not state.is_working:
-            if not done:
-                return words.count(total)
-            return tr("{done:,} of {total:,} done", done=done, total=total)
-        return self._queue.words(state, now)
-
-    def _render_status(self, state: WindowState) -> None:
-        item = state.item
-        parts = [item.name] if item else []
-        result = item.result if item else None
-        if item is not None and item.frames > 1:
-            frames = words.frames(item.frames, item.format)
-            parts.append(tr("{frames}, the first is shown", frames=frames))
-        if state.opened is not None:
-            parts += _profile_name(state.opened)
-        if result and len(result.steps) > 1:
-            parts.append(words.steps_taken(result.steps))
-        tip = " ".join(parts[:1])
-        if result and result.consistency_db is not None:
-            parts.append(words.consistency(result.consistency_db))
-            tip += f"\n{tr(_CONSISTENCY_TIP)}"
-        self._status_left.set_text("     ".join(parts), tip)
-        right = [state.compute] if state.compute else [tr("Starting the engine…")]
-        if result and result.seconds:
-            right.append(f"{result.megapixels / result.seconds:.1f} MP/s")
-            right.append(tr("{seconds:.1f} s", seconds=result.seconds))
-        self._status_right.setText("     ".join(right))
+            can = able > 0 if len(state.chosen) > 1 else self.expecting.can_start(state)
+            self.rail.show_idle(can, self.expecting.words(state), able)
+        sizes = self.expecting.sizes(item)
+        self.rail.show_sizes(sizes.text, sizes.note, bad=sizes.bad)
 
     # Building
 
     def _build(self) -> None:
         self.toolbar = Toolbar(self)
-        advice = Advice(lambda specs: self.predicting.outlook(specs), self._host)
+        self._view = CanvasView()
+        self._build_reading()
+        self._build_choices()
+        self._build_menus()
+        self._build_work()
+        self._build_canvas()
+        self._build_queue()
+        self._build_pages()
+        self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._lay_out()
+
+    def _build_reading(self) -> None:
+        self.reading = Reading(
+            ReadDesk(
+                lambda: self._state,
+                self._change,
+                self._view.fit,
+                lambda items: self.queueing.read_again(items),
+                Thumbnails(self._reader, THUMBNAIL_PX),
+                self._reader,
+            ),
+            self._settings,
+        )
+        self.arrivals = Arrivals(lambda: self.reading.max_pixels, self._settings.proxy, self)
+        self.recent = Recent(self._settings, self)
+        self.opening = Opening(
+            self,
+            OpenDesk(
+                lambda: self._state,
+                self._change,
+                self._tell,
+                self.reading.show,
+                self.keeper,
+                self.recent,
+                self.arrivals,
+                self._reader,
+            ),
+            self._settings,
+        )
+
+    def _build_choices(self) -> None:
         self.predicting = Predicting(
             PredictingDesk(
                 lambda: self._state,
@@ -812,27 +377,53 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
+        advice = Advice(self.predicting.outlook, lambda spec: managing.host(self.keeper, spec))
         self.rail = Rail(self._settings.choices(), self.keeper.state, advice)
-        own_desk = OwnDesk(
-            lambda: self._state,
-            self._change,
-            lambda: self.keeper.state.shelf,
-            lambda: self._max_pixels,
+        self.own = OwnSettings(
+            self.rail,
+            OwnDesk(
+                lambda: self._state,
+                self._change,
+                lambda: self.keeper.state.shelf,
+                lambda: self.reading.max_pixels,
+            ),
         )
-        self.own = OwnSettings(self.rail, own_desk)
         self.rail.put_on_top(self.own.bar)
-        desk = Desk(
+        self.expecting = Expecting(
+            ExpectingDesk(self.own.asked_of, self.predicting.outlook, self.predicting.learn)
+        )
+        self.managing = Managing(
+            self,
+            ManageDesk(self._tell, self._dismiss_notice, self.keeper, self.rail, self.predicting),
+            self._settings,
+        )
+
+    def _build_menus(self) -> None:
+        desk = MeasureDesk(
             lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
         )
         self.measuring = Measuring(self, desk, self._settings)
         self.toolbar.measure.setMenu(self.measuring.menu)
-        self.arrivals = Arrivals(lambda: self._max_pixels, self._settings.proxy, self)
-        self.recent = Recent(self._settings, self)
         self.help = HelpMenu(self, self.recent, lambda: self._state.compute)
         self.toolbar.recent.setMenu(self.recent.menu(self))
         self.toolbar.gear.setMenu(self.help.menu)
         self._taskbar = taskbar.of_window(self)
         self._announcer = Announcer(self)
+        self.preferring = Preferring(
+            self,
+            PreferringDesk(
+                self.rail,
+                self.keeper,
+                self._tell,
+                self.warm_up,
+                self.reading.limit_to,
+                lambda: self.looking.follow(),
+                self._restart,
+            ),
+            self._settings,
+        )
+
+    def _build_work(self) -> None:
         self.exporting = Exporting(
             self,
             ExportDesk(
@@ -844,42 +435,84 @@ class MainWindow(QMainWindow):
                 lambda: self.rail.scales,
                 self.own.own_of,
                 self.keeper.has,
-                self._fetch_for_export,
+                lambda spec: self.starting.fetch_for_export(spec),
                 self._upscaler,
                 self._reader,
             ),
             self._settings,
         )
-        self.preferring = Preferring(
-            self,
-            PreferringDesk(
-                self.rail,
-                self.keeper,
+        self.starting = Starting(
+            StartDesk(
+                lambda: self._state,
+                self._change,
                 self._tell,
-                self.warm_up,
-                self._limit_to,
-                lambda: self.looking.follow(),
-                self._restart,
+                self.own,
+                self.keeper,
+                self.exporting,
+                self.expecting.can_start,
+                lambda items: self.queueing.upscale(items),
+                self._view.middle,
+                self._upscaler,
             ),
             self._settings,
         )
-        self._view = CanvasView()
+        self.saving = Saving(
+            self,
+            SaveDesk(
+                lambda: self._state,
+                self._change,
+                self._tell,
+                self.rail,
+                self.own,
+                self.keeper,
+                self.starting,
+                self.exporting,
+                self._reader,
+            ),
+            self._settings,
+        )
+
+    def _build_canvas(self) -> None:
         self.looking = Looking(
             LookDesk(
                 lambda: self._state,
                 lambda: self.own.asked_of(self._state.item),
-                self._is_here,
+                self.managing.is_here,
                 self._upscaler,
                 self._view,
             ),
             self._settings,
         )
         self._stage = Stage(self._view, self._chosen, self.looking.layer)
+
+    def _build_queue(self) -> None:
+        self._queue = queue.Clock(self.expecting.seconds)
+        self._outgoing = Outgoing(self)
+        self.queueing = Queueing(
+            self,
+            QueueDesk(
+                lambda: self._state,
+                self._change,
+                self.starting.start,
+                self.reading.show,
+                self.measuring.forget,
+                self.exporting.cancel,
+                self.saving.save_as,
+                self.own.only_for,
+                self.own.back,
+                self._upscaler,
+                self._reader,
+            ),
+        )
+        self._strip = Filmstrip(
+            lambda items: self._outgoing.mime(items, self.saving.rule_of),
+            self.expecting.size_out,
+            lambda: item_menu.groups(self._state),
+        )
+
+    def _build_pages(self) -> None:
         self._empty = EmptyPane()
         self._failed = FailedPane()
-        self._notice = NoticeBar()
-        self._download_bar = DownloadBar()
-        self._build_queue()
         self._pages = QStackedWidget()
         for page in (self._empty, self._view, self._failed):
             self._pages.addWidget(page)
@@ -897,133 +530,111 @@ class MainWindow(QMainWindow):
             ),
             self.toolbar.tryout,
         )
-        self._status_left, self._status_right = Elided(), QLabel()
-        self._status_pixel = QLabel()
-        self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
-        self._clock = QTimer(self, interval=_CLOCK_MS)
 
+    def _lay_out(self) -> None:
+        self._notice, self._download_bar = NoticeBar(), DownloadBar()
+        self._status = StatusBar()
         bars = (self._download_bar, ArrivalBar(self.arrivals), self._notice)
-        right = _column(*bars, self._pages, self.measuring.bar)
-        self._right = right
+        self._right = _column(*bars, self._pages, self.measuring.bar)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addLayout(right, stretch=1)
+        middle.addLayout(self._right, stretch=1)
         column = _column(self.toolbar, layout=Needed())
         column.addLayout(middle, stretch=1)
         column.addWidget(self._strip)
-        column.addWidget(self._status_bar())
+        column.addWidget(self._status)
         body = QWidget()
         body.setLayout(column)
         self.setCentralWidget(Reflow(body))
         body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         body.setFocus()  # else the first button would look chosen
-        self._overlay = DropOverlay(body)
-
-    def _build_queue(self) -> None:
-        self._queue = queue.Clock(self._expected)
-        self._thumbnails = Thumbnails(self._reader, THUMBNAIL_PX)
-        self._outgoing = Outgoing(self)
-        self.queueing = Queueing(
-            self,
-            QueueDesk(
-                lambda: self._state,
-                self._change,
-                self._start,
-                self.show_item,
-                self.measuring.forget,
-                self.exporting.cancel,
-                self._save_as,
-                self.own.only_for,
-                self.own.back,
-                self._upscaler,
-                self._reader,
-            ),
-        )
-        self._strip = Filmstrip(
-            lambda items: self._outgoing.mime(items, self._rule_of),
-            self._size_out,
-            lambda: item_menu.groups(self._state),
-        )
+        self.drops = Drops(body, DropDesk(self.measuring, self.opening.take))
 
     def _add_below(self, panel: QWidget) -> None:
         """Under the picture; Tab comes to it before the strip."""
         self._right.addWidget(panel)
         tab_as_laid_out(panel, before=self._strip)
 
-    def _status_bar(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("statusbar")
-        bar.setFixedHeight(28)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(2 * theme.GRID_PX, 0, 2 * theme.GRID_PX, 0)
-        row.addWidget(self._status_left, stretch=1)
-        row.addWidget(self._status_pixel)
-        row.addSpacing(3 * theme.GRID_PX)
-        row.addWidget(self._status_right)
-        return bar
-
     def _connect(self) -> None:
         self._soon.timeout.connect(self._render)
         self._clock.timeout.connect(self._render)
+        self._connect_toolbar()
+        self._connect_pictures()
+        self._connect_canvas()
+        self._connect_models()
+        self._connect_strip()
+        self._bind_keys()
+
+    def _connect_toolbar(self) -> None:
         bar = self.toolbar
-        bar.open.triggered.connect(self._open_files)
-        bar.folder.triggered.connect(self._open_folder)
-        bar.paste.triggered.connect(self._paste)
-        bar.save.triggered.connect(self._save_as)
-        bar.copy.triggered.connect(self._copy)
+        bar.open.triggered.connect(self.opening.ask_for_files)
+        bar.folder.triggered.connect(self.opening.ask_for_folder)
+        bar.paste.triggered.connect(self.opening.paste)
+        bar.save.triggered.connect(self.saving.save_as)
+        bar.copy.triggered.connect(self.saving.copy)
+        bar.models.triggered.connect(self.show_models)
+        bar.fit.triggered.connect(self._view.fit)
+        bar.actual.triggered.connect(self.look_closely)
+        bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
+        bar.zoom_out.triggered.connect(lambda: self._view.zoom_to(self._view.zoom / WHEEL_STEP))
+        bar.views.chosen.connect(self._compare)
+        self.help.preferences.triggered.connect(self.show_preferences)
+
+    def _connect_pictures(self) -> None:
         self.arrivals.arrived.connect(self.add_picture)
         self.arrivals.failed.connect(self._tell_error)
         self.recent.chosen.connect(lambda path: self.add_paths([path]))
         self.recent.changed.connect(lambda: self._empty.show_recent(self.recent.paths))
         self._empty.open_recent.connect(self.recent.chosen)
         self._empty.show_recent(self.recent.paths)
-        self.help.preferences.triggered.connect(self.show_preferences)
-        bar.fit.triggered.connect(self._view.fit)
-        bar.actual.triggered.connect(self.look_closely)
-        bar.zoom_in.triggered.connect(lambda: self._view.zoom_to(self._view.zoom * WHEEL_STEP))
-        bar.zoom_out.triggered.connect(lambda: self._view.zoom_to(self._view.zoom / WHEEL_STEP))
-        self._view.zoomed.connect(bar.show_zoom)
-        self._view.pointed.connect(self._status_pixel.setText)
-        self._view.compared.connect(self._compare)
-        bar.views.chosen.connect(self._compare)
-        self._stage.changed.connect(lambda: self._change(self._state))
-        self._empty.open_files.connect(self._open_files)
-        self._empty.open_folder.connect(self._open_folder)
-        self._empty.try_sample.connect(self.try_sample)
-        self._failed.raise_limit.connect(self.raise_limit)
+        self._empty.open_files.connect(self.opening.ask_for_files)
+        self._empty.open_folder.connect(self.opening.ask_for_folder)
+        self._empty.try_sample.connect(self.opening.try_sample)
+        self._failed.raise_limit.connect(self.reading.limit_to)
         self._failed.remove.connect(lambda: self.queueing.remove({self._state.current}))
         self._failed.retry.connect(lambda: self.queueing.do(item_menu.Do.RETRY))
+
+    def _connect_canvas(self) -> None:
+        self._view.zoomed.connect(self.toolbar.show_zoom)
+        self._view.pointed.connect(self._status.show_pixel)
+        self._view.compared.connect(self._compare)
+        self._stage.changed.connect(lambda: self._change(self._state))
         self._notice.closed.connect(self._dismiss_notice)
         self._notice.acted.connect(self._act)
+
+    def _connect_models(self) -> None:
         self.rail.upscale.connect(self.upscale)
         self.rail.cancel.connect(self._cancel_shown)
         self.rail.changed.connect(self._choices_changed)
         self.rail.more.connect(self.show_models)
-        bar.models.triggered.connect(self.show_models)
-        self.keeper.changed.connect(lambda: self._change(self._state))
         self.predicting.changed.connect(lambda: self._change(self._state))
         self.rendered.connect(self.predicting.attend)
+        self.keeper.changed.connect(lambda: self._change(self._state))
         self.keeper.told.connect(self._tell)
-        self.keeper.ready.connect(self._begin_wanted)
-        self.keeper.chosen.connect(self._choose_model)
-        self._download_bar.download.connect(self._download_offered)
+        self.keeper.ready.connect(self.starting.begin_wanted)
+        self.keeper.chosen.connect(self.managing.choose)
+        self._download_bar.download.connect(self.managing.download_offered)
         self._download_bar.dismiss.connect(self.keeper.dismiss)
-        self._download_bar.by_hand.connect(self._import_offered)
+        self._download_bar.by_hand.connect(self.managing.import_offered)
+
+    def _connect_strip(self) -> None:
         self._strip.chosen.connect(self.show_item)
         self._strip.selected.connect(self.queueing.select)
         self._strip.remove.connect(self._remove_selected)
         self._strip.moved.connect(self.queueing.move)
         self._strip.stepped.connect(self.queueing.step)
-        self._strip.sighted.connect(self._look_at)
+        self._strip.sighted.connect(self.reading.look_at)
         self._strip.asked.connect(self.queueing.do)
-        self._outgoing.failed.connect(self._tell_error)
         self._strip.export_all.connect(lambda: self.exporting.open())
         self._strip.pause.connect(self.exporting.pause)
         self._strip.resume.connect(self.exporting.resume)
         self._strip.cancel.connect(self.exporting.cancel)
         self._strip.clear.connect(self.queueing.clear)
+        self._outgoing.failed.connect(self._tell_error)
+
+    def _bind_keys(self) -> None:
         for keys, what, slot in (
             ("Ctrl+Return", tr("Upscale"), self.upscale),
             ("Ctrl+Enter", tr("Upscale"), self.upscale),
@@ -1069,36 +680,16 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if outgoing.ids_in(event.mimeData()):
-            return  # they are here
-        if paths := incoming.local_paths(event.mimeData()):
-            self._overlay.show_words(drop_words(paths), self._reference_words(paths))
-            event.acceptProposedAction()
-        elif promise := incoming.promise(event.mimeData()):
-            self._overlay.show_words(promise)
-            event.acceptProposedAction()
-
-    def _reference_words(self, paths: Sequence[Path]) -> str:
-        """What letting go in the lower part will do; "" where that is nothing of its own."""
-        picture = self.measuring.can_drop()
-        is_one = len(paths) == 1 and formats.looks_like_picture(paths[0])
-        return tr("Use as the reference of {name}", name=picture) if picture and is_one else ""
+        self.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._overlay.point(event.position())
-        event.acceptProposedAction()
+        self.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._overlay.hide()
+        self.drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.hide()
-        mime = event.mimeData()
-        if (paths := incoming.local_paths(mime)) and self._overlay.is_reference(event.position()):
-            self.measuring.set_reference(paths[0])
-        else:
-            self._take(incoming.brought_by(mime), tr("Dropped.png"))
-        event.acceptProposedAction()
+        self.drops.drop(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody who has the focus makes use of, the canvas does."""
@@ -1114,7 +705,7 @@ class MainWindow(QMainWindow):
             super().keyReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._overlay.setGeometry(self.rect())
+        self.drops.overlay.setGeometry(self.rect())
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -1138,11 +729,9 @@ class MainWindow(QMainWindow):
         self.help.close()
         self._taskbar.show(None)
         when_done.close(self)
-        if self._copying is not None:
-            self._copying.close()
+        self.saving.close()
         self.keeper.close()
-        if self._models_window is not None:
-            self._models_window.close()
+        self.managing.close()
         self._soon.stop()
         self._clock.stop()
 
@@ -1158,36 +747,3 @@ def _column(*widgets: QWidget, layout: QVBoxLayout | None = None) -> QVBoxLayout
     for widget in widgets:
         column.addWidget(widget)
     return column
-
-
-def _scales(specs: Iterable[ModelSpec]) -> list[int]:
-    return [spec.scale for spec in specs]
-
-
-def _time_left(seconds: float | None, *, is_paused: bool = False) -> str:
-    """ "Paused, 0:18 left", as far as there is something to tell."""
-    if not seconds:
-        return tr("Paused") if is_paused else ""
-    time = words.duration(seconds)
-    return tr("Paused, {time} left", time=time) if is_paused else tr("{time} left", time=time)
-
-
-def _profile_name(picture: Picture) -> list[str]:
-    """What there is to tell of the picture's colour profile."""
-    from sr_desktop.imaging import display  # late: the window shows sooner without it
-
-    name = display.profile_name(picture.icc)
-    return [name] if name else []
-
-
-def save_filters() -> dict[str, str]:
-    """The lines of the save dialog, each with the ending for names that have none."""
-    by_format: dict[str, list[str]] = {}
-    for ending in formats.WRITABLE:
-        by_format.setdefault(formats.format_of(Path(f"a{ending}")) or "", []).append(ending)
-    every = " ".join(f"*{ending}" for ending in formats.WRITABLE)
-    each = {
-        f"{words.format_name(name)} ({' '.join(f'*{ending}' for ending in endings)})": endings[0]
-        for name, endings in by_format.items()
-    }
-    return {tr("Images ({kinds})", kinds=every): ""} | each

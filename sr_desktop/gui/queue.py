@@ -1,18 +1,28 @@
-"""How far the queue of pictures to upscale is, and what is told of it. No Qt."""
+"""How far the pictures to upscale are, and what is told of it. No Qt."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
-from sr_desktop.gui import words
+from sr_desktop.gui import batches, words
 from sr_desktop.gui.state import Item, Live, Status, WindowState, seconds_left
 from sr_desktop.language import mark, tr
 
 WAITS_FOR_EXPORT = mark("Waits for the export")
 _AGAIN_S = 0.4
 _MOST_ADDED = 100  # the others are taken to be like these
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """fraction is 0 to 1 of everything, left counts the pictures that are not done."""
+
+    fraction: float
+    left: int
+    is_paused: bool = False
 
 
 def left_of(item: Item, now: float) -> float | None:
@@ -34,8 +44,27 @@ def told_of(state: WindowState, item: Item) -> str:
     return tr("Queued, {count:,} before it", count=before) if before else tr("Queued, the next one")
 
 
+def progress(state: WindowState, item: Item, now: float) -> tuple[float, str]:
+    """How far the picture is, or the export that it is part of; and the time left, in words."""
+    batch = state.running
+    if batch is not None and item.job_id in batch.pieces:
+        left = batch.seconds_left(now)
+        return batch.fraction, _time_left(left, is_paused=batch.is_paused)
+    if item.status is Status.QUEUED or item.live is None:
+        return 0.0, told_of(state, item)
+    return item.live.fraction, _time_left(left_of(item, now))
+
+
+def _time_left(seconds: float | None, *, is_paused: bool = False) -> str:
+    """ "Paused, 0:18 left", as far as there is something to tell."""
+    if not seconds:
+        return tr("Paused") if is_paused else ""
+    time = words.duration(seconds)
+    return tr("Paused, {time} left", time=time) if is_paused else tr("{time} left", time=time)
+
+
 class Clock:
-    """Tells how far all of the queue is. The time of 10,000 is not added up at each event."""
+    """Tells how far all work is. The time of 10,000 is not added up at each event."""
 
     def __init__(self, expected: Callable[[Item], float | None]) -> None:
         """expected are the seconds that a picture is likely to take, None if nobody knows."""
@@ -83,6 +112,35 @@ class Clock:
             return tr("{done:,} of {total:,}", done=ended, total=every)
         time = words.duration(left)
         return tr("{done:,} of {total:,}, {time} left", done=ended, total=every, time=time)
+
+    def summary(self, state: WindowState, now: float) -> str:
+        """Of the pictures there are: how far the export is, else the queue, else what is done."""
+        batch = state.running
+        if batch is not None:
+            return batches.words_of_run(batch, now)
+        if state.is_working:
+            return self.words(state, now)
+        done, total = state.items.count(Status.DONE), len(state.items)
+        if not done:
+            return words.count(total)
+        return tr("{done:,} of {total:,} done", done=done, total=total)
+
+    def work(self, state: WindowState) -> Work | None:
+        """What the task bar shows."""
+        if not state.is_working:
+            return None
+        batch = state.running
+        fraction = self.fraction(state) if batch is None else batch.fraction
+        left = len(state.working) if batch is None else batch.to_end
+        return Work(fraction, left, batch is not None and batch.is_paused)
+
+    def title(self, state: WindowState) -> str:
+        """With the progress first: it is what a task bar has room for."""
+        parts = [tr("Paused")] if state.running and state.running.is_paused else []
+        done = state.running.fraction if state.running else self.fraction(state)
+        parts += [f"{done:.0%}"] if state.is_working else []
+        parts += [state.item.name] if state.item else []
+        return " - ".join([*parts, "sr-desktop"])
 
 
 def _at_work(state: WindowState) -> Iterator[Item]:

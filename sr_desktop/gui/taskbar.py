@@ -10,7 +10,6 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -18,21 +17,13 @@ from uuid import UUID
 from PySide6.QtGui import QGuiApplication
 
 from sr_desktop import paths
+from sr_desktop.gui.queue import Work
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
     from PySide6.QtWidgets import QWidget
 
 _STEPS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """fraction is 0 to 1 of everything, left counts the pictures that are not done."""
-
-    fraction: float
-    left: int
-    is_paused: bool = False
 
 
 class Taskbar(Protocol):

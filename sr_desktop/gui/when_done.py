@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from sr_desktop.jobs.types import Finished
 from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from sr_desktop.gui.settings import Settings
+    from sr_desktop.gui.state import WindowState
+    from sr_desktop.gui.truth import Event
 
 LONG_S = 20.0  # of one picture: whoever waits so long may have gone to do something else
 _KEY = "export/when_done"
@@ -54,6 +57,16 @@ def do(chosen: WhenDone, window: QWidget, text: str, folder: Path) -> None:
         notify(window, text, folder)
     elif chosen is WhenDone.OPEN:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder.resolve())))
+
+
+def heed(settings: Settings, window: QWidget, before: WindowState, event: Event) -> None:
+    """What came of the window's workers: a picture's end may have taken long."""
+    item = before.items.of_job(event.job_id)
+    if not isinstance(event, Finished) or before.running is not None:
+        return
+    if item is not None and item.job_id == event.job_id:
+        text = tr("{name} is upscaled.", name=item.name)
+        do_for_one(kept(settings), window, text, event.result.seconds)
 
 
 def do_for_one(chosen: WhenDone, window: QWidget, text: str, seconds: float) -> None:

@@ -83,7 +83,7 @@ def all_options(stage: Stage) -> QWidget:
 def working(stage: Stage) -> QWidget:
     window = stage.show("a.png", "b.png")
     item = window.state.items[0]
-    busy = queued(item, window._job(item, None))
+    busy = queued(item, window.starting.job(item, None))
     assert busy.live is not None
     live = replace(busy.live, done_px=43, total_px=100)
     window._change(window.state.with_item(replace(busy, status=Status.WORKING, live=live)))
@@ -164,7 +164,7 @@ MAIN = [
 
 def models(stage: Stage) -> QWidget:
     stage.window.show_models()
-    shown = stage.window._models_window
+    shown = stage.window.managing.window
     shown.select("edsr-base-x2")
     return shown
 
@@ -342,7 +342,7 @@ def test_what_matters_is_announced(stage: Stage, monkeypatch: pytest.MonkeyPatch
         QAccessible, "updateAccessibility", lambda event: told.append(event.message())
     )
     window = stage.show("a.png")
-    item = queued(window.state.items[0], window._job(window.state.items[0], None))
+    item = queued(window.state.items[0], window.starting.job(window.state.items[0], None))
     for done_px in (10, 30, 40, 60):
         live = replace(item.live, done_px=done_px, total_px=100)
         window._change(window.state.with_item(replace(item, status=Status.WORKING, live=live)))

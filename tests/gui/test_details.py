@@ -155,7 +155,7 @@ def test_an_address_that_is_none_is_told_beside_its_field(
 ) -> None:
     if where == "models":
         stage.window.show_models()
-        place = stage.window._models_window
+        place = stage.window.managing.window
     else:
         place = preferences(stage, 1)
     field = place._mirror if where == "models" else place.pages[1]._mirror

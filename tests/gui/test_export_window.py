@@ -118,7 +118,7 @@ def test_the_name_is_shown_as_it_is_written_and_remembered(
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *args: (asked.append(args[2]), ("", ""))[1]
     )
-    window._save_as()
+    window.saving.save_as()
     assert [Path(path).name for path in asked] == ["big faces 48x40.png"]
     again = ask(window, qtbot)
     assert again.form.name.edit.text() == "big {name} {width}x{height}"

@@ -27,8 +27,9 @@ from sr_desktop.errors import ImageTooLarge, OutOfMemory
 from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
 from sr_desktop.gui.export_window import ExportWindow
-from sr_desktop.gui.main_window import MainWindow, save_filters
+from sr_desktop.gui.main_window import MainWindow
 from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, limit_for
+from sr_desktop.gui.saving import save_filters
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.gui.widgets import Fold, ProgressButton
@@ -338,8 +339,8 @@ def test_a_model_that_is_not_here_leads_to_the_models(
     qtbot.waitUntil(lambda: "There is no model mine-x2 here." in text_of(bar))
     assert window.rail.choices == before
     press(bar, "Models…", qtbot)
-    assert window._models_window is not None
-    assert window._models_window.isVisible()
+    assert window.managing.window is not None
+    assert window.managing.window.isVisible()
 
 
 def test_a_size_shows_its_steps_and_one_too_large_its_reason(
@@ -472,7 +473,7 @@ def test_a_name_without_ending_gets_that_of_the_line_chosen(
     open_one(window, wait, folder / "a 50%.png")
     window.upscale()
     wait(lambda state: state.result is not None)
-    window._save_as()
+    window.saving.save_as()
     wait(lambda state: state.notice is not None)
     assert files.probe(tmp_path / "chosen.webp").format == "WEBP"
 

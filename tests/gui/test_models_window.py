@@ -531,10 +531,10 @@ def test_self_ensemble_is_kept_and_its_time_is_expected(
     spec, predicting = window.rail.spec, window.predicting
     qtbot.waitUntil(lambda: predicting.outlook((spec,)).seconds is not None, timeout=PATIENCE_MS)
     predicting.learn(spec, 1.0, 16_000)
-    once = window._expectation(window.state)
+    once = window.expecting.words(window.state)
     window.rail._ensemble.click()
     assert Settings().choices().self_ensemble
     assert once.startswith("about 26 s")
-    assert window._expectation(window.state).startswith("about 3 min")
+    assert window.expecting.words(window.state).startswith("about 3 min")
     window.upscale()
     wait(lambda state: bool(state.item and state.item.passes == 8))

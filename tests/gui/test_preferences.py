@@ -304,7 +304,7 @@ def test_the_mirror_has_one_owner_and_is_the_same_in_both_places(
     downloads: DownloadsPage, window: MainWindow
 ) -> None:
     window.show_models()
-    manager = window._models_window
+    manager = window.managing.window
     assert manager is not None
     mirror = line(downloads, "Address of a mirror for downloads")
     mirror.setText("https://mirror.example/folder")
@@ -652,7 +652,7 @@ def test_every_control_has_a_name(preferences: PreferencesWindow) -> None:
 def test_other_windows_are_no_larger_than_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
     """1024 x 700 at 200 %."""
     window.show_models()
-    models = window._models_window
+    models = window.managing.window
     assert models is not None
     for each in (models, window.measuring.show_evaluate()):
         each.resize(512, 350)

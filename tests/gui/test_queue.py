@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sr_desktop.gui import queue
-from sr_desktop.gui.queue import Clock
+from sr_desktop.gui.queue import Clock, Work
 from sr_desktop.gui.state import Item, Status, WindowState, queued, reduce
 from sr_desktop.jobs.types import (
     Event,
@@ -93,3 +93,22 @@ def test_only_a_picture_at_work_is_busy_and_the_others_may_begin() -> None:
     state = state.showing(state.items[2].id)
     assert state.can_upscale
     assert state.items[0].status is Status.QUEUED
+
+
+def test_the_title_and_the_task_bar_tell_how_far_all_is() -> None:
+    idle, clock = waiting((10, 10)), Clock(lambda item: None)
+    state = half_done(waiting((10, 10), (10, 10)))
+    assert clock.title(state) == "25% - 0.png - sr-desktop"
+    assert clock.work(state) == Work(0.25, 2)
+    assert clock.work(WindowState()) is None
+    assert clock.title(WindowState()) == "sr-desktop"
+    assert queue.progress(idle, idle.items[0], 0.0) == (0.0, "Queued, the next one")
+
+
+def test_what_is_done_is_counted_once_nothing_runs() -> None:
+    clock = Clock(lambda item: None)
+    state = half_done(waiting((10, 10), (10, 10)))
+    assert clock.summary(state, 4.0) == clock.words(state, 4.0)
+    state = after(state, 0, (8, Finished, (Result(),)))
+    state = after(state, 1, (8, Stopped, ()))
+    assert clock.summary(state, 8.0) == "1 of 2 done"

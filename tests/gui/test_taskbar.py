@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from sr_desktop.gui import taskbar
-from sr_desktop.gui.taskbar import DockBadge, LauncherEntry, LazyTaskbar, WindowsTaskbar, Work
+from sr_desktop.gui.queue import Work
+from sr_desktop.gui.taskbar import DockBadge, LauncherEntry, LazyTaskbar, WindowsTaskbar
 from tests.gui.bus import desktop, needs_bus, private_bus
 
 

@@ -596,7 +596,7 @@ def test_the_models_window_is_whole(
     tongue: str, main: MainWindow, settled: Callable[[QWidget], list[str]]
 ) -> None:
     main.show_models()
-    window = main._models_window
+    window = main.managing.window
     assert window is not None
     for id in ("", "pan-x2", "edsr-base-x2", "msrn-x3"):
         window.select(id)

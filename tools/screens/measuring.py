@@ -42,9 +42,9 @@ def _truth(stage: Stage, window: Posed, lr: Path, hr: Path) -> Scenes:
     window.rail.choose(Library().find("pan", 4))
     window.add_paths([lr])
     stage.wait(lambda: window.state.opened is not None)
-    window._overlay.show_words(f"Add {hr.name}", f"Use as the reference of {lr.name}")
+    window.drops.overlay.show_words(f"Add {hr.name}", f"Use as the reference of {lr.name}")
     yield "reference-drop", window
-    window._overlay.hide()
+    window.drops.overlay.hide()
     window.measuring.set_reference(hr)
     stage.wait(lambda: _truth_of(window) is not None and bool(_truth_of(window).bicubic.quality))  # type: ignore[union-attr]
     yield "reference-bicubic", window

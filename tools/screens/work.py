@@ -19,9 +19,9 @@ def tell(stage: Stage) -> Scenes:
     Settings().keep_computing(Computing(tile_px=64))
     with stage.window() as window:
         yield "empty", window
-        window._overlay.show_words("Add 14 images from Holiday")
+        window.drops.overlay.show_words("Add 14 images from Holiday")
         yield "drop", window
-        window._overlay.hide()
+        window.drops.overlay.hide()
         _bring(stage, window)
         stage.wait(lambda: _is_previewed(window))
         stage.timed(window)
