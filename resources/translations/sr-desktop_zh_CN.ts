@@ -3344,11 +3344,6 @@ Drop the file on the window to do the same again</source>
         <translation>{done:,}/{total:,}，还剩 {time}</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/gui/queue.py"/>
-        <source>{done:,} of {total:,} done</source>
-        <translation>已完成 {done:,}/{total:,}</translation>
-    </message>
-    <message>
         <location filename="../../sr_desktop/gui/rail.py"/>
         <source>Upscales the picture in eight turned and mirrored forms and takes their mean:
 a little closer to the original, in eight times the time</source>
@@ -4363,6 +4358,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <translation>
             <numerusform>{count:,} 张图片</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/words.py"/>
+        <source>{done:,} of {total:,} done</source>
+        <translation>已完成 {done:,}/{total:,}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/words.py"/>

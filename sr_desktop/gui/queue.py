@@ -120,10 +120,8 @@ class Clock:
             return batches.words_of_run(batch, now)
         if state.is_working:
             return self.words(state, now)
-        done, total = state.items.count(Status.DONE), len(state.items)
-        if not done:
-            return words.count(total)
-        return tr("{done:,} of {total:,} done", done=done, total=total)
+        count = state.items.count
+        return words.ended(count(Status.DONE), count(Status.FAILED), len(state.items))
 
     def work(self, state: WindowState) -> Work | None:
         """What the task bar shows."""

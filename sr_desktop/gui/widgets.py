@@ -322,6 +322,7 @@ class Elided(QLabel):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setProperty("elides", "true")
+        self.setTextFormat(Qt.TextFormat.PlainText)  # names of files may look like rich text
         self.setMinimumWidth(40)
 
     def set_text(self, text: str, tip: str = "") -> None:
