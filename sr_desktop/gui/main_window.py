@@ -82,7 +82,7 @@ from sr_desktop.gui.toolbar import Toolbar
 from sr_desktop.gui.trying import Desk as TryDesk
 from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import is_theme_change, tab_as_laid_out
-from sr_desktop.jobs.types import Failed, Finished, Scanned, WarmUpJob
+from sr_desktop.jobs.types import Failed, Finished, ModelReady, Scanned, WarmUpJob
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
 
@@ -238,6 +238,8 @@ class MainWindow(QMainWindow):
             name, picture, truth = self.measuring.item_of(event)
             self.opening.add_picture(picture, name, truth)
             return
+        if isinstance(event, ModelReady):
+            self._stage.prepare()  # numpy came with torch
         if isinstance(event, Finished):
             self.expecting.learn(before, event)
         if isinstance(event, Finished) and before.item and before.item.job_id == event.job_id:

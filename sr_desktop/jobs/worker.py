@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -12,6 +14,7 @@ from sr_desktop.cancel import Cancel
 from sr_desktop.jobs.types import BatchJob, Paused, Resumed, Stopped
 
 _URGENT, _USUAL, _IDLE, _CLOSE = 0, 1, 2, 3
+_NICE = 5
 
 
 class Job(Protocol):
@@ -103,6 +106,7 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
+        _give_way()
         run: Run | None = None
         while True:
             _, _, job, cancel = self._jobs.get()
@@ -119,3 +123,11 @@ class Worker:
         for each in job.jobs if isinstance(job, BatchJob) else ():
             self._emit(Stopped(each.id))
         self._emit(Stopped(job.id))
+
+
+def _give_way() -> None:
+    """Let who draws the window go first where all cores are at work. The threads that torch makes
+    for this one take after it. Only Linux has a priority for each thread.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -63,8 +63,11 @@ class Stage(QObject):
         self.scale, self.name = self._chosen().spec.scale, ""
         self._view.show_scene(Scene(comparison=state.comparison))
 
+    def prepare(self) -> None:
+        """Load what the first picture needs: a window without one shows sooner without it."""
+        self._made()
+
     def _made(self) -> Staging:
-        """With the first picture: the window shows sooner without what pictures need."""
         if self._staging is None:
             from sr_desktop.gui.canvas.staging import Staging
 
