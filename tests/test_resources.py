@@ -21,7 +21,7 @@ TINTED = [
     *("view-split", "view-level", "view-side", "view-lens", "view-blink", "view-difference"),
     *("view-consistency", "lens-round", "lens-square", "swap"),
     *("model", "chevron-down", "check", "alert", "clock", "close", "measure", "repeat"),
-    *("disk", "rename", "replace", "skip", "gear"),
+    *("disk", "rename", "replace", "skip", "gear", "info"),
 ]
 TINT = "#000"  # the program replaces this very string by a colour of the palette
 
