@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sr_desktop.gui import words
+from sr_desktop.gui.outlook import left_s
 from sr_desktop.imaging.place import shown_name
 from sr_desktop.jobs.plan import Asked, OutputRule, Plan
 from sr_desktop.jobs.types import (
@@ -141,10 +142,7 @@ class Batch:
 
     def seconds_left(self, now: float) -> float | None:
         """By the pace so far, or as was expected at first; None while nobody can tell."""
-        done = self._done
-        if not done:
-            return self.expected_s
-        return self.seconds(now) * max(0.0, self.work - done) / done
+        return left_s(self.seconds(now), self.fraction, self.expected_s)
 
 
 def begin(

@@ -17,6 +17,7 @@ from sr_desktop.bench.evaluate import (
     Scored,
     Unscored,
 )
+from sr_desktop.gui.outlook import left_s
 from sr_desktop.jobs.types import Engine, Failed, Finished, ModelReady, Progress, Started, Stopped
 from sr_desktop.language import listed, mark, tr
 
@@ -88,10 +89,8 @@ class Evaluation:
         return self.done_px / self.total_px if self.total_px else 0.0
 
     def seconds_left(self, now: float) -> float | None:
-        """By the pace so far; None while nothing is done."""
-        if not self.done_px or not self.running:
-            return None
-        return (now - self.started_at) * (self.total_px - self.done_px) / self.done_px
+        """By the pace so far; None while too little is done to tell."""
+        return left_s(now - self.started_at, self.fraction) if self.running else None
 
     def summary(self) -> str:
         """ "12 scored, 1 failed" """

@@ -315,7 +315,7 @@ class MainWindow(QMainWindow):
         self.rail.show_picture(shown_of(item) if item is not None else Shown())
         self.own.show_state(state)
         if item is not None and item.is_busy:
-            self.rail.show_working(*queue.progress(state, item, time.monotonic()))
+            self.rail.show_working(*self._queue.progress(state, item, time.monotonic()))
         else:
             able = sum(item_menu.can_start(each) for each in state.chosen)
             can = able > 0 if len(state.chosen) > 1 else self.expecting.can_start(state)

@@ -27,6 +27,25 @@ class Outlook:
 
 UNKNOWN = Outlook()
 
+_TELLING_SHARE, _TELLING_S = 0.05, 4.0  # of work, or so long a time, that shows its pace
+
+
+def left_s(seconds: float, share: float, expected_s: float | None = None) -> float | None:
+    """The seconds until work is done of which a share, 0 to 1, took so many.
+
+    By the pace so far. The first moments tell little of it, so it first counts down from what was
+    expected; None where nothing was.
+    """
+    if not share:
+        return expected_s
+    by_pace = seconds * (1 - share) / share
+    trust = min(1.0, share / _TELLING_SHARE)
+    if trust == 1 or (expected_s is None and seconds >= _TELLING_S):
+        return by_pace
+    if expected_s is None:
+        return None
+    return trust * by_pace + (1 - trust) * max(0.0, expected_s - seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

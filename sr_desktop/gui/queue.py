@@ -44,17 +44,6 @@ def told_of(state: WindowState, item: Item) -> str:
     return tr("Queued, {count:,} before it", count=before) if before else tr("Queued, the next one")
 
 
-def progress(state: WindowState, item: Item, now: float) -> tuple[float, str]:
-    """How far the picture is, or the export that it is part of; and the time left, in words."""
-    batch = state.running
-    if batch is not None and item.job_id in batch.pieces:
-        left = batch.seconds_left(now)
-        return batch.fraction, _time_left(left, is_paused=batch.is_paused)
-    if item.status is Status.QUEUED or item.live is None:
-        return 0.0, told_of(state, item)
-    return item.live.fraction, _time_left(left_of(item, now))
-
-
 def _time_left(seconds: float | None, *, is_paused: bool = False) -> str:
     """ "Paused, 0:18 left", as far as there is something to tell."""
     if not seconds:
@@ -73,12 +62,22 @@ class Clock:
         self._told_at = -_AGAIN_S
         self._waiting: float | None = None
 
+    def progress(self, state: WindowState, item: Item, now: float) -> tuple[float, str]:
+        """How far the picture is, or the export that it is part of; and the time left, in words."""
+        batch = state.running
+        if batch is not None and item.job_id in batch.pieces:
+            left = batch.seconds_left(now)
+            return batch.fraction, _time_left(left, is_paused=batch.is_paused)
+        if item.status is Status.QUEUED or item.live is None:
+            return 0.0, told_of(state, item)
+        return item.live.fraction, _time_left(seconds_left(item.live, now, self._expected(item)))
+
     def left(self, state: WindowState, now: float) -> float | None:
         """The seconds until all are done; None while nobody knows."""
         running = next((item for item in _at_work(state) if item.live and item.live.total_px), None)
         if running is None or running.live is None:
             return None
-        left = seconds_left(running.live, now)
+        left = seconds_left(running.live, now, self._expected(running))
         key = (running.job_id, state.items.count(Status.QUEUED))
         if key != self._key or now - self._told_at > _AGAIN_S:
             self._key, self._told_at = key, now
@@ -87,7 +86,7 @@ class Clock:
 
     def _waiting_s(self, state: WindowState, running: Item, live: Live, now: float) -> float | None:
         """Of those that have not begun: as expected, else by the pace of the one that runs."""
-        left = seconds_left(live, now)
+        left = seconds_left(live, now, self._expected(running))
         if left is None:
             return None
         whole = now - live.started_at + left

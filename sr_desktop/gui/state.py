@@ -21,6 +21,7 @@ from sr_desktop.gui import truth as truths
 from sr_desktop.gui.actions import Action, Repeat, Retry, ShowReport
 from sr_desktop.gui.canvas.comparison import Comparison
 from sr_desktop.gui.choices import ENSEMBLE_PASSES, Choices
+from sr_desktop.gui.outlook import left_s
 from sr_desktop.gui.roll import Roll
 from sr_desktop.imaging.place import shown_name
 from sr_desktop.jobs.types import (
@@ -334,11 +335,9 @@ def _live(item: Item, job: UpscaleJob) -> Live:
     return Live(job.spec, passes, job.size, specs, job)
 
 
-def seconds_left(live: Live, now: float) -> float | None:
-    """Until the end, from the pace so far; None while nothing is done."""
-    if not live.done_px:
-        return None
-    return (now - live.started_at) * (live.total_px - live.done_px) / live.done_px
+def seconds_left(live: Live, now: float, expected_s: float | None = None) -> float | None:
+    """Until the end; None while too little is done to tell, and nothing was expected."""
+    return left_s(now - live.started_at, live.fraction, expected_s)
 
 
 def reduce(state: WindowState, event: Event, now: float) -> WindowState:

@@ -106,7 +106,10 @@ class Cell(QStyledItemDelegate):
         if item.size is None:
             return []
         before, out = _brief(item.size), self._pictures.size_out(item)
-        return [f"{before} → {_brief(out)}", f"→ {_brief(out)}", before] if out else [before]
+        if out is None:
+            return [before]
+        pixels = [words.megapixels(width * height) for width, height in (item.size, out)]
+        return [f"{before} → {_brief(out)}", " → ".join(pixels), f"→ {_brief(out)}", before]
 
 
 def _brief(size: tuple[int, int]) -> str:

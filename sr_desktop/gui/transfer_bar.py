@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -109,8 +110,10 @@ class TransferBar(QFrame):
         self._show(Standing.FAILED, error.message, error.hint)
 
     def _show(self, standing: Standing, text: str, detail: str) -> None:
-        self._standing = standing
+        is_new, self._standing = standing is not self._standing, standing
         failed = standing is Standing.FAILED
+        focus = QApplication.focusWidget()
+        has_focus = focus is not None and self.isAncestorOf(focus)
         self._text.setText(breakable(text))
         self._detail.setText(breakable(detail))
         self._detail.setVisible(bool(detail))
@@ -127,6 +130,9 @@ class TransferBar(QFrame):
         self._row.setAlignment(self._sign, at)
         self._dress(is_bad=failed)
         self.show()
+        if has_focus and is_new:  # on what hides it would go to another place
+            first = {Standing.ASKED: self._at_first, Standing.FAILED: self._after_all}
+            next(iter(first.get(standing, ())), self._last).setFocus()
 
     def _dress(self, *, is_bad: bool) -> None:
         look = theme.tokens()

@@ -134,9 +134,15 @@ def test_what_goes_wrong_is_told_in_the_bar(
 def test_it_can_be_tried_again(
     window: MainWindow, bar: ArrivalBar, wait: Wait, server: Server, photo: Path, qtbot: QtBot
 ) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.arrivals.fetch([server.hold("/a.png", photo, ("status", 503))])
+    next(each for each in bar.findChildren(QPushButton) if each.text() == "Cancel").setFocus()
     qtbot.waitUntil(lambda: not window.arrivals.is_fetching, timeout=PATIENCE_MS)
     assert "503" in told(bar)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "Try again", "whoever had Cancel under the finger goes on from here"
     press(bar, "Try again")
     wait(lambda state: state.opened is not None)
 

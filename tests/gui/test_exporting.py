@@ -117,7 +117,10 @@ def test_the_dialog_tells_every_picture_with_its_sizes_and_what_will_be_done(
         ["broken.png", "", "", "", "Cannot be done"],
         ["below/c.png", "24 × 20", "48 × 40", "below/c.png", "Export"],
     ]
-    qtbot.waitUntil(lambda: dialog._survey is not None and dialog._survey.seconds is not None)
+    # A tile of the network is timed first.
+    qtbot.waitUntil(
+        lambda: dialog._survey is not None and dialog._survey.seconds is not None, timeout=60_000
+    )
     assert not (tmp_path / "out").exists()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()

@@ -102,7 +102,7 @@ def test_the_title_and_the_task_bar_tell_how_far_all_is() -> None:
     assert clock.work(state) == Work(0.25, 2)
     assert clock.work(WindowState()) is None
     assert clock.title(WindowState()) == "sr-desktop"
-    assert queue.progress(idle, idle.items[0], 0.0) == (0.0, "Queued, the next one")
+    assert clock.progress(idle, idle.items[0], 0.0) == (0.0, "Queued, the next one")
 
 
 def test_what_is_done_is_counted_once_nothing_runs() -> None:
@@ -112,3 +112,32 @@ def test_what_is_done_is_counted_once_nothing_runs() -> None:
     state = after(state, 0, (8, Finished, (Result(),)))
     state = after(state, 1, (8, Stopped, ()))
     assert clock.summary(state, 8.0) == "1 of 2 done"
+
+
+def test_the_first_moments_do_not_make_the_time_left_jump() -> None:
+    """At 1 of 100 after 2 s the pace says 198 s; 20 were expected of it, and they take 22."""
+    state = after(waiting((10, 10)), 0, (0, Started, ()), (0, ModelReady, ("CPU",)))
+    state = after(state, 0, (0, Progress, (0, 100)))
+    clock = Clock(lambda item: 20.0)
+    assert clock.left(state, 0.0) == pytest.approx(20)
+    told, at_once = [], []
+    for done in range(1, 100):
+        now = 0.22 * done + 1.8 * (done < 10) * (10 - done) / 10  # a slow start
+        state = after(state, 0, (now, Progress, (done, 100)))
+        left = clock.left(state, now)
+        assert left is not None
+        told.append(left)
+        at_once.append(now * (100 - done) / done)
+    assert max(at_once) > 150
+    assert max(told) < 60
+    assert told[-1] == pytest.approx(0.22)
+
+
+def test_nothing_is_told_of_the_time_left_before_there_is_a_pace() -> None:
+    state = after(waiting((10, 10)), 0, (0, Started, ()), (0, ModelReady, ("CPU",)))
+    state = after(state, 0, (2, Progress, (1, 100)))
+    clock = Clock(lambda item: None)
+    assert clock.words(state, 2.0) == "0 of 1"
+    assert clock.progress(state, state.items[0], 2.0) == (0.01, "")
+    state = after(state, 0, (5, Progress, (2, 100)))
+    assert clock.left(state, 5.0) == pytest.approx(5 * 49)
