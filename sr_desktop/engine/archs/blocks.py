@@ -18,7 +18,7 @@ Layer = TypeVar("Layer", nn.Conv2d, nn.ConvTranspose2d)
 
 
 class _Conv2d(nn.Conv2d):
-    """On the meta device no numbers are drawn: torch does so in Python, a third of a load's time."""
+    """On the meta device no numbers are drawn: torch does so in Python, for a third of a load."""
 
     def reset_parameters(self) -> None:
         if not self.weight.is_meta:
