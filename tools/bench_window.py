@@ -19,9 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
-from unittest import mock
 
 REPO = Path(__file__).resolve().parent.parent
 RUNS = 5
@@ -30,18 +28,15 @@ RUNS = 5
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--child", choices=("start", "lateness", "pixels"), help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=("lateness", "pixels"), help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.child == "start":
-        start_child()
-        return
     if args.child == "lateness":
         lateness_child()
         return
     if args.child == "pixels":
         pixels_child()
         return
-    _child("start")
+    _start_seconds()
     bare = statistics.median(_wall(["-c", "pass"]) for _ in range(RUNS))
     shown = statistics.median(_start_seconds() for _ in range(RUNS))
     late = _child("lateness")
@@ -75,32 +70,20 @@ def _wall(arguments: list[str]) -> float:
 def _start_seconds() -> float:
     """From the start of the process until the window is painted."""
     start = time.time()
-    return float(_child("start")["shown_at"]) - start
+    return float(_printed([str(REPO / "tools" / "first_window.py")])) - start
 
 
 def _child(name: str) -> dict[str, float]:
+    return dict(json.loads(_printed([__file__, "--child", name])))
+
+
+def _printed(arguments: list[str]) -> bytes:
+    """By a process with settings and caches of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, __file__, "--child", name]
+        command = [sys.executable, *arguments]
         environment = _environment(folder)
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
-    return dict(json.loads(done.stdout))
-
-
-def start_child() -> None:
-    """Prints when the window was first painted, and ends: started as a user starts it."""
-    from sr_desktop import cli
-    from sr_desktop.gui import app
-    from sr_desktop.gui.main_window import MainWindow
-
-    def on_shown(window: MainWindow) -> None:
-        shown_at = time.time()
-        assert not {"torch", "numpy", "PIL"} & set(sys.modules)
-        print(json.dumps({"shown_at": shown_at}), flush=True)
-        window.close()
-
-    watched = partial(app.run, on_shown=on_shown, warm_up=False)
-    with mock.patch.object(app, "run", watched):
-        cli.main([cli.NEW_WINDOW])
+    return done.stdout
 
 
 def lateness_child() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -69,6 +70,14 @@ def _command(argv: Sequence[str]) -> int:
 
 
 def _window(argv: Sequence[str]) -> int:
+    gc.disable()  # nothing of a start is garbage; later the window collects, see gui.collecting
+    try:
+        return _open_window(argv)
+    finally:
+        gc.enable()
+
+
+def _open_window(argv: Sequence[str]) -> int:
     inputs = [Path(arg) for arg in argv if arg != NEW_WINDOW]
     for path in inputs:
         if not path.exists():

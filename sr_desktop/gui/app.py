@@ -54,6 +54,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from sr_desktop.gui import drawn, theme, translation  # noqa: E402
+from sr_desktop.gui.collecting import Collector  # noqa: E402
 from sr_desktop.gui.main_window import MainWindow  # noqa: E402
 from sr_desktop.gui.settings import Settings  # noqa: E402
 
@@ -155,6 +156,7 @@ def run(
     settings = Settings()
     translation.install(app, settings.language())
     window = MainWindow(settings)
+    collector = Collector(lambda: bool(window.state.compute))
     theme.dress(app, settings.appearance())
     window.show()
     window.add_paths(files)
@@ -177,6 +179,7 @@ def run(
         if program is not None:
             program.let_go()
         window.close()  # ends the workers' threads, however the loop ended
+        collector.close()
         if window.restarts:
             from sr_desktop.gui import restart
 
