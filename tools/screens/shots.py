@@ -35,13 +35,14 @@ def _both(*scenes: str) -> Iterable[Shot]:
 
 
 CURATED = (
-    *_both("empty", "shown", "working", "done", "failed"),
+    *_both("empty", "working", "done", "failed"),
+    Shot("shown"),
+    Shot("done", language="zh_CN"),
     Shot("empty", "dark", _SMALL, scale_percent=150),
-    Shot("done", size=_SMALL),
     Shot("done", "dark", _HUGE),
     Shot("done", size=_SMALL, scale_percent=150),
     Shot("done", "dark", _SMALL, scale_percent=200),
-    *(Shot(f"view-{mode}", "dark") for mode in ("side", "lens", "blink")),
+    *(Shot(f"view-{mode}", "dark") for mode in ("side", "lens")),
     *(Shot(f"view-{mode}", "light") for mode in ("difference", "consistency")),
     Shot("view-pixels", "dark"),
     Shot("tryout"),
