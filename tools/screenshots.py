@@ -16,7 +16,9 @@ from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Of its own accord Qt makes up a screen of 800 x 800, which our windows would be made to fit.
+_SCREEN = Path(__file__).resolve().parent / "screens" / "screen.json"
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
 
 from screens import drawing, registry
 from screens.shots import CURATED, Shot, everything

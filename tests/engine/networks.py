@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from sr_desktop.catalogue import ModelSpec, all_models
 from sr_desktop.engine.archs import ARCHS, EDSR, Network
+from sr_desktop.engine.archs.blocks import MeanShift
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import LoadedModel
 from sr_desktop.engine.tiling import NO_MARGINS, Margins
@@ -66,7 +67,8 @@ def faithful_model(scale: int, compute: Compute = FLOAT32, gain: float = 1.0) ->
     network = EDSR(scale, n_feats=3, n_blocks=1).requires_grad_(False)
     for parameter in network.parameters():
         parameter.zero_()
-    convolutions = [m for m in network.modules() if type(m) is nn.Conv2d]
+    every = (m for m in network.modules() if isinstance(m, nn.Conv2d))
+    convolutions = [m for m in every if not isinstance(m, MeanShift)]
     head, *_, last = convolutions
     for channel in range(3):
         head.weight[channel, channel, 1, 1] = gain

@@ -31,12 +31,12 @@ from sr_desktop.gui.truth import Event
 from sr_desktop.jobs import preflight
 from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.types import Finished, ModelReady, Paced, TileDone
+from sr_desktop.language import tr, trn
 
 USUAL = (1280, 840)
 PATIENCE_S = 120.0
 _SETTLE_S = 0.3
 _AWAY = (5000, 5000)  # where the mouse points at nothing
-_COMPUTE = "CPU, 2 threads, float32"
 _PACE = Pace(12.0, 0.2)
 _TILE_S = 0.25
 _PICTURE_S = 0.14
@@ -102,17 +102,23 @@ class Posed(MainWindow):
             self._held = []
 
 
+def _compute() -> str:
+    """What it computes with, as the engine says it."""
+    device = trn("CPU, {count} thread", "CPU, {count} threads", 2)
+    return tr("{device}, {precision}", device=device, precision="float32")
+
+
 def _as_everywhere(event: Event) -> Event:
     """The same event, had it come from a computer that we all have."""
     match event:
         case ModelReady():
-            return replace(event, compute=_COMPUTE)
+            return replace(event, compute=_compute())
         case Paced():
             measured = replace(event.measured, pace=_PACE, base_bytes=_IDLE_BYTES)
             return replace(event, measured=measured)
         case Finished() if event.result.seconds:
             seconds = event.result.megapixels / _MP_PER_S
-            return replace(event, result=replace(event.result, seconds=seconds, compute=_COMPUTE))
+            return replace(event, result=replace(event.result, seconds=seconds, compute=_compute()))
     return event
 
 
