@@ -17,8 +17,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 # Of its own accord Qt makes up a screen of 800 x 800, which our windows would be made to fit.
-_SCREEN = Path(__file__).resolve().parent / "screens" / "screen.json"
-os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
+os.environ.setdefault(
+    "QT_QPA_PLATFORM",
+    f"offscreen:configfile={Path(__file__).resolve().parent / 'screens' / 'screen.json'}",
+)
 
 from screens import drawing, registry
 from screens.shots import CURATED, Shot, everything
