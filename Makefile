@@ -18,7 +18,7 @@ setup: $(VENV)/.installed  ## make .venv and install everything; instant when no
 $(VENV)/.installed: pyproject.toml constraints.txt tools/system_packages.sh
 	sh tools/system_packages.sh window $(PYTHON)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable '.[dev,formats]'
+	$(BIN)/pip install --quiet --editable '.[dev,formats,train]'
 # The community extra, without the torchvision that spandrel asks for: the index has it only as built
 # with CUDA, which does not load beside a torch for the CPU. engine/archs/community.py stands in.
 	$(BIN)/pip install --quiet --no-deps einops spandrel

@@ -15,6 +15,7 @@ SRError
 │   └── DownloadFailed    no source gave the file
 ├── DeviceUnavailable     the requested device or precision is not to be had
 ├── OutOfMemory           even the smallest tile does not fit
+├── TrainingDiverged      the loss is no number any more
 └── UnexpectedError       a defect of ours; the log has the traceback
 """
 
@@ -101,6 +102,10 @@ class DeviceUnavailable(SRError):
 
 
 class OutOfMemory(SRError):
+    pass
+
+
+class TrainingDiverged(SRError):
     pass
 
 

@@ -78,6 +78,11 @@ def scratch_dir() -> Path:
     return platformdirs.user_cache_path(APP, appauthor=False, ensure_exists=True)
 
 
+def training_dir() -> Path:
+    """Where pictures to learn from lie unpacked; it need not exist."""
+    return platformdirs.user_cache_path(APP, appauthor=False) / "training"
+
+
 def instance_name() -> str:
     """Where the window of this user, with these settings and on this screen, listens for others.
 

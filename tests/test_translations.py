@@ -20,8 +20,11 @@ REPO = Path(__file__).resolve().parent.parent
 PACKAGE = REPO / "sr_desktop"
 MESSAGES = [each for each in translations.read(translations.CHINESE) if not each.is_gone]
 
-# The command line speaks English always: scripts read it.
-ENGLISH = {"__main__.py", *(f"cli/{path.name}" for path in (PACKAGE / "cli").glob("*.py"))}
+# The command line speaks English always: scripts read it. Trainings have no other way in.
+ENGLISH = {
+    "__main__.py",
+    *(f"{room}/{path.name}" for room in ("cli", "train") for path in (PACKAGE / room).glob("*.py")),
+}
 # Words that are no texts of the window, by the beginning of the module's path and of the text.
 DATA = (
     ("bench/", "data set"),  # a heading of the table for model cards, which are English

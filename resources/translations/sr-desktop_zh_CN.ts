@@ -438,6 +438,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/model.py"/>
+        <source>{network} does not take {args}.</source>
+        <translation>{network} 不接受 {args}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/model.py"/>
         <source>There are no weights in {path}.</source>
         <translation>{path} 中没有权重。</translation>
     </message>

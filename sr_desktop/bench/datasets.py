@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SCALES = (2, 3, 4)  # at which LR is made where a data set has none
 
 _HR_AND_LR = (("HR", ("LR", "LR_bicubic")), ("DIV2K_valid_HR", ("DIV2K_valid_LR_bicubic",)))
+_TO_LEARN_FROM = (("DIV2K_train_HR", ("DIV2K_train_LR_bicubic",)),)
 _SCALE_FOLDER = re.compile(r"X([2-9])")
 _SRF_NAME = re.compile(r"(?P<name>.+)_SRF_(?P<scale>[2-9])")
 _TAGGED_NAME = re.compile(r"(?P<name>.+)x(?P<scale>[2-9])")
@@ -45,6 +46,7 @@ class Pair:
 
 
 _Pairs = Mapping[int, tuple[Pair, ...]]
+_Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,16 @@ class Dataset:
         return self.by_scale[scale]
 
 
-def find(folder: Path) -> Dataset:
+def find(folder: Path, *, training: bool = False) -> Dataset:
     """What lies in the folder, by the first layout that fits; nothing but names is looked at.
 
-    (The scale of 3. is found out from the first pair's sizes, where no name tells it.)
+    Of DIV2K the pictures for training are taken where training is asked for, else those to measure
+    on. (The scale of 3. is found out from the first pair's sizes, where no name tells it.)
     Raises UnreadableImage where there is no such folder, NothingToDo where it holds no pictures.
     """
     try:
-        by_scale = next(filter(None, (layout(folder) for layout in _LAYOUTS)), None)
+        own = _two_folders(folder, _TO_LEARN_FROM) if training else None
+        by_scale = own or next(filter(None, (layout(folder) for layout in _LAYOUTS)), None)
     except OSError as error:
         raise UnreadableImage(
             tr(
@@ -168,8 +172,8 @@ def _size(picture: Picture) -> str:
     return f"{picture.width} x {picture.height} px"
 
 
-def _two_folders(folder: Path) -> _Pairs:
-    for hr_name, lr_names in _HR_AND_LR:
+def _two_folders(folder: Path, names: _Names = _HR_AND_LR) -> _Pairs:
+    for hr_name, lr_names in names:
         hr_root = folder / hr_name
         if hr_root.is_dir():
             lr_root = next((folder / name for name in lr_names if (folder / name).is_dir()), None)

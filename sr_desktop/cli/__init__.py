@@ -24,6 +24,7 @@ COMMANDS = {
     "demo": "upscale the sample and show what the program does",
     "evaluate": "measure PSNR and SSIM on data sets, by the papers' protocol",
     "doctor": "check this installation and say what it can use",
+    "train": "train networks of your own",
     "bench": "measure speed and memory on this computer",
 }
 NEW_WINDOW = "--new-window"

@@ -381,8 +381,8 @@ def _check_tensor(path: Path, key: str, value: object) -> None:
         )
 
 
-def _empty_network(spec: ModelSpec) -> Network:
-    """The network without memory for its weights: only names and shapes."""
+def new_network(spec: ModelSpec) -> Network:
+    """The network that spec describes, with first weights drawn by lot. Raises UsageError."""
     if spec.arch not in ARCHS:
         raise UsageError(
             tr("There is no architecture {network!r}.", network=spec.arch),
@@ -391,8 +391,18 @@ def _empty_network(spec: ModelSpec) -> Network:
     if spec.arch == "pan" and spec.mean_shift:
         raise UsageError(tr("PAN has no mean shift."), tr("Leave --mean-shift out, or say no."))
     shift = {} if spec.arch == "pan" else {"mean_shift": spec.mean_shift}
-    with torch.device("meta"):
+    try:
         return ARCHS[spec.arch](spec.scale, **spec.arch_args, **shift)
+    except TypeError as error:
+        raise UsageError(
+            tr("{network} does not take {args}.", network=spec.network, args=listed(spec.arch_args))
+        ) from error
+
+
+def _empty_network(spec: ModelSpec) -> Network:
+    """The network without memory for its weights: only names and shapes."""
+    with torch.device("meta"):
+        return new_network(spec)
 
 
 def fitting_network(spec: ModelSpec, path: Path, state_dict: Mapping[str, Tensor]) -> Network:
