@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test faults giants lint format bench sample screenshots translations package clean
+.PHONY: help setup demo test faults giants lint format bench sample screenshots translations weights package clean
 
 help:  ## show the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ sample: setup  ## draw resources/sample.png again
 
 screenshots: setup  ## draw the pictures of the window in docs/screens: minutes
 	$(BIN)/python tools/screenshots.py
+
+weights: setup  ## train the checkpoints that ship, or go on with it: days of a CPU
+	$(BIN)/python tools/make_weights.py
 
 translations: setup  ## collect the texts into resources/translations and compile them
 	$(BIN)/python tools/translations.py

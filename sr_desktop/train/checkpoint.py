@@ -37,9 +37,12 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """After so many steps: PSNR-Y in dB by data set, of bicubic too, and the mean loss since."""
+    """After so many steps of all: PSNR-Y in dB by data set, of bicubic too; the mean loss since the
+    last epoch, and the seconds that learning took.
+    """
 
     step: int
+    steps: int
     epoch: int
     seconds: float
     loss: float

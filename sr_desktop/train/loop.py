@@ -357,7 +357,8 @@ class _Run:
         network = new_network(spec_of(self._config))
         network.load_state_dict(self._weights())
         psnr = self._examination.psnr(spec_of(self._config), network, self._compute())
-        scores = Scores(self._step, epoch, self._seconds(), loss, psnr, self._examination.bicubic())
+        bicubic = self._examination.bicubic()
+        scores = Scores(self._step, self._steps, epoch, self._seconds(), loss, psnr, bicubic)
         self._history.append(scores)
         checkpoint.write_history(self.folder / "history.json", self._history)
         if self._config.keeping.tensorboard:

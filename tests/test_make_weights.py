@@ -1,0 +1,71 @@
+"""How the checkpoints that ship are made: a tiny one, by the same tool."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from sr_desktop.weights.digest import sha256_of
+from tests.train.pictures import write_pictures
+from tools import make_weights
+from tools.make_weights import MARK, Shipped
+
+REPO = Path(__file__).resolve().parent.parent
+TINY = ["--cpu", "--threads=1", "--batch=4", "--patch=12", "--epochs=4", "--epoch-steps=3"]
+TINY += ["--no-tensorboard", "--set=network.args={n_feats=8,up_feats=8,n_blocks=1}"]
+
+
+@pytest.fixture
+def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own, as that which ships."""
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    for name in ("catalogue.toml", "pan.md"):
+        shutil.copy(REPO / "weights" / name, folder)
+    monkeypatch.setattr(make_weights, "WEIGHTS", folder)
+    shipped = (Shipped("pan", 2, "pan-ship"), Shipped("pan", 4, "pan-ship", "pan-x2"))
+    monkeypatch.setattr(make_weights, "SHIPPED", shipped)
+    return folder
+
+
+def test_what_was_trained_ships_with_its_figures_and_its_card(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = write_pictures(tmp_path / "pictures", 2, (96, 80))
+    for name in make_weights.SETS:
+        write_pictures(tmp_path / "benchmarks" / name, 2)
+    command = ["make_weights.py", "--data", str(pictures), "--runs", str(tmp_path / "runs")]
+    command += ["--benchmarks", str(tmp_path / "benchmarks"), *TINY]
+    monkeypatch.setattr(sys, "argv", command)
+    before = (weights / "catalogue.toml").read_text()
+    make_weights.main()
+    after = (weights / "catalogue.toml").read_text()
+    rows = {row["scale"]: row for row in tomllib.loads(after)["model"][0]["checkpoint"]}
+    for scale in (2, 4):
+        file = weights / f"pan-x{scale}.safetensors"
+        assert rows[scale]["bytes"] == file.stat().st_size
+        assert rows[scale]["digest"] == f"sha256:{sha256_of(file)}"
+        assert set(rows[scale]["scores"]) == set(make_weights.SETS)
+    changed = [a != b for a, b in zip(before.splitlines(), after.splitlines(), strict=True)]
+    assert 2 <= sum(changed) <= 10, "everything else stays, comments too"
+    card = (weights / "pan.md").read_text()
+    above, below = card.split(MARK)
+    assert "pixel attention" in above
+    assert "pan-x3: starter weights" in below
+    assert "`sr-desktop train pan-ship --scale 4`, on pictures" in below
+    assert "12 of 12 steps, from the trunk of pan-x2" in below
+    assert f"| x2 | {rows[2]['scores']['Set5']:.3f} |" in below
+    runs = json.loads((weights / "runs.json").read_text())
+    assert [step for step, _ in runs["pan-x2"]["curve"]] == [6, 12]
+    drawing = ElementTree.parse(weights / "pan.svg").getroot()
+    lines = [each for each in drawing.iter() if each.tag.endswith("polyline")]
+    assert len(lines) == 2
+    monkeypatch.setattr(sys, "argv", [*command, "--take", "pan-x2"])
+    make_weights.main()
+    assert (weights / "pan.md").read_text() == card, "taken again, it says the same"

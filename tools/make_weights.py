@@ -1,0 +1,286 @@
+"""Trains the checkpoints that ship, anew or further, and puts them into weights/ with their cards.
+
+    python tools/make_weights.py [ID...] [--data FOLDER] [--runs FOLDER] [--take] [FLAGS]
+
+It goes on where it was stopped: call it again. x3 and x4 begin with the trunk of x2. What comes out
+is copied into weights/, its size, digest and scores go into catalogue.toml, and what the model card
+says below its mark is written again. --take trains nothing and takes the runs as they are. Other
+flags, written as --threads=1, go to sr-desktop train.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from safetensors import safe_open
+
+from sr_desktop.imaging.place import Place
+from sr_desktop.jobs.system import facts
+
+REPO = Path(__file__).resolve().parent.parent
+WEIGHTS = REPO / "weights"
+SHARED = Path(os.environ.get("SR_SHARED", REPO.parent / "shared"))
+SETS = ("Set5", "B100-first25")
+MARK = "<!-- From here on `make weights` writes. -->"
+_RUNS = "runs.json"
+_COLOURS = {2: "#2f6fde", 3: "#2f8f4e", 4: "#c2541b"}
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A checkpoint that ships, the preset that makes it, and the one whose trunk it begins with."""
+
+    network: str
+    scale: int
+    preset: str
+    start: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.network}-x{self.scale}"
+
+
+SHIPPED = (
+    Shipped("pan", 2, "pan-ship"),
+    Shipped("pan", 3, "pan-ship", "pan-x2"),
+    Shipped("pan", 4, "pan-ship", "pan-x2"),
+    Shipped("msrn-small", 2, "msrn-small-ship"),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="such as pan-x2 (default: all)")
+    parser.add_argument("--data", type=Path, default=SHARED / "data" / "train" / "BSDS500")
+    parser.add_argument("--benchmarks", type=Path, default=SHARED / "data" / "benchmarks")
+    parser.add_argument("--runs", type=Path, default=REPO / "runs")
+    parser.add_argument("--take", action="store_true", help="train nothing")
+    args, more = parser.parse_known_args()
+    known = {each.id: each for each in SHIPPED}
+    for id in args.ids or known:
+        if id not in known:
+            parser.error(f"{id} does not ship; these do: {', '.join(known)}")
+        run = args.runs / id
+        if not args.take:
+            train(known[id], args.data, args.benchmarks, args.runs, more)
+        take(known[id], run, args.benchmarks)
+
+
+def train(
+    shipped: Shipped, data: Path, benchmarks: Path, runs: Path, more: Sequence[str] = ()
+) -> None:
+    """Until it is finished. Its origin is noted where it begins."""
+    run = runs / shipped.id
+    command = [sys.executable, "-m", "sr_desktop", "train", shipped.preset]
+    command += ["--scale", str(shipped.scale), "--data", str(data), "-o", str(run)]
+    command += ["--evaluate", str(benchmarks / "Set5")]
+    if shipped.start:
+        command += ["--start", str(runs / shipped.start / f"{shipped.start}.safetensors")]
+    if (run / "state.pt").exists():
+        command.append("--resume")
+    else:
+        run.mkdir(parents=True, exist_ok=True)
+        note = {"commit": _commit(), "machine": dict(facts())["Processor"], "data": data.name}
+        (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
+    subprocess.run([*command, *more], check=True)
+
+
+def take(shipped: Shipped, run: Path, benchmarks: Path) -> None:
+    """Into weights/, with what is true of it."""
+    made = run / f"{shipped.id}.safetensors"
+    shutil.copyfile(made, WEIGHTS / made.name)
+    scores = evaluate(WEIGHTS / made.name, shipped.scale, benchmarks)
+    note_in_catalogue(shipped, WEIGHTS / made.name, scores)
+    history = json.loads((run / "history.json").read_text(encoding="utf-8"))
+    origin = json.loads((run / "origin.json").read_text(encoding="utf-8"))
+    keep_run(shipped, history, origin)
+    write_card(shipped.network)
+    print(f"{shipped.id}: {scores}")
+
+
+def evaluate(path: Path, scale: int, benchmarks: Path) -> dict[str, dict[str, float]]:
+    """PSNR by data set, the network's and bicubic's, by sr-desktop evaluate."""
+    folders = [str(benchmarks / name) for name in SETS]
+    command = [sys.executable, "-m", "sr_desktop", "evaluate", *folders, "--weights", str(path)]
+    command += ["--scale", str(scale), "--json"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    means = [each for each in map(json.loads, done.stdout.splitlines()) if "pictures" in each]
+    return {
+        "scores": {each["dataset"]: round(each["psnr"], 3) for each in means},
+        "bicubic": {each["dataset"]: round(each["bicubic_psnr"], 3) for each in means},
+    }
+
+
+def note_in_catalogue(shipped: Shipped, path: Path, scores: dict[str, dict[str, float]]) -> None:
+    """Size, digest and scores, in the rows that are there."""
+    catalogue = WEIGHTS / "catalogue.toml"
+    tables: Any = tomlkit.parse(catalogue.read_text(encoding="utf-8"))
+    model = next(each for each in tables["model"] if each["name"] == shipped.network)
+    row = next(each for each in model["checkpoint"] if each["scale"] == shipped.scale)
+    content = path.read_bytes()
+    row["bytes"] = len(content)
+    row["digest"] = f"sha256:{sha256(content).hexdigest()}"
+    with safe_open(path, framework="np") as file:
+        shapes = [file.get_slice(key).get_shape() for key in file.keys()]  # noqa: SIM118
+    row["parameters"] = sum(_product(shape) for shape in shapes)
+    for name, values in scores.items():
+        table = tomlkit.inline_table()
+        table.update(values)
+        row[name] = table
+    _write(catalogue, tomlkit.dumps(tables))
+
+
+def _product(shape: Sequence[int]) -> int:
+    product = 1
+    for length in shape:
+        product *= length
+    return product
+
+
+# The model card
+
+
+def keep_run(shipped: Shipped, history: list[dict[str, Any]], origin: dict[str, str]) -> None:
+    """What the card tells of a run, for when the run's folder is gone."""
+    told = {
+        "origin": origin,
+        "start": shipped.start,
+        "preset": shipped.preset,
+        "hours": round(history[-1]["seconds"] / 3600, 2),
+        "steps": history[-1]["step"],
+        "of": history[-1]["steps"],
+        "curve": [[each["step"], round(each["psnr"]["Set5"], 3)] for each in history],
+    }
+    runs = _runs()
+    runs[shipped.id] = told
+    lines = ",\n".join(f" {json.dumps(id)}: {json.dumps(runs[id])}" for id in sorted(runs))
+    _write(WEIGHTS / _RUNS, f"{{\n{lines}\n}}\n")
+
+
+def _runs() -> dict[str, Any]:
+    path = WEIGHTS / _RUNS
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def write_card(network: str) -> None:
+    """All below the mark, from catalogue.toml and runs.json."""
+    path = WEIGHTS / f"{network}.md"
+    above = path.read_text(encoding="utf-8").partition(MARK)[0]
+    runs = _runs()
+    tables: Any = tomlkit.parse((WEIGHTS / "catalogue.toml").read_text(encoding="utf-8"))
+    rows = next(each for each in tables["model"] if each["name"] == network)["checkpoint"]
+    told = [MARK, "", "## How it was trained", ""]
+    told += [_recipe(f"{network}-x{row['scale']}", runs) for row in rows]
+    told += ["", "## What it scores", "", "PSNR in dB on Y, borders of `scale` px cut, float32."]
+    told += ["", *_score_table(rows), ""]
+    curves = {
+        row["scale"]: runs[f"{network}-x{row['scale']}"]["curve"]
+        for row in rows
+        if f"{network}-x{row['scale']}" in runs
+    }
+    if curves:
+        _write(WEIGHTS / f"{network}.svg", plot(curves))
+        told += [f"![PSNR on Set5 over the steps of the training]({network}.svg)", ""]
+    _write(path, above + "\n".join(told))
+
+
+def _recipe(id: str, runs: dict[str, Any]) -> str:
+    run = runs.get(id)
+    if run is None:
+        return f"- {id}: starter weights, of a script that is not kept."
+    origin = run["origin"]
+    begun = f", from the trunk of {run['start']}" if run["start"] else ""
+    scale = id.rpartition("-x")[2]
+    return (
+        f"- {id}: `sr-desktop train {run['preset']} --scale {scale}`, on {origin['data']}, "
+        f"{run['steps']:,} of {run['of']:,} steps{begun}, {run['hours']:.1f} hours of "
+        f"{origin['machine']}, at commit {origin['commit'][:12]}."
+    )
+
+
+def _score_table(rows: Sequence[Any]) -> list[str]:
+    heads = [head for name in SETS for head in (name, "bicubic")]
+    lines = [f"| | {' | '.join(heads)} |", f"|{'---|' * (len(heads) + 1)}"]
+    for row in rows:
+        values = [f"{row[kind][name]:.3f}" for name in SETS for kind in ("scores", "bicubic")]
+        lines.append(f"| x{row['scale']} | {' | '.join(values)} |")
+    return lines
+
+
+def plot(curves: dict[int, list[list[float]]]) -> str:
+    """PSNR over steps as a small SVG: one line and one word for each scale."""
+    wide, high, left, low = 480, 240, 48, 28
+    steps = max(step for curve in curves.values() for step, _ in curve)
+    values = [value for curve in curves.values() for _, value in _shown(curve)]
+    least, most = min(values) - 0.1, max(values) + 0.1
+
+    def at(step: float, value: float) -> str:
+        x = left + (wide - left - 40) * step / steps
+        y = 8 + (high - low - 8) * (most - value) / (most - least)
+        return f"{x:.1f},{y:.1f}"
+
+    parts = []
+    for tick in range(5):
+        value = least + (most - least) * tick / 4
+        x, y = at(0, value).split(",")
+        end = at(steps, value).split(",")[0]
+        parts.append(f'<path d="M{x},{y}H{end}" stroke="#8884" fill="none"/>')
+        parts.append(_text(float(x) - 6, float(y) + 4, f"{value:.1f}", "end"))
+    parts.append(_text(left, high - 8, "0", "start"))
+    parts.append(_text(wide - 40, high - 8, f"{steps:,} steps", "end"))
+    for scale, curve in curves.items():
+        points = " ".join(at(*point) for point in _shown(curve))
+        colour = _COLOURS[scale]
+        parts.append(
+            f'<polyline points="{points}" stroke="{colour}" fill="none" stroke-width="2"/>'
+        )
+        x, y = points.split(" ")[-1].split(",")
+        parts.append(_text(float(x) + 6, float(y) + 4, f"x{scale}", "start", colour))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}">'
+    return "\n".join([head, *parts, "</svg>", ""])
+
+
+def _shown(curve: list[list[float]]) -> list[list[float]]:
+    """Without the steep start."""
+    best = max(value for _, value in curve)
+    return [point for point in curve if point[1] > best - 1.5]
+
+
+def _text(x: float, y: float, text: str, anchor: str, colour: str = "#777") -> str:
+    font = 'font-family="sans-serif" font-size="11"'
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" {font} text-anchor="{anchor}" fill="{colour}">{text}</text>'
+    )
+
+
+def _commit() -> str:
+    command = ["git", "-C", str(REPO), "rev-parse", "HEAD"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return re.sub(r"\s", "", done.stdout)
+
+
+def _write(path: Path, text: str) -> None:
+    place = Place(path)
+    try:
+        place.file.write(text.encode())
+        place.commit()
+    finally:
+        place.discard()
+
+
+if __name__ == "__main__":
+    main()
