@@ -119,6 +119,7 @@ class Looking(QObject):
         return self._layer
 
     def close(self) -> None:
+        self._desk.view.moved.disconnect(self._follow_soon)
         self._soon.stop()
         self.halt()
 

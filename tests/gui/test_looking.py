@@ -233,3 +233,13 @@ def test_a_size_of_ones_own_has_one_where_one_pass_leads_there(
     qtbot.waitUntil(lambda: view_of(window).labels[1] == "MSRN-small ×1.5, preview")
     window.rail.show_choices(own.with_size(Size("percent", 300)))
     qtbot.waitUntil(lambda: view_of(window).labels == ("Bicubic ×3", ""), timeout=PATIENCE_MS)
+
+
+def test_a_window_that_is_closed_looks_at_nothing_any_more(
+    window: MainWindow, qtbot: QtBot, large: Picture
+) -> None:
+    window.add_picture(large, "large.png")
+    qtbot.waitUntil(lambda: window.state.opened is not None)
+    window.close()
+    window.findChild(CanvasView).moved.emit()  # type: ignore[union-attr]
+    assert not window.looking._soon.isActive()
