@@ -202,6 +202,8 @@ class _Run:
         if not self._is_first:
             return
         self._check(self._loss_sum.item())  # or the last good state would be gone
+        for each in self._unwrapped().parameters():
+            self._check(each.detach().abs().max().item())  # the loss tells of it a step later
         scaler = self._accelerator.scaler
         state = {
             "config": self._config.model_dump(mode="json"),

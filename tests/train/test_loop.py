@@ -185,6 +185,7 @@ def test_a_loss_that_is_no_number_stops_it_with_the_last_good_state(
     state = checkpoint.read_state(saved[-1].path)
     assert state["step"] == saved[-1].step
     assert torch.isfinite(torch.tensor(state["loss_sum"]))
+    assert all(value.isfinite().all() for value in state["network"].values())
 
 
 def test_bad_pictures_are_told_before_the_first_step(tmp_path: Path, pictures: Path) -> None:
