@@ -32,18 +32,23 @@ def offer(library: Library, spec: ModelSpec) -> None:
     """Ask on a terminal whether to fetch what is not here; elsewhere leave it to the job to fail
     with the command to run.
     """
-    if library.path_of(spec) is None and _is_asked(spec):
+    if library.path_of(spec) is None and _has_terminal() and _ask(question(spec)):
         download(spec)
 
 
 def confirm(spec: ModelSpec, mirror: str, yes: bool) -> bool:
     """State host and size, and ask. Raises UsageError where nobody can be asked."""
+    return agreed(question(spec, mirror), yes)
+
+
+def agreed(asked: str, yes: bool) -> bool:
+    """Ask this, unless the answer is yes. Raises UsageError where nobody can be asked."""
     if yes:
-        Console(stderr=True, highlight=False).print(question(spec, mirror), soft_wrap=True)
+        Console(stderr=True, highlight=False).print(escape(asked), soft_wrap=True)
         return True
     if not _has_terminal():
-        raise UsageError(question(spec, mirror), "There is nobody to ask here: add --yes.")
-    return _is_asked(spec, mirror)
+        raise UsageError(asked, "There is nobody to ask here: add --yes.")
+    return _ask(asked)
 
 
 def question(spec: ModelSpec, mirror: str = "") -> str:
@@ -56,6 +61,23 @@ def question(spec: ModelSpec, mirror: str = "") -> str:
 def download(spec: ModelSpec, mirror: str = "") -> None:
     """Fetch with a bar on stderr. Raises what the job raises."""
     console = Console(stderr=True, highlight=False)
+    with bars(console) as shown:
+        bar = shown.add_task(f"{spec.label} x{spec.scale}", total=spec.bytes)
+
+        def on_event(event: Event) -> None:
+            if not isinstance(event, WeightsProgress):
+                return
+            if event.remark:
+                tell_remark(console, event.remark)
+            else:
+                shown.update(bar, completed=event.done_bytes, total=event.total_bytes)
+
+        result = do(DownloadJob(spec, mirror), on_event)
+    console.print(f"[green]done[/]     {escape(str(result.saved))}", soft_wrap=True)
+
+
+def bars(console: Console) -> Progress:
+    """A bar for each file, with speed and time left; none where nobody sees them."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -63,27 +85,17 @@ def download(spec: ModelSpec, mirror: str = "") -> None:
         TransferSpeedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        bar = bars.add_task(f"{spec.label} x{spec.scale}", total=spec.bytes)
-
-        def on_event(event: Event) -> None:
-            if not isinstance(event, WeightsProgress):
-                return
-            if event.remark:
-                console.print(f"[yellow]{escape(event.remark)}[/]", soft_wrap=True)
-            else:
-                bars.update(bar, completed=event.done_bytes, total=event.total_bytes)
-
-        result = do(DownloadJob(spec, mirror), on_event)
-    console.print(f"[green]done[/]     {escape(str(result.saved))}", soft_wrap=True)
+    return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
-def _is_asked(spec: ModelSpec, mirror: str = "") -> bool:
-    if not _has_terminal():
-        return False
+def tell_remark(console: Console, remark: str) -> None:
+    console.print(f"[yellow]{escape(remark)}[/]", soft_wrap=True)
+
+
+def _ask(asked: str) -> bool:
     console = Console(stderr=True, highlight=False)
     console.print("It is not on this computer.")
-    return Confirm.ask(question(spec, mirror), console=console, default=True)
+    return Confirm.ask(escape(asked), console=console, default=True)
 
 
 def _has_terminal() -> bool:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sr_desktop.cancel import Cancelled
+from sr_desktop.cli import CANCELLED
 from sr_desktop.cli.one_job import cancel_on_signals
 from sr_desktop.errors import UsageError
 
@@ -57,6 +58,20 @@ def _add_data(group: argparse._ArgumentGroup) -> None:
         action="append",
         metavar="FOLDER[=WEIGHT]",
         help="pictures to learn from; may be repeated; with =2 each comes twice as often",
+    )
+    group.add_argument(
+        "--download",
+        choices=("div2k",),
+        help="fetch what is missing of DIV2K (4.3 to 5.0 GB) into the one folder of --data, else "
+        "into DIV2K beside what else is learnt from; says host and size, and asks",
+    )
+    group.add_argument("--yes", action="store_true", help="with --download: do not ask")
+    group.add_argument(
+        "--mirror",
+        default="",
+        metavar="URL",
+        help="with --download: a folder on the web to try first, with files named as "
+        "DIV2K_train_HR.zip (or set SR_MIRROR)",
     )
     group.add_argument(
         "--evaluate",
@@ -139,7 +154,12 @@ def run(args: argparse.Namespace) -> int:
     if args.checkpoint and not args.resume:
         raise UsageError("--checkpoint goes with --resume.", "Add --resume, or begin with --start.")
     tables = config.altered(config.read(args.preset), _changes(args))
-    return _train(config.Config.checked(tables, args.preset), args)
+    checked = config.Config.checked(tables, args.preset)
+    if args.download:
+        if not _is_fetched(checked, args):
+            return CANCELLED
+        checked = _with_div2k(checked, args)
+    return _train(checked, args)
 
 
 def _config_module() -> Any:
@@ -171,6 +191,27 @@ def _changes(args: argparse.Namespace) -> list[tuple[str, Any]]:
         given[key] = getattr(args, flag.removeprefix("--").replace("-", "_"))
     changes = [(key, value) for key, value in given.items() if value is not None]
     return [*changes, *(args.set or [])]
+
+
+def _div2k_folder(args: argparse.Namespace) -> Path:
+    return Path(args.data[0]["path"] if args.data and len(args.data) == 1 else "DIV2K")
+
+
+def _with_div2k(config: Config, args: argparse.Namespace) -> Config:
+    from sr_desktop.train.config import Folder
+
+    own, folder = config.data.folders, _div2k_folder(args)
+    if any(each.path == folder for each in own):
+        return config
+    data = config.data.model_copy(update={"folders": (*own, Folder(path=folder))})
+    return config.model_copy(update={"data": data})
+
+
+def _is_fetched(config: Config, args: argparse.Namespace) -> bool:
+    from sr_desktop.cli.dataset import fetched
+
+    scale = config.network.scale
+    return fetched(_div2k_folder(args), scale, args.mirror, args.yes, args.json)
 
 
 def _train(config: Config, args: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
-"""Fetching a checkpoint over networks that fail.
+"""Fetching a checkpoint, or another file, over networks that fail.
 
-What has come is kept in ID.part in the library's folder, so that a later try goes on where this one
+What has come is kept in ID.part in the folder it is for, so that a later try goes on where this one
 stopped. The file is handed out when its digest is right, and never before.
 """
 
@@ -16,6 +16,7 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ import tenacity
 import truststore
 
 from sr_desktop import __version__
-from sr_desktop.catalogue import Digest, ModelSpec
+from sr_desktop.catalogue import Digest
 from sr_desktop.errors import CannotWrite, DownloadFailed, UsageError
 from sr_desktop.language import clauses, mark, sentences, tr
 from sr_desktop.weights.digest import matches
@@ -34,6 +35,7 @@ from sr_desktop.weights.sources import addresses, host_of, without_login
 
 if TYPE_CHECKING:
     from sr_desktop.cancel import Cancel
+    from sr_desktop.catalogue import ModelSpec
 
 _TRIES = 4
 _FIRST_WAIT_SECONDS = 1.0
@@ -55,8 +57,23 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to be fetched.
+
+    title is what sentences call it; urls are tried in turn; by_hand tells, of one of them, what a
+    person can do where the program cannot.
+    """
+
+    id: str
+    title: str
+    urls: tuple[str, ...]
+    digest: Digest
+    by_hand: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """A checkpoint as its source gave it, whole by the digest that was to be met."""
+    """A file as its source gave it, whole by the digest that was to be met."""
 
     path: Path
     url: str
@@ -99,27 +116,38 @@ def fetch(
     urls = addresses(spec, mirror)
     if not urls:
         raise DownloadFailed(tr("{model} is not to be had anywhere.", model=spec.title))
+    assert spec.digest is not None
+    way = partial(by_hand, spec, folder=folder)
+    wanted = Wanted(spec.id, spec.title, urls, spec.digest, way)
+    return fetch_file(wanted, folder, on_transfer, cancel, proxy)
+
+
+def fetch_file(
+    wanted: Wanted, folder: Path, on_transfer: OnTransfer, cancel: Cancel, proxy: str = SYSTEM
+) -> Fetched:
+    """As fetch does, of any file."""
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in _OFF:
         raise DownloadFailed(
-            tr("Downloads are switched off: HF_HUB_OFFLINE is set."), by_hand(spec, urls[0], folder)
+            tr("Downloads are switched off: HF_HUB_OFFLINE is set."), wanted.by_hand(wanted.urls[0])
         )
     refusals = []
     with http_client(proxy) as client:
-        for url in urls:
-            source = _Source(client, url, spec, part_of(folder, spec.id), on_transfer, cancel)
+        for url in wanted.urls:
+            part = part_of(folder, wanted.id)
+            source = _Source(client, url, wanted.digest, part, on_transfer, cancel)
             try:
                 return source.fetch()
             except _Refused as refusal:
                 refusals.append(str(refusal))
             except OSError as error:
-                raise _cannot_keep(spec, url, folder, error) from error
+                raise _cannot_keep(wanted, url, folder, error) from error
     raise DownloadFailed(
         tr(
             "{model} could not be downloaded: {reasons}.",
-            model=spec.title,
+            model=wanted.title,
             reasons=clauses(refusals),
         ),
-        by_hand(spec, urls[0], folder),
+        wanted.by_hand(wanted.urls[0]),
     )
 
 
@@ -209,7 +237,7 @@ class _Source:
         self,
         client: httpx.Client,
         url: str,
-        spec: ModelSpec,
+        digest: Digest,
         part: Path,
         on_transfer: OnTransfer,
         cancel: Cancel,
@@ -217,15 +245,14 @@ class _Source:
         self._client = client
         self._url = url
         self._host = host_of(url)
-        self._spec = spec
         self._part = part
         self._on_transfer = on_transfer
         self._cancel = cancel
         self._most_bytes = 0  # that were ever here
         self._fruitless = 0  # tries since the last that got further than all before
         self._resumed = False  # whether what is here came in more than one piece
-        assert spec.digest is not None
-        self._digest = spec.digest
+        self._is_told_by_hub = digest.kind == "hub"
+        self._digest = digest
 
     def fetch(self) -> Fetched:
         """Raises _Refused, OSError when it cannot be kept, Cancelled."""
@@ -233,20 +260,18 @@ class _Source:
             return self._fetched()
         self._resumed = self._have_bytes() > 0
         self._retrying(self._receive_rest)
-        if not self._is_complete() and self._resumed:
+        whole = self._is_complete()
+        if not whole and self._resumed:
             self._part.unlink()  # its pieces were of different files
             self._retrying(self._receive_rest)
-        if not self._is_complete():
+            whole = self._is_complete()
+        if not whole:
             self._part.unlink()
             raise _Refused(tr(_WRONG_DIGEST, host=self._host))
         return self._fetched()
 
     def _fetched(self) -> Fetched:
         return Fetched(self._part, without_login(self._url), self._digest)
-
-    @property
-    def _is_told_by_hub(self) -> bool:
-        return self._spec.digest is not None and self._spec.digest.kind == "hub"
 
     def _is_complete(self) -> bool:
         known = self._digest.kind != "hub"
@@ -442,14 +467,14 @@ def in_words(host: str, error: httpx.TransportError) -> str:
     return tr(_CLOSED, host=host)
 
 
-def _cannot_keep(spec: ModelSpec, url: str, folder: Path, error: OSError) -> CannotWrite:
-    way = by_hand(spec, url, folder)
+def _cannot_keep(wanted: Wanted, url: str, folder: Path, error: OSError) -> CannotWrite:
+    way = wanted.by_hand(url)
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     reason = tr("the disk is full") if full else f"{error.strerror or error}"
     return CannotWrite(
         tr(
             "{model} from {host} cannot be kept in {folder}: {reason}.",
-            model=spec.title,
+            model=wanted.title,
             host=host_of(url),
             folder=folder,
             reason=reason,

@@ -35,6 +35,8 @@ from sr_desktop.language import listed, tr
 from sr_desktop.weights.digest import matches, sha256_of
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from sr_desktop.cancel import Cancel
 
 _NAME = re.compile(r"(?P<id>[a-z0-9][a-z0-9._-]*)\.(?P<sha256>[0-9a-f]{16})\.safetensors")
@@ -244,18 +246,11 @@ class Library:
 
         Raises CannotWrite, Cancelled.
         """
-        from filelock import FileLock, Timeout  # late: the window's start needs no lock
-
         self._make_folder()
-        lock = FileLock(self.folder / f".{id}.lock")
-        while not lock.is_locked:
-            cancel.check()
-            try:
-                lock.acquire(timeout=_WAIT_SECONDS)
-            except Timeout:
-                continue
-            except OSError as error:
-                raise self._cannot_write(error) from error
+        try:
+            lock = locked(self.folder / f".{id}.lock", cancel)
+        except OSError as error:
+            raise self._cannot_write(error) from error
         try:
             yield
         finally:
@@ -305,6 +300,21 @@ class Library:
         )
 
 
+def locked(path: Path, cancel: Cancel) -> BaseFileLock:
+    """The lock of this file, taken as soon as no other process has it; to be released.
+
+    Raises OSError, Cancelled.
+    """
+    from filelock import FileLock, Timeout  # late: the window's start needs no lock
+
+    lock = FileLock(path)
+    while not lock.is_locked:
+        cancel.check()
+        with suppress(Timeout):
+            lock.acquire(timeout=_WAIT_SECONDS)
+    return lock
+
+
 def part_of(folder: Path, id: str) -> Path:
     """Where a download of this id grows, before its digest is right."""
     return folder / f"{id}.part"
@@ -349,7 +359,7 @@ def _damaged_header(path: Path) -> WeightsError:
 
 
 def _unknown(name: str, names: set[str]) -> UnknownModel:
-    import difflib  # late: see claimed
+    import difflib  # late: see locked
 
     near = difflib.get_close_matches(name.lower(), sorted(names), n=1)
     hint = (

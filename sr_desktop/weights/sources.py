@@ -30,13 +30,20 @@ def addresses(
     pan-official-x4.pth; it comes first. $HF_ENDPOINT stands in for the Hugging Face hub.
     Raises UsageError for a mirror or endpoint that is no http address.
     """
-    mirror = mirror or env.get(MIRROR_VARIABLE, "")
     hub = env.get("HF_ENDPOINT", "") or HUB
-    urls = [_address(source, hub) for source in spec.remotes]
-    if mirror and urls:
-        ending = PurePosixPath(urlsplit(urls[0]).path).suffix
-        urls.insert(0, f"{_web_folder(mirror, _NO_MIRROR)}/{spec.id}{ending}")
-    return tuple(urls)
+    urls = tuple(_address(source, hub) for source in spec.remotes)
+    return with_mirror(spec.id, urls, mirror, env)
+
+
+def with_mirror(
+    id: str, urls: tuple[str, ...], mirror: str = "", env: Mapping[str, str] = os.environ
+) -> tuple[str, ...]:
+    """The addresses of a file, behind the one that it has in the mirror, if any; see addresses."""
+    mirror = mirror or env.get(MIRROR_VARIABLE, "")
+    if not mirror or not urls:
+        return urls
+    ending = PurePosixPath(urlsplit(urls[0]).path).suffix
+    return (f"{_web_folder(mirror, _NO_MIRROR)}/{id}{ending}", *urls)
 
 
 def host_of(url: str) -> str:
