@@ -9,6 +9,7 @@ from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.cli import fetching
 from sr_desktop.errors import UsageError
 from sr_desktop.weights import Library
+from sr_desktop.weights.library import stated_in
 
 USUAL_MODEL, USUAL_SCALE = "pan", 4
 
@@ -99,6 +100,7 @@ def _of_file(args: argparse.Namespace) -> ModelSpec:
         raise UsageError("--model and --weights exclude each other.")
     from sr_desktop.engine.model import check_scale, spec_of_file
 
-    spec = spec_of_file(args.weights, stated_of(args, args.scale))
+    stated = stated_in(args.weights, stated_of(args, args.scale))
+    spec = spec_of_file(args.weights, stated)
     check_scale(spec, args.weights, args.scale)
     return spec

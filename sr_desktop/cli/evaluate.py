@@ -19,6 +19,7 @@ from sr_desktop.cli.upscale import add_engine, engine_of
 from sr_desktop.errors import SRError, UsageError, WeightsMismatch
 from sr_desktop.jobs.plan import ON_EXISTS
 from sr_desktop.weights import Library
+from sr_desktop.weights.library import stated_in
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
@@ -176,7 +177,7 @@ def _spec_of_file(path: Path, args: argparse.Namespace) -> ModelSpec:
     from sr_desktop.engine.model import spec_of_file
 
     one = args.scale[0] if args.scale and len(args.scale) == 1 else None
-    spec = spec_of_file(path, stated_of(args, one))
+    spec = spec_of_file(path, stated_in(path, stated_of(args, one)))
     if args.scale and spec.scale not in args.scale:
         raise WeightsMismatch(
             f"{path.name} is {spec.network} for x{spec.scale}, which --scale leaves out.",

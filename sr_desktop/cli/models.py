@@ -28,6 +28,7 @@ from sr_desktop.jobs.types import (
     VerifyJob,
 )
 from sr_desktop.weights import Library
+from sr_desktop.weights.library import stated_in
 from sr_desktop.weights.sources import addresses
 
 _Action = Callable[[argparse.Namespace], int]
@@ -213,7 +214,7 @@ def _info(args: argparse.Namespace) -> int:
     if path.is_file():
         from sr_desktop.engine.model import spec_of_file
 
-        spec = spec_of_file(path)
+        spec = spec_of_file(path, stated_in(path))
     else:
         spec = library.by_id(args.file)
     facts = facts_of(spec, library)

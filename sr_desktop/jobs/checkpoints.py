@@ -24,7 +24,7 @@ from sr_desktop.jobs.types import (
 from sr_desktop.language import mark, sentences, tr
 from sr_desktop.weights import Library, housekeeping
 from sr_desktop.weights.digest import Hashes, matches, sha256_of
-from sr_desktop.weights.library import header_of, renamed, spec_in
+from sr_desktop.weights.library import header_of, renamed, spec_in, stated_in
 from sr_desktop.weights.pack import export_pack as write_pack
 from sr_desktop.weights.pack import import_pack, is_pack
 from sr_desktop.weights.sources import addresses
@@ -180,7 +180,7 @@ def _named(job: ImportJob, library: Library) -> ModelSpec:
     """A checkpoint of the user's own: under the name it had if it comes again, else a free one."""
     from sr_desktop.engine.model import check_scale, spec_of_file
 
-    spec = spec_of_file(job.source, job.stated)
+    spec = spec_of_file(job.source, stated_in(job.source, job.stated))
     check_scale(spec, job.source, job.stated.scale)
     origin = _origin(job.source)
     names = [each.name for each in library.models() if each.origin == origin]

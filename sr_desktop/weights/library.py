@@ -13,7 +13,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import safetensors
 
 from sr_desktop import catalogue, paths
-from sr_desktop.catalogue import ModelSpec
+from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.errors import (
     CannotWrite,
     SRError,
@@ -338,6 +338,25 @@ def spec_in(path: Path) -> ModelSpec:
         raise _damaged_header(path)
     told["arch_args"] = MappingProxyType(told["arch_args"])
     return ModelSpec(**told)
+
+
+def stated_in(path: Path, stated: Stated = NOTHING_STATED) -> Stated:
+    """What is said of a checkpoint, and for the rest what it says of itself: those that this
+    program trained or kept do.
+    """
+    try:
+        spec = spec_in(path)
+    except WeightsError:
+        return stated
+    res_scale = spec.arch_args.get("res_scale")
+    own = Stated(
+        spec.scale if spec.scale in (2, 3, 4) else None,
+        spec.input_range if spec.input_range in (1.0, 255.0) else None,
+        spec.mean_shift,
+        float(res_scale) if isinstance(res_scale, int | float) else None,
+    )
+    said = {field.name: getattr(stated, field.name) for field in fields(Stated)}
+    return replace(own, **{name: value for name, value in said.items() if value is not None})
 
 
 def header_of(spec: ModelSpec) -> dict[str, str]:

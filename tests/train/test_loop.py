@@ -18,8 +18,9 @@ from accelerate.state import AcceleratorState, GradientState, PartialState
 from PIL import Image
 
 from sr_desktop.cancel import Cancel, Cancelled
+from sr_desktop.catalogue import Stated
 from sr_desktop.engine.device import cpu_in_float32
-from sr_desktop.engine.model import load_model, read_state_dict
+from sr_desktop.engine.model import load_model, read_state_dict, spec_of_file
 from sr_desktop.errors import (
     TrainingDiverged,
     UnfitPair,
@@ -32,7 +33,7 @@ from sr_desktop.train import checkpoint, loop
 from sr_desktop.train.checkpoint import Scores, spec_of
 from sr_desktop.train.loop import Began, Event, Saved, Stepped, begin_with, new_network, train
 from sr_desktop.weights import Library
-from sr_desktop.weights.library import spec_in
+from sr_desktop.weights.library import spec_in, stated_in
 from tests.train.pictures import small, write_pictures
 
 
@@ -91,6 +92,27 @@ def test_the_score_is_the_one_that_evaluate_gives(tmp_path: Path, pictures: Path
     (mean,) = [each.mean for each in evaluated if isinstance(each, Averaged)]
     assert told.psnr["pictures"] == pytest.approx(mean.psnr, abs=1e-3)
     assert told.bicubic["pictures"] == pytest.approx(mean.bicubic_psnr, abs=1e-9)
+
+
+def test_what_no_weights_tell_is_told_by_the_file(tmp_path: Path, pictures: Path) -> None:
+    """After one step nobody could find out by trying."""
+    config = small(
+        pictures,
+        network={
+            "arch": "edsr",
+            "args": {"n_feats": 4, "n_blocks": 1, "res_scale": 0.1},
+            "input_range": 255,
+            "mean_shift": True,
+        },
+        length__epochs=1,
+        length__epoch_steps=1,
+    )
+    made = train(config, tmp_path / "run").rename(tmp_path / "whatever.safetensors")
+    spec = spec_of_file(made, stated_in(made))
+    assert (spec.scale, spec.input_range, spec.mean_shift) == (2, 255.0, True)
+    assert spec.arch_args["res_scale"] == 0.1
+    said_otherwise = spec_of_file(made, stated_in(made, Stated(input_range=1.0)))
+    assert (said_otherwise.input_range, said_otherwise.mean_shift) == (1.0, True)
 
 
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(
