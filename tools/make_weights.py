@@ -96,7 +96,9 @@ def train(
         run.mkdir(parents=True, exist_ok=True)
         note = {"commit": _commit(), "machine": dict(facts())["Processor"], "data": data.name}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
-    subprocess.run([*command, *more], check=True)
+    done = subprocess.run([*command, *more])
+    if done.returncode:  # it has said why
+        sys.exit(done.returncode)
 
 
 def take(shipped: Shipped, run: Path, benchmarks: Path) -> None:
