@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -138,19 +138,12 @@ def note_in_catalogue(shipped: Shipped, path: Path, scores: dict[str, dict[str, 
     row["digest"] = f"sha256:{sha256(content).hexdigest()}"
     with safe_open(path, framework="np") as file:
         shapes = [file.get_slice(key).get_shape() for key in file.keys()]  # noqa: SIM118
-    row["parameters"] = sum(_product(shape) for shape in shapes)
+    row["parameters"] = sum(map(math.prod, shapes))
     for name, values in scores.items():
         table = tomlkit.inline_table()
         table.update(values)
         row[name] = table
     _write(catalogue, tomlkit.dumps(tables))
-
-
-def _product(shape: Sequence[int]) -> int:
-    product = 1
-    for length in shape:
-        product *= length
-    return product
 
 
 # The model card
@@ -272,7 +265,7 @@ def _text(x: float, y: float, text: str, anchor: str, colour: str = "#777") -> s
 def _commit() -> str:
     command = ["git", "-C", str(REPO), "rev-parse", "HEAD"]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return re.sub(r"\s", "", done.stdout)
+    return done.stdout.strip()
 
 
 def _write(path: Path, text: str) -> None:

@@ -147,6 +147,11 @@ def run(args: argparse.Namespace) -> int:
     if args.preset is None:
         raise UsageError("Which preset?", f"There is {', '.join(config.presets())}.")
     if args.show:
+        if _changes(args):
+            raise UsageError(
+                "--show prints a preset as it is.",
+                "Leave settings out, and edit what it prints.",
+            )
         path = config.presets().get(args.preset, Path(args.preset))
         config.read(args.preset)
         print(path.read_text(encoding="utf-8"), end="")

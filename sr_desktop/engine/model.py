@@ -268,8 +268,13 @@ def _community_network(
 
 def save_checkpoint(state_dict: Mapping[str, Tensor], path: Path, header: dict[str, str]) -> None:
     """Write tensors as safetensors. Raises OSError."""
+    path.write_bytes(as_safetensors(state_dict, header))
+
+
+def as_safetensors(state_dict: Mapping[str, Tensor], header: dict[str, str]) -> bytes:
+    """The file that holds these tensors, wherever they are, and this header."""
     own = {key: value.detach().clone().contiguous() for key, value in state_dict.items()}
-    path.write_bytes(safetensors.torch.save(own, metadata=header))
+    return safetensors.torch.save(own, metadata=header)
 
 
 def read_state_dict(path: Path) -> dict[str, Tensor]:

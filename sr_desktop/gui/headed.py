@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,8 @@ class Head:
 class HeadedTable(QAbstractTableModel):
     """A subclass tells head and the rest of what Qt's views ask."""
 
-    def head(self, column: int) -> Head:
-        raise NotImplementedError
+    @abstractmethod
+    def head(self, column: int) -> Head: ...
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -71,13 +72,13 @@ class Page(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 160)
 
+    @abstractmethod
     def show_state(self) -> None:
         """Show what is set now, telling nobody."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reset(self) -> None:
         """Set everything as it was at first."""
-        raise NotImplementedError
 
     def showEvent(self, event: QShowEvent) -> None:
         self.show_state()

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import safetensors.torch
 import torch
 
 from sr_desktop.catalogue import ModelSpec
+from sr_desktop.engine.model import as_safetensors
 from sr_desktop.errors import SRError, WeightsError, WeightsMissing
 from sr_desktop.imaging.place import Place, cannot_write
 from sr_desktop.weights.library import header_of
@@ -72,8 +72,7 @@ def spec_of(config: Config) -> ModelSpec:
 
 def write_weights(path: Path, config: Config, state_dict: Mapping[str, Tensor]) -> None:
     """As safetensors that the library imports like any other. Raises CannotWrite."""
-    tensors = {key: value.detach().cpu().contiguous() for key, value in state_dict.items()}
-    content = safetensors.torch.save(tensors, metadata=header_of(spec_of(config)))
+    content = as_safetensors(state_dict, header_of(spec_of(config)))
     _put(path, lambda file: file.write(content))
 
 

@@ -153,13 +153,15 @@ class _Run:
         self._seconds_before = 0.0
         self._loss_sum = torch.zeros((), device=self._accelerator.device)
         self._loss_steps = 0
+        self._begun_at = self._saved_at = self._told_at = time.monotonic()
+        self._told_step = 0
 
     def _load(self) -> Patches:
         with self._accelerator.main_process_first():
             packs = data.load(
                 self._config.data,
                 self._config.network.scale,
-                lambda *done: self._tell_packed(*done),
+                self._tell_packed,
             )
         return Patches(packs, self._config.data, self._config.seed)
 
@@ -240,9 +242,7 @@ class _Run:
     # The steps
 
     def do(self) -> Path:
-        self._begun_at = self._saved_at = self._told_at = time.monotonic()
-        if self._config.machine.threads:
-            torch.set_num_threads(self._config.machine.threads)
+        device.use_threads(self._config.machine.threads or None)
         if self._config.keeping.tensorboard:
             self._accelerator.init_trackers("tensorboard")
         self._told_step = self._step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +32,8 @@ class Examination:
         self._bicubic: dict[str, float] | None = None
 
     def psnr(self, spec: ModelSpec, network: Network, compute: Compute) -> dict[str, float]:
-        """Of the network, in float32. Raises SRError for pictures that cannot be read."""
-        model = LoadedModel.build(spec, copy.deepcopy(network).cpu().eval(), compute)
+        """Of the network, which is on the CPU, in float32. Raises SRError for bad pictures."""
+        model = LoadedModel.build(spec, network.eval(), compute)
 
         def enlarge(hr: Picture, lr: Picture) -> float:
             done = upscale(model, lr.pixels, guard=False, cancel=self._cancel)

@@ -121,6 +121,7 @@ def test_a_preset_is_shown_changed_and_used(tmp_path: Path) -> None:
         (["pan-ship"], "Name a folder with --data."),
         (["pan-ship", "--set", "optimizer.rat=1", "--data", "x"], "Did you mean rate?"),
         (["pan-ship", "--set", "optimizer"], "is not KEY=VALUE"),
+        (["pan-ship", "--show", "--rate=1"], "--show prints a preset as it is."),
         (["pan-ship", "--checkpoint", "x.pt"], "--checkpoint goes with --resume."),
         (["pan-ship", "--data", "/nowhere/at/all"], "/nowhere/at/all"),
     ],
