@@ -14,6 +14,7 @@ SRError
 │   ├── WeightsMismatch   other architecture, scale or size than promised
 │   └── DownloadFailed    no source gave the file
 ├── DeviceUnavailable     the requested device or precision is not to be had
+├── ClusterUnavailable    no cluster there, or its machines cannot do this run
 ├── OutOfMemory           even the smallest tile does not fit
 ├── TrainingDiverged      the loss is no number any more
 └── UnexpectedError       a defect of ours; the log has the traceback
@@ -98,6 +99,10 @@ class DownloadFailed(WeightsError):
 
 
 class DeviceUnavailable(SRError):
+    pass
+
+
+class ClusterUnavailable(SRError):
     pass
 
 

@@ -26,6 +26,16 @@ def _bundle() -> Path:
     return in_wheel if in_wheel.is_dir() else package.parent
 
 
+def is_frozen() -> bool:
+    """Whether this is the program of an installer: with a Python of its own, and no pip."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def program() -> list[str]:
+    """The words that start this program once more; arguments are to follow."""
+    return [sys.executable] if is_frozen() else [sys.executable, "-m", "sr_desktop"]
+
+
 def resource(name: str) -> Path:
     """A file of resources/, by its name there."""
     return _bundle() / "resources" / name
@@ -76,6 +86,11 @@ def log_dir() -> Path:
 def scratch_dir() -> Path:
     """Where the window keeps the pixels of results that are not saved yet."""
     return platformdirs.user_cache_path(APP, appauthor=False, ensure_exists=True)
+
+
+def ranges_dir() -> Path:
+    """Where the ranges found for int8 lie, a file for each checkpoint; it need not exist."""
+    return platformdirs.user_cache_path(APP, appauthor=False) / "int8"
 
 
 def training_dir() -> Path:

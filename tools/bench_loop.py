@@ -3,9 +3,10 @@
     python tools/bench_loop.py [--json] [--megapixels 24]
 
 A picture of this size is opened from a JPEG, upscaled with PAN x2 on all cores and saved as a PNG,
-while a timer of the window ticks every 10 ms. Torch's own import is over before. Beside it another
-process does nothing but sleep for 10 ms at a time: when it, too, wakes late, the machine stood
-still (virtual ones do), and that is told apart.
+while a timer of the window ticks every 10 ms. Torch's own import is over before. Beside it on each
+core another process does nothing but sleep for 10 ms at a time: when it, too, wakes late, that core
+stood still (those of virtual machines do), and that is told apart. What Linux knows to have been
+stolen from a core between two ticks does not count either.
 """
 
 from __future__ import annotations
@@ -19,14 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 _Span = tuple[float, float]
+_Beat = tuple[float, tuple[float, ...]]
+"""When, and the seconds stolen from each core until then"""
 _LATE_S = 0.015
+_JIFFY_S = 0.01  # of which Linux counts whole ones
 OWN = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
 
 
@@ -34,10 +38,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--megapixels", type=float, default=24)
-    parser.add_argument("--sleeper", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--sleeper", type=int, metavar="CORE", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.sleeper:
-        sleep_lightly()
+    if args.sleeper is not None:
+        sleep_lightly(args.sleeper)
         return
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= dict.fromkeys(OWN, folder)
@@ -56,12 +60,15 @@ def main() -> None:
     stalls = facts["stalls_ms"]
     if stalls:
         print(
-            f"Not counted: the machine stood still {len(stalls)} times, {max(stalls):.0f} ms long."
+            f"Not counted: a core stood still {len(stalls)} times, {max(stalls):.0f} ms at most, "
+            f"{sum(stalls) / 1000:.1f} s in all."
         )
 
 
-def sleep_lightly() -> None:
+def sleep_lightly(core: int) -> None:
     """Tell when this process, which has nothing to do, was woken late: from when to when."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, {core})
     before = time.time()
     while True:
         time.sleep(0.01)
@@ -96,23 +103,37 @@ def measure(folder: Path, megapixels: float) -> dict[str, Any]:
         timer.start()
         user.start()
 
-    with subprocess.Popen(
-        [sys.executable, __file__, "--sleeper"], stdout=subprocess.PIPE, text=True
-    ) as sleeper:
-        app.run([], on_shown, warm_up=False)
-        sleeper.terminate()
-        assert sleeper.stdout is not None
-        lines = [line.split() for line in sleeper.stdout.read().splitlines()]
-    stalls = [(float(start), float(end)) for start, end in lines]
+    sleepers = [_sleeper(core) for core in _cores()]
+    app.run([], on_shown, warm_up=False)
+    stalls = [stall for sleeper in sleepers for stall in _stalls(sleeper)]
     facts = {"megapixels": megapixels, "idle_mib": idle_mib[0], **stages.facts(stalls)}
     return facts | {"stalls_ms": [(end - start) * 1000 - 10 for start, end in stalls]}
+
+
+def _cores() -> list[int]:
+    """Those this process may run on, where it can be told to which; else any one."""
+    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else [0]
+
+
+def _sleeper(core: int) -> subprocess.Popen[str]:
+    command = [sys.executable, __file__, "--sleeper", str(core)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def _stalls(sleeper: subprocess.Popen[str]) -> Iterator[_Span]:
+    """Ends the sleeper. From when to when its core stood still."""
+    sleeper.terminate()
+    told, _ = sleeper.communicate()
+    for line in told.splitlines():
+        start, end = line.split()
+        yield float(start), float(end)
 
 
 class _Stages:
     """Beats of the timer, by the stage they fell into."""
 
     def __init__(self) -> None:
-        self._beats: dict[str, list[float]] = {}
+        self._beats: dict[str, list[_Beat]] = {}
         self._name = "start"
 
     def begin(self, name: str) -> None:
@@ -121,19 +142,29 @@ class _Stages:
         self.beat()
 
     def beat(self) -> None:
-        self._beats.setdefault(self._name, []).append(time.time())
+        self._beats.setdefault(self._name, []).append((time.time(), _stolen()))
 
     def facts(self, stalls: list[_Span]) -> dict[str, dict[str, float]]:
         return {name: _facts(beats, stalls) for name, beats in self._beats.items()}
 
 
-def _facts(beats: list[float], stalls: list[_Span]) -> dict[str, float]:
+def _stolen() -> tuple[float, ...]:
+    return tuple(getattr(core, "steal", 0.0) for core in psutil.cpu_times(percpu=True))
+
+
+def _facts(beats: list[_Beat], stalls: list[_Span]) -> dict[str, float]:
     gaps = (
-        (after - before) * 1000 - 10
-        for before, after in itertools.pairwise(beats)
+        (after - before - 0.01 - _stolen_between(stolen_before, stolen_after)) * 1000
+        for (before, stolen_before), (after, stolen_after) in itertools.pairwise(beats)
         if not any(start < after and before < end for start, end in stalls)
     )
-    return {"worst_ms": max(gaps, default=0.0), "seconds": beats[-1] - beats[0]}
+    return {"worst_ms": max(gaps, default=0.0), "seconds": beats[-1][0] - beats[0][0]}
+
+
+def _stolen_between(before: tuple[float, ...], after: tuple[float, ...]) -> float:
+    """What was surely taken from the core that lost most, in seconds."""
+    most = max(now - then for then, now in zip(before, after, strict=True))
+    return max(0.0, most - _JIFFY_S)
 
 
 def _steps(window, photo: Path, target: Path, stages: _Stages):  # type: ignore[no-untyped-def]

@@ -1,4 +1,5 @@
-"""Starts the program as a user does, prints when its window was first painted, and closes it.
+"""Starts the program as a user does, prints when its window was first painted and when it could do
+all that a window can, and closes it.
 
     python tools/first_window.py
 
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from sr_desktop.gui.main_window import MainWindow
 
 
-def on_shown(window: "MainWindow") -> None:
-    shown_at = time.time()
+def on_painted() -> None:
+    painted_at = time.time()
     assert not {"torch", "numpy", "PIL"} & set(sys.modules)
-    print(shown_at, flush=True)
+    print(painted_at, flush=True)
+
+
+def on_shown(window: "MainWindow") -> None:
+    print(time.time(), flush=True)
     window.close()
 
 
@@ -25,5 +30,5 @@ if __name__ == "__main__":
     from sr_desktop import cli
     from sr_desktop.gui import app
 
-    app.run = partial(app.run, on_shown=on_shown, warm_up=False)
+    app.run = partial(app.run, on_shown=on_shown, on_painted=on_painted, warm_up=False)
     cli.main([cli.NEW_WINDOW])

@@ -215,8 +215,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
-        <source>Choose auto, fp32, bf16 or fp16.</source>
-        <translation>请选择 auto、fp32、bf16 或 fp16。</translation>
+        <source>Choose auto, fp32, bf16, fp16 or int8.</source>
+        <translation>请选择 auto、fp32、bf16、fp16 或 int8。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
@@ -265,6 +265,26 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
+        <source>int8 is made for CPUs alone. A GPU has float16.</source>
+        <translation>int8 仅用于 CPU。GPU 请使用 float16。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>Choose auto, or the device cpu.</source>
+        <translation>请选择 auto，或选择设备 cpu。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>This CPU has no instructions for int8 (VNNI).</source>
+        <translation>此 CPU 没有 int8 指令（VNNI）。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>int8 is not faster than float32 on this CPU.</source>
+        <translation>在此 CPU 上 int8 并不比 float32 快。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
         <source>{device}, {precision}</source>
         <translation>{device}，{precision}</translation>
     </message>
@@ -280,6 +300,11 @@
         <translation>
             <numerusform>CPU，{count} 个线程</numerusform>
         </translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/int8.py"/>
+        <source>{model} cannot run in int8: only PAN, EDSR and MSRN do.</source>
+        <translation>{model} 不能以 int8 运行：只有 PAN、EDSR 和 MSRN 可以。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/engine/model.py"/>
@@ -1025,6 +1050,21 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/canvas/view.py"/>
+        <source>While held: see the original</source>
+        <translation>按住时：显示原图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/view.py"/>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/view.py"/>
+        <source>Move the divider, or the lens</source>
+        <translation>移动分隔线或放大镜</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/canvas/view.py"/>
         <source>Picture</source>
         <translation>图片</translation>
     </message>
@@ -1188,6 +1228,11 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
+        <translation>用于快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
         <source>Computing</source>
         <translation>计算</translation>
     </message>
@@ -1285,6 +1330,11 @@
         <location filename="../../sr_desktop/gui/computing_page.py"/>
         <source>Taken for every picture, as long as it is there.</source>
         <translation>只要可用，所有图片都使用它。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/computing_page.py"/>
+        <source>Draft (int8, up to −{decibels:g} dB)</source>
+        <translation>草稿（int8，最多 −{decibels:g} dB）</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/copying.py"/>
@@ -1619,6 +1669,36 @@
         <location filename="../../sr_desktop/gui/drops.py"/>
         <source>Use as the reference of {name}</source>
         <translation>用作 {name} 的参考图</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/empty_pane.py"/>
+        <source>Drop images or a folder here</source>
+        <translation>将图片或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/empty_pane.py"/>
+        <source>Open images…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/empty_pane.py"/>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/empty_pane.py"/>
+        <source>Try the sample</source>
+        <translation>试用示例图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/empty_pane.py"/>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/empty_pane.py"/>
+        <source>Open {name} again</source>
+        <translation>再次打开 {name}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/evaluate_form.py"/>
@@ -2230,11 +2310,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/help_menu.py"/>
-        <source>Recent</source>
-        <translation>最近打开</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/help_menu.py"/>
         <source>Shortcuts</source>
         <translation>快捷键</translation>
     </message>
@@ -2577,6 +2652,51 @@ If pictures come out dark, grey or tinted, try the other ones.</source>
         <translation>要从这台电脑移除 ({size}) 吗？</translation>
     </message>
     <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>{count} of {all} damaged: {ids}.</source>
+        <translation>{all} 个中有 {count} 个已损坏：{ids}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>{id} is whole.</source>
+        <translation>{id} 完好无损。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>All {count} are whole.</source>
+        <translation>全部 {count} 个都完好无损。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>Import it on another computer.</source>
+        <translation>可以在另一台电脑上导入。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>Models are kept in {folder} now.</source>
+        <translation>模型现在保存在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>{id} now takes {facts}.</source>
+        <translation>{id} 现在使用：{facts}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>{name} is {found}.</source>
+        <translation>{name} 是 {found}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>Imported {count} models from {name}.</source>
+        <translation>已从 {name} 导入 {count} 个模型。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/model_reducing.py"/>
+        <source>{network} ×{scale}, {facts}: {id}</source>
+        <translation>{network} ×{scale}，{facts}：{id}</translation>
+    </message>
+    <message>
         <location filename="../../sr_desktop/gui/model_state.py"/>
         <source>{remark}.</source>
         <translation>{remark}。</translation>
@@ -2600,51 +2720,6 @@ If pictures come out dark, grey or tinted, try the other ones.</source>
         <location filename="../../sr_desktop/gui/model_state.py"/>
         <source>{size}/s</source>
         <translation>{size}/秒</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>{count} of {all} damaged: {ids}.</source>
-        <translation>{all} 个中有 {count} 个已损坏：{ids}。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>{id} is whole.</source>
-        <translation>{id} 完好无损。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>All {count} are whole.</source>
-        <translation>全部 {count} 个都完好无损。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>Import it on another computer.</source>
-        <translation>可以在另一台电脑上导入。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>Models are kept in {folder} now.</source>
-        <translation>模型现在保存在 {folder}。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>{id} now takes {facts}.</source>
-        <translation>{id} 现在使用：{facts}。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>{name} is {found}.</source>
-        <translation>{name} 是 {found}。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>Imported {count} models from {name}.</source>
-        <translation>已从 {name} 导入 {count} 个模型。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/model_state.py"/>
-        <source>{network} ×{scale}, {facts}: {id}</source>
-        <translation>{network} ×{scale}，{facts}：{id}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/model_words.py"/>
@@ -3149,31 +3224,6 @@ Drop the file on the window to do the same again</source>
         <location filename="../../sr_desktop/gui/page.py"/>
         <source>Set everything on this page as it was at first</source>
         <translation>将本页的所有设置恢复为初始状态</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/panes.py"/>
-        <source>Drop images or a folder here</source>
-        <translation>将图片或文件夹拖到这里</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/panes.py"/>
-        <source>Open images…</source>
-        <translation>打开图片…</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/panes.py"/>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/panes.py"/>
-        <source>Try the sample</source>
-        <translation>试用示例图片</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/gui/panes.py"/>
-        <source>Open {name} again</source>
-        <translation>再次打开 {name}</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/panes.py"/>
@@ -3752,6 +3802,21 @@ The higher, the more faithful; from about 40 dB on the eye tells no difference</
         <location filename="../../sr_desktop/gui/strip_cell.py"/>
         <source>{part:.0%}, {time} left</source>
         <translation>{part:.0%}，还剩 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_list.py"/>
+        <source>Show the picture before it, or after it</source>
+        <translation>显示上一张或下一张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_list.py"/>
+        <source>Select one more picture</source>
+        <translation>多选一张图片</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/gui/strip_list.py"/>
+        <source>Move those selected in the queue</source>
+        <translation>在队列中移动所选图片</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/strip_list.py"/>
@@ -4770,6 +4835,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/reading/heif.py"/>
+        <source>Save it as JPEG or PNG first: the program from the installer cannot read it.</source>
+        <translation>请先另存为 JPEG 或 PNG：安装包里的程序无法读取它。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/heif.py"/>
         <source>Install it by: pip install &apos;sr-desktop[formats]&apos;</source>
         <translation>安装命令：pip install &apos;sr-desktop[formats]&apos;</translation>
     </message>
@@ -5053,6 +5123,126 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>Imported</source>
         <comment>model</comment>
         <translation>已导入</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>There is no cluster at {address}: {error}.</source>
+        <translation>{address} 处没有集群：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>Start it with dask scheduler; for tls:// tell Dask of the certificates.</source>
+        <translation>请用 dask scheduler 启动；使用 tls:// 时请为 Dask 指定证书。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>A cluster needs packages that are not here: {name}.</source>
+        <translation>集群需要此处没有的软件包：{name}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>It needs the program from pip: pip install &apos;sr-desktop[cluster]&apos;</source>
+        <translation>这需要用 pip 安装的程序：pip install &apos;sr-desktop[cluster]&apos;</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>Install them: pip install &apos;sr-desktop[cluster]&apos;</source>
+        <translation>请安装：pip install &apos;sr-desktop[cluster]&apos;</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>No worker of the cluster offers the resource {name}.</source>
+        <translation>集群中没有提供资源 {name} 的工作进程。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>Start some: dask worker ADDRESS --nthreads 1 --resources {name}=1</source>
+        <translation>请启动：dask worker 地址 --nthreads 1 --resources {name}=1</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>The worker {address} has sr-desktop {theirs}, and this is {ours}.</source>
+        <translation>工作进程 {address} 的 sr-desktop 版本是 {theirs}，而这里是 {ours}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>The worker {address} has no sr-desktop, and this is {ours}.</source>
+        <translation>工作进程 {address} 没有 sr-desktop，而这里是 {ours}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>Install the same version on all machines.</source>
+        <translation>请在所有计算机上安装相同的版本。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>The cluster does not answer any more: {error}.</source>
+        <translation>集群不再应答：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
+        <source>See whether its scheduler runs.</source>
+        <translation>请查看其调度程序是否在运行。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>All workers of the cluster have gone.</source>
+        <translation>集群的所有工作进程都已离开。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>Start workers, and do the rest with --on-exists skip.</source>
+        <translation>请启动工作进程，再用 --on-exists skip 完成其余图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>{count} workers died over {name}.</source>
+        <translation>{count} 个工作进程在处理 {name} 时终止。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>Give each more memory: fewer per machine.</source>
+        <translation>请给每个进程更多内存：减少每台计算机上的进程数。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>The cluster gave up {name}: {error}.</source>
+        <translation>集群放弃了 {name}：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>A worker could not answer: {error!r}.</source>
+        <translation>工作进程无法应答：{error!r}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>The log of the worker has the details.</source>
+        <translation>详情见该工作进程的日志。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/work.py"/>
+        <source>{machine} does not see {path}.</source>
+        <translation>{machine} 看不到 {path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/work.py"/>
+        <source>Sources and results must lie in a folder that all machines share.</source>
+        <translation>源图片和结果必须位于所有计算机共享的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/work.py"/>
+        <source>On {machine}: {problem}</source>
+        <translation>在 {machine} 上：{problem}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/work.py"/>
+        <source>{machine} has another file for {model}.</source>
+        <translation>{machine} 上 {model} 的文件不同。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/work.py"/>
+        <source>Give all machines the same weights: sr-desktop models export, import.</source>
+        <translation>请让所有计算机使用相同的权重：sr-desktop models export、import。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/ending.py"/>
@@ -5388,6 +5578,26 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/jobs/settings.py"/>
         <source>Get it with: sr-desktop models download {id}</source>
         <translation>下载命令：sr-desktop models download {id}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/shards.py"/>
+        <source>{text!r} is no share.</source>
+        <translation>{text!r} 不是有效的份额。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/shards.py"/>
+        <source>Give I/N, the share I of N, such as 1/4, 2/4, 3/4 and 4/4.</source>
+        <translation>请给出 I/N，即 N 份中的第 I 份，例如 1/4、2/4、3/4 和 4/4。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/shards.py"/>
+        <source>Results in {folder} would be taken for sources by another share.</source>
+        <translation>{folder} 中的结果会被其他份额当作源图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/shards.py"/>
+        <source>Choose a folder outside of those that are searched, with -o.</source>
+        <translation>请用 -o 选择一个不在搜索范围内的文件夹。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/language.py"/>
@@ -5856,6 +6066,10 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>Choose auto, fp32, bf16 or fp16.</source>
+        <translation type="vanished">请选择 auto、fp32、bf16 或 fp16。</translation>
     </message>
     <message>
         <source>Folder of downloaded and imported models</source>

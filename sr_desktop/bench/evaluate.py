@@ -21,8 +21,9 @@ from sr_desktop.imaging import files, resize
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.jobs import ending
 from sr_desktop.jobs.computing import compute_of
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.plan import Namer, OutputRule
-from sr_desktop.jobs.types import Engine, ModelReady, Progress, Result, Started, next_id
+from sr_desktop.jobs.types import ModelReady, Progress, Result, Started, next_id
 from sr_desktop.language import tr
 from sr_desktop.weights import Library
 

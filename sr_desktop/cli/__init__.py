@@ -48,24 +48,29 @@ def main(argv: Sequence[str]) -> int:
         return READER_GONE
 
 
-def _command(argv: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
+def parser(*names: str) -> argparse.ArgumentParser:
+    """The program's own, with the options of these commands."""
+    made = argparse.ArgumentParser(
         prog="sr-desktop",
         description="Faithful image super-resolution. Without a command, the window opens.",
         epilog="sr-desktop [FILES...] opens the window with these files, or gives them to the one "
         "that is open; with --new-window it opens another one.",
     )
-    parser.add_argument("--version", action="version", version=f"sr-desktop {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    chosen = argv[0] if argv[0] in COMMANDS else None
+    made.add_argument("--version", action="version", version=f"sr-desktop {__version__}")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND")
     for name, summary in COMMANDS.items():
         description = summary[0].upper() + summary[1:] + "."
         each = commands.add_parser(name, help=summary, description=description)
-        if name == chosen:
+        if name in names:
             importlib.import_module(f"sr_desktop.cli.{name}").add_arguments(each)
-    args = parser.parse_args(argv)
+    return made
+
+
+def _command(argv: Sequence[str]) -> int:
+    ours = parser(argv[0])
+    args = ours.parse_args(argv)
     if args.command is None:
-        parser.error("a command is missing")
+        ours.error("a command is missing")
     answer = importlib.import_module(f"sr_desktop.cli.{args.command}").run(args)
     return int(answer)
 

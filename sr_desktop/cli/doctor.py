@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -38,10 +37,13 @@ class Finding:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when all that was judged is good, else 3."""
+    if args.window:
+        return _try_window()
     findings = [*_system(), *_engine(), *_weights(), *_places(), _window()]
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))
@@ -115,13 +117,9 @@ def _places() -> list[Finding]:
 
 
 def _window() -> Finding:
-    """Opens a window that nobody sees, in a process of its own: a missing library ends Qt's."""
-    code = (
-        "from PySide6.QtWidgets import QApplication, QLabel; app = QApplication([]);"
-        "label = QLabel('x'); label.show(); app.processEvents()"
-    )
+    """What _try_window does, in a process of its own: a missing library ends Qt's."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [*paths.program(), "doctor", "--window"],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
@@ -132,6 +130,18 @@ def _window() -> Finding:
         return Finding("Window", "Qt works", good=True)
     reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
     return Finding("Window", f"Qt does not start: {reason}", good=False)
+
+
+def _try_window() -> int:
+    """Show a window that nobody sees."""
+    from sr_desktop.gui import app, widgets
+
+    application = app.make_application()
+    shown = widgets.label("x", "muted")
+    shown.show()
+    application.processEvents()
+    shown.close()
+    return 0
 
 
 def _judge(what: str, act: Callable[[], str]) -> Finding:

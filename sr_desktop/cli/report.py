@@ -6,8 +6,10 @@ import json
 import math
 import time
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -45,6 +47,7 @@ from sr_desktop.jobs.types import (
 )
 
 if TYPE_CHECKING:
+    from sr_desktop.jobs.cluster.client import Worker
     from sr_desktop.jobs.plan import Plan
     from sr_desktop.jobs.preflight import Entry, Preflight
 
@@ -90,6 +93,10 @@ class Report(ABC):
     def tell_preflight(self, ahead: Preflight, each: bool = False) -> None:
         """What the run will take; each tells it of every picture too."""
 
+    @abstractmethod
+    def tell_workers(self, workers: Sequence[Worker]) -> None:
+        """Who of a cluster is there to do it."""
+
     def on_event(self, event: Event) -> None:
         job = self._jobs.get(event.job_id)
         if job is not None:  # a batch's own beginning and end are nobody's
@@ -131,6 +138,9 @@ class JsonReport(Report):
         if each:
             facts["each"] = [entry_facts(entry) for entry in ahead.entries]
         print_json({"event": "preflight", **facts})
+
+    def tell_workers(self, workers: Sequence[Worker]) -> None:
+        print_json({"event": "workers", "workers": [asdict(each) for each in workers]})
 
     def _tell(self, event: Event, job: UpscaleJob) -> None:
         facts = event_facts(event)
@@ -305,6 +315,11 @@ class PeopleReport(Report):
             self._console.print(preflight_table(ahead))
         for line in preflight_lines(ahead):
             self._say(line)
+
+    def tell_workers(self, workers: Sequence[Worker]) -> None:
+        counts = Counter(each.machine for each in workers)
+        on = ", ".join(f"{count} on {escape(machine)}" for machine, count in counts.items())
+        self._say(f"workers  {on}")
 
     def _tell(self, event: Event, job: UpscaleJob) -> None:
         match event:

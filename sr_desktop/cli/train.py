@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from sr_desktop import paths
 from sr_desktop.cancel import Cancelled
 from sr_desktop.cli import CANCELLED
 from sr_desktop.cli.one_job import cancel_on_signals
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from sr_desktop.train.checkpoint import Scores
     from sr_desktop.train.config import Config
     from sr_desktop.train.loop import Event
+
+_WITHOUT_PIP = (
+    "The program from the installer has no trainer: pip install 'sr-desktop[train]' has it."
+)
 
 # Flags over the settings that are changed most, by their keys.
 _NUMBERS = {
@@ -176,7 +181,7 @@ def _config_module() -> Any:
     except ImportError as error:
         raise UsageError(
             f"Training needs packages that are not here: {error.name}.",
-            "Install them: pip install 'sr-desktop[train]'",
+            _WITHOUT_PIP if paths.is_frozen() else "Install them: pip install 'sr-desktop[train]'",
         ) from error
     return config
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import math
 import os
-from contextlib import suppress
+import re
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ from sr_desktop.imaging.encoding import (
     Encoding,
 )
 from sr_desktop.imaging.size import FORMS, Size
+from sr_desktop.jobs.cluster import LOCAL
+from sr_desktop.jobs.computing import load_torch_ahead
+from sr_desktop.jobs.engine import DEVICE, DRAFT_LOSS_DB, LEAST_MEMORY_GIB, PRECISIONS, Engine
 from sr_desktop.jobs.outcomes import check_report, read_report, to_retry
 from sr_desktop.jobs.plan import (
     FILE_TEMPLATE,
@@ -40,12 +44,15 @@ from sr_desktop.jobs.plan import (
 from sr_desktop.jobs.preflight import Preflight, preflight
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import MATTERS
-from sr_desktop.jobs.types import DEVICE, LEAST_MEMORY_GIB, PRECISIONS, BatchJob, Engine
+from sr_desktop.jobs.shards import Shard
+from sr_desktop.jobs.types import BatchJob
 from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
     from sr_desktop.cancel import Cancel
+    from sr_desktop.jobs.cluster.client import Cluster
 
+_ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:[0-9]+")
 _EPILOG = """\
 Ctrl-C stops; a second one at once. Ctrl-Z pauses on Linux and macOS, and fg goes on. After a stop,
 a crash or a power cut nothing is half written: the same command with --on-exists skip does what is
@@ -90,7 +97,8 @@ def add_engine(group: argparse._ArgumentGroup) -> None:
         "--precision",
         default="auto",
         choices=PRECISIONS,
-        help="default %(default)s",
+        help="default %(default)s; int8 is a draft, for CPUs: quick, and up to "
+        f"{DRAFT_LOSS_DB:g} dB worse",
     )
     group.add_argument(
         "--tile",
@@ -179,10 +187,9 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--on-exists",
-        default="rename",
         choices=ON_EXISTS,
-        help="when the result's file is there (default rename: a new name, nothing is lost); skip "
-        "tells which were made with other settings",
+        help="when the result's file is there (default rename: a new name, nothing is lost; with "
+        "--shard skip); skip tells which were made with other settings",
     )
     group.add_argument(
         "--overwrite-originals",
@@ -214,6 +221,19 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
         type=Path,
         metavar="REPORT",
         help="instead of INPUT: what failed or was stopped in an earlier run, to the same places",
+    )
+    group.add_argument(
+        "--shard",
+        type=Shard.parse,
+        metavar="I/N",
+        help="do only share I of N, so that N machines, each with its own I, do every picture once",
+    )
+    group.add_argument(
+        "--cluster",
+        type=_cluster,
+        metavar="ADDRESS|local",
+        help="do it on the workers of a Dask cluster, tcp://HOST:PORT or tls://HOST:PORT, or on "
+        "several processes of this computer; needs the extra [cluster]",
     )
     group.add_argument(
         "--pixel-limit",
@@ -277,6 +297,12 @@ def _dpi(text: str) -> float:
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from {LEAST_DPI} to {MOST_DPI}")
 
 
+def _cluster(text: str) -> str:
+    if text == LOCAL or _ADDRESS.fullmatch(text):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is neither local nor tcp://HOST:PORT or tls://...")
+
+
 def _megapixels(text: str) -> int:
     with suppress(ValueError, OverflowError):
         if (pixels := int(float(text) * 1e6)) > 0:
@@ -285,24 +311,43 @@ def _megapixels(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        plan = _plan(args)
-        if args.report is not None:
-            check_report(args.report)
-    except SRError as error:
-        if args.json:
-            tell_refusal(args.inputs, error)
-        raise
-    kind = JsonReport if args.json else PeopleReport
-    if args.dry_run:
-        return _tell_only(plan, kind(plan), args.json)
-    report = kind(plan, args.report)
-    with cancel_on_signals() as cancel, report:
-        _do(plan, report, cancel)
-    return report.exit_code
+    with ExitStack() as stack:
+        try:
+            plan = _plan(args)
+            if args.report is not None:
+                check_report(args.report)
+            cluster = None
+            if args.cluster is not None and plan.jobs:
+                from sr_desktop.jobs.cluster.client import connected  # late: few need it
+
+                cluster = stack.enter_context(connected(args.cluster, engine_of(args)))
+                cluster.check(plan)
+        except SRError as error:
+            if args.json:
+                tell_refusal(args.inputs, error)
+            raise
+        kind = JsonReport if args.json else PeopleReport
+        if args.dry_run:
+            return _tell_only(plan, kind(plan), args.json, cluster)
+        report = kind(plan, args.report)
+        with cancel_on_signals() as cancel, report:
+            if cluster is None:
+                _do(plan, report, cancel)
+            else:
+                _do_on_cluster(plan, cluster, report, cancel)
+        return report.exit_code
+
+
+def _do_on_cluster(plan: Plan, cluster: Cluster, report: Report, cancel: Cancel) -> None:
+    report.tell_workers(cluster.fit)
+    if len(plan.jobs) > 1:
+        report.tell_preflight(preflight(plan))
+    cluster.run(BatchJob(plan.jobs), plan, report.on_event, cancel)
 
 
 def _do(plan: Plan, report: Report, cancel: Cancel) -> None:
+    if plan.jobs:
+        load_torch_ahead()
     session = Session()
     if len(plan.jobs) > 1:
         report.tell_preflight(_look_ahead(plan, session))
@@ -311,10 +356,12 @@ def _do(plan: Plan, report: Report, cancel: Cancel) -> None:
         session.run(job, report.on_event, cancel)
 
 
-def _tell_only(plan: Plan, report: Report, as_json: bool) -> int:
-    """What a run would do and how it would begin."""
-    ahead = _look_ahead(plan, Session())
+def _tell_only(plan: Plan, report: Report, as_json: bool, cluster: Cluster | None) -> int:
+    """What a run would do and how it would begin; not how long a cluster takes."""
+    ahead = _look_ahead(plan, Session()) if cluster is None else preflight(plan)
     report.tell_left_out()
+    if cluster is not None:
+        report.tell_workers(cluster.fit)
     report.tell_preflight(ahead, each=True)
     code = 0 if not plan.refused else 1 if plan.jobs or plan.skipped else 3
     if as_json:
@@ -333,7 +380,8 @@ def _look_ahead(plan: Plan, session: Session) -> Preflight:
 def _plan(args: argparse.Namespace) -> Plan:
     _refuse_contradictions(args)
     encoding = _encoding(args)
-    rule = OutputRule(args.output, encoding, args.name, args.on_exists, args.overwrite_originals)
+    on_exists = args.on_exists or ("rename" if args.shard is None else "skip")
+    rule = OutputRule(args.output, encoding, args.name, on_exists, args.overwrite_originals)
     spec = chosen(args)
     several = args.size is not None and args.scale is None
     library = Library()
@@ -349,10 +397,11 @@ def _plan(args: argparse.Namespace) -> Plan:
             family=family,
             max_pixels=args.pixel_limit,
             library=library,
+            shard=args.shard,
         )
     found, targets = to_retry(read_report(args.retry))
     asked = Asked(spec, engine_of(args), args.size, family, args.pixel_limit)
-    return plan_found(found, asked, rule, targets=targets, library=library)
+    return plan_found(found, asked, rule, targets=targets, library=library, shard=args.shard)
 
 
 def _refuse_contradictions(args: argparse.Namespace) -> None:
@@ -371,6 +420,29 @@ def _refuse_contradictions(args: argparse.Namespace) -> None:
             f"--overwrite-originals and {named[0]} exclude each other.",
             "Each result takes the place and the name of its source.",
         )
+    if args.cluster is not None and args.overwrite_originals:
+        raise UsageError(
+            "--cluster and --overwrite-originals exclude each other.",
+            "A picture that is done again after a machine was lost needs its original.",
+        )
+    if args.shard is not None:
+        _refuse_what_cannot_be_shared(args)
+
+
+def _refuse_what_cannot_be_shared(args: argparse.Namespace) -> None:
+    """Raises UsageError for what would depend on how far the other shares are."""
+    if args.on_exists == "rename":
+        raise UsageError(
+            "--shard and --on-exists rename exclude each other.",
+            "Shares would take each other's names. Use skip, as if nothing is said, or replace.",
+        )
+    if args.overwrite_originals:
+        raise UsageError(
+            "--shard and --overwrite-originals exclude each other.",
+            "Every share is planned from all originals. Give a folder with -o.",
+        )
+    if args.compare is not None:
+        raise UsageError("--shard and --compare exclude each other.", "One picture has no shares.")
 
 
 def _encoding(args: argparse.Namespace) -> Encoding:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 _FLOAT_PIXEL_BYTES = 3 * 4
 # How many maps of n_feats channels the trunk holds at once, counted in its code and seen in its
 # peak: PAN its first map and its body, and six of half the width in a block; EDSR its head, its
-# body and two in a block; MSRN besides those of a block all that its blocks gave.
+# body and two in a block; MSRN six in a block, what joins them and a copy.
 _PAN_MAPS = 5
 _EDSR_MAPS = 4
-_MSRN_MAPS = 14
-# The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes.
+_MSRN_MAPS = 8
+# The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes;
+# where the tail is one convolution, three of three channels.
 _TAIL_MAPS = 3
 # glibc gives larger blocks back to the system at once. Of smaller ones it keeps what is free, and
 # the next tile, of another shape, does not fit into the holes.
@@ -81,7 +82,7 @@ def footprint_of(model: LoadedModel) -> Footprint | None:
     form = model.module
     if not model.compute.is_cpu or not isinstance(form, TrunkAndTail):
         return None
-    itemsize = model.compute.dtype.itemsize
+    itemsize = model.compute.map_itemsize
     feature_bytes = form.n_feats * itemsize
     strip_bytes = STRIP_BYTES["cpu"]
     return Footprint(
@@ -103,4 +104,4 @@ def _maps(model: LoadedModel) -> int:
         case "edsr":
             return _EDSR_MAPS
         case _:
-            return _MSRN_MAPS + int(model.spec.arch_args["n_blocks"])
+            return _MSRN_MAPS

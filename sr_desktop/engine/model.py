@@ -23,6 +23,7 @@ from sr_desktop.engine import device
 from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, community, recognise
 from sr_desktop.engine.archs.facts import find_facts
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
+from sr_desktop.engine.int8 import int8_form
 from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Margins
 from sr_desktop.errors import (
     UnsafeWeights,
@@ -57,7 +58,12 @@ class LoadedModel:
 
     @classmethod
     def build(cls, spec: ModelSpec, network: Network, compute: Compute) -> LoadedModel:
-        """Bring the network's inference form to the device; in float32 where it takes no other."""
+        """Bring the network's inference form to the device; in float32 where it takes no other.
+
+        Raises DeviceUnavailable in int8 for what has no such form, see int8_form.
+        """
+        if compute.is_int8:
+            return cls(spec, network, compute, int8_form(spec, network))
         if not network.takes(compute.dtype):
             compute = compute.in_float32()
         form = copy.deepcopy(network.folded()).eval().requires_grad_(False)
@@ -87,7 +93,7 @@ class LoadedModel:
     @property
     def bytes_per_px(self) -> int:
         """Memory that a tile takes per LR pixel, roughly and rather too much."""
-        maps = 24 * self.module.n_feats * self.compute.dtype.itemsize
+        maps = 24 * self.module.n_feats * self.compute.map_itemsize
         pictures = 4 * 3 * self.scale**2 * torch.float32.itemsize
         return maps + pictures
 
@@ -99,7 +105,8 @@ class LoadedModel:
     def __call__(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
         """Enlarge a tile; where margins are given, only the core that they surround.
 
-        batch is float32 (1, 3, h, w) in 0..1 on any device. The answer is float32 on the model's
+        batch is float32 (1, 3, h, w) in 0..1 on any device, or several tiles where the module
+        takes_batches. The answer is float32 on the model's
         device, (1, 3, h * scale, w * scale) less the margins, around 0..1 and not clamped. (Where
         compute is in float64, for tests, so are both.)
         """

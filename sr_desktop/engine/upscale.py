@@ -1,7 +1,7 @@
 """One picture through one network, tile by tile.
 
 For each tile: grow it by the network's reach, run, guard, crop, round, paste.
-- Where the answer is no picture: half precision gives way to float32, float32 to bicubic.
+- Where the answer is no picture: half precision and int8 give way to float32, float32 to bicubic.
 - Where memory runs out: this tile and all that wait are quartered, then a GPU gives way to the CPU.
 Finished tiles stay as they are. A network that looks at everything gets the whole as one tile.
 """
@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from sr_desktop.engine import device
-from sr_desktop.engine.ensemble import mean_of_turned
+from sr_desktop.engine.ensemble import AT_ONCE, mean_of_turned
 from sr_desktop.engine.guard import is_faithful
 from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, plan_tiles
 from sr_desktop.errors import OutOfMemory, UsageError
@@ -35,7 +35,7 @@ LEAST_TILE_PX = 16
 MOST_TILE_PX = 2048
 CPU_TILE_PX = 240
 HEAVY_TILE_PX = 160
-HEAVY_WEIGHTS = 3_000_000
+HEAVY_WEIGHTS = 10_000_000
 GPU_TILE_PX = 1024
 
 OnTile = Callable[[Box, Pixels], None]
@@ -191,8 +191,8 @@ def usual_tile_px(model: LoadedModel) -> int:
     """The side of a tile that is quick with this network and surely fits.
 
     Measured on two CPU cores, PAN, EDSR and MSRN alike gain little above 240 px: smaller tiles
-    lose more to their halos, larger ones more to memory traffic. Networks so heavy that a tile
-    would take long to wait for get smaller ones.
+    lose more to their halos, larger ones more to memory traffic (docs/design/speed.md). Networks
+    so heavy that a tile would take long to wait for, such as EDSR of 32 blocks, get smaller ones.
     """
     if not model.compute.is_cpu:
         usual_px = GPU_TILE_PX
@@ -362,7 +362,7 @@ class _Tiler:
         enlarged = self._run(self.model, batch, margins)
         if not self.guard or is_faithful(enlarged, lr):
             return _to_pixels(enlarged, self.pixels)
-        if self.model.compute.is_half:
+        if self.model.compute.is_coarse:
             enlarged = self._run(self.model.in_float32(), batch, margins)
             if is_faithful(enlarged, lr):
                 self.too_coarse = self.model.compute
@@ -379,7 +379,7 @@ class _Tiler:
             self.cancel.check()  # eight runs are long for one tile
             return model(form, around)
 
-        return mean_of_turned(member, batch, margins)
+        return mean_of_turned(member, batch, margins, together=_fits_often(model, batch))
 
     def _bicubic(self, core: Box) -> Pixels:
         height, width = self.pixels.shape[:2]
@@ -389,9 +389,19 @@ class _Tiler:
         return resize.bicubic(self.pixels, height * scale, width * scale, region)
 
 
+def _fits_often(model: LoadedModel, batch: Tensor) -> bool:
+    """Whether a GPU takes four tiles at once. A CPU has nothing idle that they could use."""
+    if model.compute.is_cpu or not model.module.takes_batches:
+        return False
+    area = batch.shape[2] * batch.shape[3]
+    return AT_ONCE * area * model.bytes_per_px <= device.tile_bytes(model.compute)
+
+
 def _to_batch(pixels: Pixels, compute: Compute) -> Tensor:
     """(h, w, 1 or 3) integers as (1, 3, h, w) in 0..1 on the device."""
-    copied = torch.from_numpy(np.array(pixels))  # not every device knows 16-bit integers
+    copied = torch.from_numpy(np.array(pixels))
+    if copied.dtype == torch.uint8:  # not every device knows 16-bit integers
+        copied = copied.to(compute.device)  # a quarter of what float32 would be to send
     batch = copied.permute(2, 0, 1)[None].to(compute.picture_dtype).div_(levels(pixels.dtype))
     return batch.to(compute.device).expand(-1, 3, -1, -1)
 

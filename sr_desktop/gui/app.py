@@ -1,12 +1,13 @@
 """Starts the window.
 
 1. on Windows, load torch's first library before Qt (see _load_before_qt)
-2. QApplication, theme, settings, window; the window is painted
-3. only then torch, in the worker's thread
+2. QApplication, theme, settings, the window without pictures; it is painted
+3. only then the rest of the window, and torch in the worker's thread
 """
 
 from __future__ import annotations
 
+import builtins
 import ctypes
 import faulthandler
 import importlib.util
@@ -46,12 +47,27 @@ if sys.platform == "win32":
 from PySide6.QtCore import (  # noqa: E402
     QEvent,
     QMessageLogContext,
+    QObject,
     QTimer,
     QtMsgType,
+    Signal,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+
+def _import_plainly() -> None:
+    """Take back the import function that PySide6 replaced.
+
+    WORKAROUND for PYSIDE-2029: to know which modules may switch its features (__feature__, which
+    nothing here does) PySide6 6.4 and newer reads the source of every module imported from then on
+    and keeps it: 17 MB of torch's, a tenth of the time that its import takes, 34 MiB in all.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
+_import_plainly()
 
 from sr_desktop.gui import drawn, theme, translation  # noqa: E402
 from sr_desktop.gui.collecting import Collector  # noqa: E402
@@ -60,8 +76,7 @@ from sr_desktop.gui.settings import Settings  # noqa: E402
 
 log = logging.getLogger(__name__)
 _SCALE = "QT_SCALE_FACTOR"
-
-
+UNSEEN_MS = 1000
 _SWITCH_SECONDS = 0.001  # Python's 0.005 is long for a window that waits for a busy thread
 
 
@@ -144,25 +159,30 @@ def run(
     files: Sequence[Path] = (),
     on_shown: Callable[[MainWindow], None] | None = None,
     *,
+    on_painted: Callable[[], None] | None = None,
     warm_up: bool = True,
     program: Program | None = None,
 ) -> int:
     """Show the window with these files open, until it is closed. Answers the exit code.
 
-    on_shown is called once with the window, after it was painted for the first time. warm_up loads
-    torch right then, before it is needed. program is what a user's own window needs beside.
+    on_painted is called once, after the window was painted for the first time, on_shown with the
+    window when it can do all that a window can. warm_up loads torch right then, before it is
+    needed. program is what a user's own window needs beside.
     """
     app = make_application(sheet=False)
     settings = Settings()
     translation.install(app, settings.language())
-    window = MainWindow(settings)
+    window = MainWindow(settings, furnish=False)
     collector = Collector(lambda: bool(window.state.compute))
     theme.dress(app, settings.appearance())
-    window.show()
-    window.add_paths(files)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
 
     def after_first_paint() -> None:
+        if on_painted is not None:
+            on_painted()
+        if window.is_closed:
+            return
+        window.furnish()
+        window.add_paths(files)
         if isinstance(app, Application):
             app.open_with(window.add_paths)
         if program is not None:
@@ -172,7 +192,10 @@ def run(
         if on_shown is not None:
             on_shown(window)
 
-    QTimer.singleShot(0, after_first_paint)
+    painted = FirstPaint(window)
+    painted.painted.connect(after_first_paint)
+    window.show()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C in the terminal ends the program
     try:
         return app.exec()
     finally:
@@ -184,6 +207,34 @@ def run(
             from sr_desktop.gui import restart
 
             restart.begin(window.file_paths)
+
+
+class FirstPaint(QObject):
+    """painted tells, once, that a window was painted; a minimised one is taken to be soon."""
+
+    painted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._soon = QTimer(self, singleShot=True, interval=0)  # the picture goes out first
+        self._soon.timeout.connect(self._tell)
+        self._late = QTimer(self, singleShot=True, interval=UNSEEN_MS)
+        self._late.timeout.connect(self._tell)
+        self._late.start()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def _tell(self) -> None:
+        self._window.removeEventFilter(self)
+        self._soon.stop()
+        self._late.stop()
+        self.painted.emit()
 
 
 def keep_a_log() -> None:

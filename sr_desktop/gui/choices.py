@@ -10,7 +10,7 @@ from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
 
 if TYPE_CHECKING:
-    from sr_desktop.jobs.types import Engine
+    from sr_desktop.jobs.engine import Engine
 
 ENSEMBLE_PASSES = 8
 USUAL_SIZES = (

@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.encoding import Encoding
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.naming import Namer, OutputRule
 from sr_desktop.jobs.plan import Asked, family_of, find_pictures
 from sr_desktop.jobs.settings import MATTERS
-from sr_desktop.jobs.types import Engine, Found
 from sr_desktop.language import tr
 from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.jobs.types import Found
 
 _USUAL_MODEL, _USUAL_SCALE = "pan", 4  # of the command line
 _USUAL_ON_EXISTS = "rename"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sr_desktop.jobs.types import DEVICE, PRECISIONS, Device, Engine
+from sr_desktop.jobs.engine import DEVICE, DRAFT_LOSS_DB, PRECISIONS, Device, Engine
 from sr_desktop.language import tr
 
 __all__ = [
     "DEVICE",
+    "DRAFT_LOSS_DB",
     "MEMORY_GIB",
     "PRECISIONS",
     "PRECISION_WORDS",
@@ -21,12 +22,12 @@ __all__ = [
 
 TILES_PX = (64, 2048)
 MEMORY_GIB = (0.5, 1024.0)
-PRECISION_WORDS = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
+PRECISION_WORDS = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16", "int8": "int8"}
 
 
 @dataclass(frozen=True, slots=True)
 class Computing:
-    """The words of jobs.types.Engine; None is automatic. device_name is what people know it by."""
+    """The words of jobs.engine.Engine; None is automatic. device_name is what people know it by."""
 
     device: str = "auto"
     device_name: str = ""

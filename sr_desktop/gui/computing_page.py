@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from sr_desktop.gui.computing import (
+    DRAFT_LOSS_DB,
     MEMORY_GIB,
     PRECISION_WORDS,
     TILES_PX,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sr_desktop.errors import SRError
     from sr_desktop.gui.devices import Devices
     from sr_desktop.gui.widgets import Choice
-    from sr_desktop.jobs.types import Device
+    from sr_desktop.jobs.engine import Device
 
 _USUAL_TILE_PX = 240
 _PRECISION_HINTS = {
@@ -33,6 +34,10 @@ _PRECISION_HINTS = {
     "bf16": mark("Quicker where the hardware has it; differences are too small to see."),
     "fp16": mark(
         "Quicker on a GPU and half the memory; float32 takes over where it is too coarse."
+    ),
+    "int8": mark(
+        "To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to "
+        "keep, choose another."
     ),
 }
 
@@ -133,10 +138,10 @@ class ComputingPage(Page):
         if device is None:
             known = computing.device_name or tr("Automatic")
             _fill(self._device, {known: computing.device}, computing.device)
-            word = PRECISION_WORDS.get(computing.precision, tr("Automatic"))
+            word = _shown(computing.precision)
             _fill(self._precision, {word: computing.precision}, computing.precision)
             self._device_row.say(tr("Looking for devices…"))
-            self._precision_row.say(tr(_PRECISION_HINTS[computing.precision]))
+            self._precision_row.say(_hint(computing.precision))
             return
         names = {tr("Automatic ({choice})", choice=devices[0].name): "auto"}
         names |= {_numbered(each, devices): each.id for each in devices}
@@ -148,9 +153,9 @@ class ComputingPage(Page):
             else tr("Taken for every picture, as long as it is there.")
         )
         words = {tr("Automatic ({choice})", choice=PRECISION_WORDS[device.best]): "auto"}
-        words |= {PRECISION_WORDS[each]: each for each in device.precisions}
+        words |= {_shown(each): each for each in device.precisions}
         _fill(self._precision, words, computing.precision)
-        self._precision_row.say(tr(_PRECISION_HINTS[self._precision.currentData()]))
+        self._precision_row.say(_hint(self._precision.currentData()))
 
     def _show_found(self) -> None:
         if self.isVisible():
@@ -182,6 +187,19 @@ class ComputingPage(Page):
     def _set(self, **changes: object) -> None:
         self._keep(replace(self._get(), **changes))  # type: ignore[arg-type]
         self.show_state()
+
+
+def _shown(precision: str) -> str:
+    """As it is offered. int8 is told by what it is for, with what it costs."""
+    if precision == "auto":
+        return tr("Automatic")
+    if precision == "int8":
+        return tr("Draft (int8, up to −{decibels:g} dB)", decibels=DRAFT_LOSS_DB)
+    return PRECISION_WORDS[precision]
+
+
+def _hint(precision: str) -> str:
+    return tr(_PRECISION_HINTS[precision], decibels=DRAFT_LOSS_DB)
 
 
 def _calling(act: Callable[[], object], _index: int) -> None:

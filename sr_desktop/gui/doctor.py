@@ -5,11 +5,11 @@ It runs as a process of its own: what it finds is that of a fresh start, and not
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess
 
+from sr_desktop import paths
 from sr_desktop.gui.text_window import TextWindow
 from sr_desktop.language import mark, tr
 
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _WAITING = mark("Looking at this installation: it loads torch and upscales a small picture…")
-
-
-def command() -> list[str]:
-    """How this program is started: as a module, or as the program that it is frozen into."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "doctor"]
-    return [sys.executable, "-m", "sr_desktop", "doctor"]
 
 
 class DoctorWindow(TextWindow):
@@ -42,8 +35,8 @@ class DoctorWindow(TextWindow):
         self._process.finished.connect(self._done)
         self._process.errorOccurred.connect(self._failed)
         self.closed.connect(self._stop)
-        program, *arguments = command()
-        self._process.start(program, arguments)
+        program, *arguments = paths.program()
+        self._process.start(program, [*arguments, "doctor"])
 
     def _done(self) -> None:
         self.show_text(bytes(self._process.readAll().data()).decode(errors="replace").strip("\r\n"))

@@ -18,12 +18,13 @@ from sr_desktop.bench.evaluate import (
     Unscored,
 )
 from sr_desktop.gui.outlook import left_s
-from sr_desktop.jobs.types import Engine, Failed, Finished, ModelReady, Progress, Started, Stopped
+from sr_desktop.jobs.types import Failed, Finished, ModelReady, Progress, Started, Stopped
 from sr_desktop.language import listed, mark, tr
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.errors import SRError
+    from sr_desktop.jobs.engine import Engine
 
 CANCELLED = mark("cancelled")
 Told = Scored | Unscored | Averaged

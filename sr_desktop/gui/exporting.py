@@ -1,7 +1,7 @@
 """Exports of the main window: asked for, run, reported.
 
 open -> Preparing, with a dialog -> ready -> Worker.submit
-events -> state.reduce -> the window; ended -> the report, or what was asked for
+events -> reducing.reduce -> the window; ended -> the report, or what was asked for
 """
 
 from __future__ import annotations

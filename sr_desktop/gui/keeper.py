@@ -14,7 +14,8 @@ from sr_desktop import paths
 from sr_desktop.catalogue import ModelSpec, Stated
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.model_state import Download, Kind, Models, Offer, Task, Wanted, reduce
+from sr_desktop.gui.model_reducing import reduce
+from sr_desktop.gui.model_state import Download, Kind, Models, Offer, Task, Wanted
 from sr_desktop.gui.shelf import Shelf
 from sr_desktop.gui.state import Notice
 from sr_desktop.jobs.types import (

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sr_desktop.gui.state import WindowState
     from sr_desktop.gui.truth import Event
     from sr_desktop.imaging.picture import Picture
+    from sr_desktop.jobs.engine import Engine
     from sr_desktop.jobs.plan import Asked
-    from sr_desktop.jobs.types import Engine
     from sr_desktop.jobs.worker import Worker
 
 _FOLLOW_MS = 60

@@ -1,7 +1,7 @@
 """The window: turns what the user does into jobs, and events into what is seen.
 
 user -> add_paths, upscale, save_to, export_to ... -> Worker.submit
-Worker -> EventBridge -> _on_event -> state.reduce -> _render
+Worker -> EventBridge -> _on_event -> reducing.reduce -> _render
 """
 
 from __future__ import annotations
@@ -27,67 +27,26 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from sr_desktop.bench.types import Reduced
-from sr_desktop.gui import item_menu, managing, queue, taskbar, when_done
-from sr_desktop.gui.actions import Action, Repeat, Retry, ShowModels, ShowReport, Undo
-from sr_desktop.gui.announcing import Announcer
-from sr_desktop.gui.arrivals import ArrivalBar, Arrivals
-from sr_desktop.gui.bridge import EventBridge
-from sr_desktop.gui.canvas.comparison import Change, Comparison
-from sr_desktop.gui.canvas.stage import Chosen, Stage
-from sr_desktop.gui.canvas.view import WHEEL_STEP, CanvasView
-from sr_desktop.gui.download_bar import DownloadBar
-from sr_desktop.gui.drops import Desk as DropDesk
-from sr_desktop.gui.drops import Drops
-from sr_desktop.gui.expecting import Desk as ExpectingDesk
-from sr_desktop.gui.expecting import Expecting
-from sr_desktop.gui.exporting import Desk as ExportDesk
-from sr_desktop.gui.exporting import Exporting
-from sr_desktop.gui.filmstrip import THUMBNAIL_PX, Filmstrip
-from sr_desktop.gui.help_menu import HelpMenu
-from sr_desktop.gui.keeper import Keeper
-from sr_desktop.gui.looking import Desk as LookDesk
-from sr_desktop.gui.looking import Looking
-from sr_desktop.gui.managing import Desk as ManageDesk
-from sr_desktop.gui.managing import Managing
-from sr_desktop.gui.measuring import Desk as MeasureDesk
-from sr_desktop.gui.measuring import Measuring
-from sr_desktop.gui.opening import Desk as OpenDesk
-from sr_desktop.gui.opening import Opening
-from sr_desktop.gui.outgoing import Outgoing
-from sr_desktop.gui.output_form import Shown, shown_of
-from sr_desktop.gui.own_settings import Desk as OwnDesk
-from sr_desktop.gui.own_settings import OwnSettings
-from sr_desktop.gui.panes import EmptyPane, FailedPane, NoticeBar
+from sr_desktop.gui.canvas.comparison import Comparison
+from sr_desktop.gui.empty_pane import EmptyPane
+from sr_desktop.gui.model_state import Models
 from sr_desktop.gui.placing import in_sight
-from sr_desktop.gui.predicting import Desk as PredictingDesk
-from sr_desktop.gui.predicting import Predicting
-from sr_desktop.gui.preferring import Desk as PreferringDesk
-from sr_desktop.gui.preferring import Preferring
-from sr_desktop.gui.queueing import Desk as QueueDesk
-from sr_desktop.gui.queueing import Queueing
 from sr_desktop.gui.rail import Advice, Rail
-from sr_desktop.gui.reading import Desk as ReadDesk
-from sr_desktop.gui.reading import Reading
 from sr_desktop.gui.recent import Recent
 from sr_desktop.gui.reflow import Needed, Reflow
-from sr_desktop.gui.saving import Desk as SaveDesk
-from sr_desktop.gui.saving import Saving
-from sr_desktop.gui.starting import Desk as StartDesk
-from sr_desktop.gui.starting import Starting
-from sr_desktop.gui.state import Notice, WindowState, reduce
+from sr_desktop.gui.shelf import Shelf
+from sr_desktop.gui.state import Notice, WindowState
 from sr_desktop.gui.status_bar import StatusBar
-from sr_desktop.gui.thumbnails import Thumbnails
 from sr_desktop.gui.toolbar import Toolbar
-from sr_desktop.gui.trying import Desk as TryDesk
-from sr_desktop.gui.trying import Trying
 from sr_desktop.gui.widgets import is_theme_change, tab_as_laid_out
-from sr_desktop.jobs.types import Failed, Finished, ModelReady, Scanned, WarmUpJob
-from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import tr
+from sr_desktop.weights import Library
 
 if TYPE_CHECKING:
     from sr_desktop.errors import SRError
+    from sr_desktop.gui.actions import Action
+    from sr_desktop.gui.canvas.comparison import Change
+    from sr_desktop.gui.canvas.stage import Chosen
     from sr_desktop.gui.settings import Settings
     from sr_desktop.gui.truth import Event
     from sr_desktop.imaging.picture import Picture
@@ -97,23 +56,39 @@ _CLOCK_MS = 500
 
 
 class MainWindow(QMainWindow):
-    """rendered tells that the window shows the state of this moment."""
+    """A window without pictures, which furnish makes able to take some.
+
+    rendered tells that the window shows the state of this moment.
+    """
 
     rendered = Signal()
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, furnish: bool = True) -> None:
         super().__init__()
         self._settings = settings
         self._state = WindowState(comparison=Comparison.of_texts(settings.texts("comparison")))
-        self.keeper = Keeper(settings)
+        self._is_furnished = False
         self._closed = False
         self.restarts = False
         self.setWindowTitle("sr-desktop")
-        self.setAcceptDrops(True)
         self.setMinimumSize(480, 320)
         self.resize(1280, 840)
         self.restoreGeometry(settings.geometry())
         in_sight(self)
+        self._build_front()
+        if furnish:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Make what a window without pictures does not show, once. It takes what comes from now on.
+
+        What this loads and makes takes as long as all before: the window shows sooner without it.
+        """
+        from sr_desktop.gui.bridge import EventBridge
+        from sr_desktop.gui.keeper import Keeper
+        from sr_desktop.jobs.worker import Worker
+
+        self.keeper = Keeper(self._settings)
         self._bridge = EventBridge()
         self._bridge.told.connect(self._on_event)
         # Reading and saving have a thread of their own: they must not wait for a long upscale.
@@ -121,14 +96,23 @@ class MainWindow(QMainWindow):
         self._reader = Worker(self._bridge.told.emit, "sr-read")
         self._build()
         self._connect()
+        self.setAcceptDrops(True)
+        self._is_furnished = True
         self._render()
 
     @property
     def state(self) -> WindowState:
         return self._state
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed: nothing is to be done in it any more."""
+        return self._closed
+
     def warm_up(self) -> None:
         """Load torch and the chosen network in the background."""
+        from sr_desktop.jobs.types import WarmUpJob
+
         here = (spec for spec in self.keeper.state.shelf.models if self.keeper.has(spec))
         spec = self.rail.spec if self.keeper.has(self.rail.spec) else next(here)
         job = WarmUpJob(spec, self.rail.choices.engine)
@@ -212,6 +196,8 @@ class MainWindow(QMainWindow):
 
     def _act(self, action: Action) -> None:
         """The button of a notice."""
+        from sr_desktop.gui.actions import Repeat, Retry, ShowModels, ShowReport, Undo
+
         match action:
             case Repeat(made=made):
                 self.managing.repeat(made)
@@ -227,6 +213,11 @@ class MainWindow(QMainWindow):
     # Events come back
 
     def _on_event(self, event: Event) -> None:
+        from sr_desktop.bench.types import Reduced
+        from sr_desktop.gui import when_done
+        from sr_desktop.gui.reducing import reduce
+        from sr_desktop.jobs.types import Failed, Finished, ModelReady, Scanned
+
         before = self._state
         state = reduce(before, event, time.monotonic())
         if isinstance(event, Scanned) and event.job_id in before.scan_jobs:
@@ -272,6 +263,12 @@ class MainWindow(QMainWindow):
 
     # What is seen
 
+    def _render_front(self, state: WindowState) -> None:
+        self._status.show_state(state)
+        self.toolbar.views.show_comparison(state.comparison)
+        self.toolbar.save.setEnabled(state.result is not None)
+        self.toolbar.show_zoom(None if state.opened is None else self._view.zoom)
+
     def _render(self) -> None:
         state = self._state
         self._render_page(state)
@@ -281,10 +278,7 @@ class MainWindow(QMainWindow):
         self._render_models()
         self._render_rail(state)
         self._strip.show_state(state, self._queue.summary(state, time.monotonic()))
-        self._status.show_state(state)
-        self.toolbar.views.show_comparison(state.comparison)
-        self.toolbar.save.setEnabled(state.result is not None)
-        self.toolbar.show_zoom(self._view.zoom if state.opened is not None else None)
+        self._render_front(state)
         self.setWindowTitle(self._queue.title(state))
         self._taskbar.show(self._queue.work(state))
         self._announcer.heed(state)
@@ -311,13 +305,16 @@ class MainWindow(QMainWindow):
         self._download_bar.show_offer(models.offer, models.offered)
 
     def _render_rail(self, state: WindowState) -> None:
+        from sr_desktop.gui.item_menu import can_start
+        from sr_desktop.gui.output_form import Shown, shown_of
+
         item = state.item
         self.rail.show_picture(shown_of(item) if item is not None else Shown())
         self.own.show_state(state)
         if item is not None and item.is_busy:
             self.rail.show_working(*self._queue.progress(state, item, time.monotonic()))
         else:
-            able = sum(item_menu.can_start(each) for each in state.chosen)
+            able = sum(can_start(each) for each in state.chosen)
             can = able > 0 if len(state.chosen) > 1 else self.expecting.can_start(state)
             self.rail.show_idle(can, self.expecting.words(state), able)
         sizes = self.expecting.sizes(item)
@@ -325,8 +322,39 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build(self) -> None:
+    def _build_front(self) -> None:
+        """What a window without pictures shows."""
         self.toolbar = Toolbar(self)
+        self.rail = Rail(self._settings.choices(), Models(Shelf.look(Library())))
+        self.recent = Recent(self._settings, self)
+        self._empty = EmptyPane()
+        self._empty.show_recent(self.recent.paths)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._status = StatusBar()
+        self._lay_out()
+        self._render_front(self._state)
+        self.rail.show_idle(False, "")
+
+    def _lay_out(self) -> None:
+        self._right = _column(self._pages)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(self._right, stretch=1)
+        self._body = QWidget()
+        self._column = _column(self.toolbar, layout=Needed())
+        self._column.addLayout(middle, stretch=1)
+        self._column.addWidget(self._status)
+        self._body.setLayout(self._column)
+        self.setCentralWidget(Reflow(self._body))
+        self._body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._body.setFocus()  # else the first button would look chosen
+
+    def _build(self) -> None:
+        from sr_desktop.gui.canvas.view import CanvasView
+
         self._view = CanvasView()
         self._build_reading()
         self._build_choices()
@@ -337,9 +365,17 @@ class MainWindow(QMainWindow):
         self._build_pages()
         self._soon = QTimer(self, singleShot=True, interval=_RENDER_MS)
         self._clock = QTimer(self, interval=_CLOCK_MS)
-        self._lay_out()
+        self._put_in()
 
     def _build_reading(self) -> None:
+        from sr_desktop.gui.arrivals import Arrivals
+        from sr_desktop.gui.filmstrip import THUMBNAIL_PX
+        from sr_desktop.gui.opening import Desk as OpenDesk
+        from sr_desktop.gui.opening import Opening
+        from sr_desktop.gui.reading import Desk as ReadDesk
+        from sr_desktop.gui.reading import Reading
+        from sr_desktop.gui.thumbnails import Thumbnails
+
         self.reading = Reading(
             ReadDesk(
                 lambda: self._state,
@@ -352,7 +388,6 @@ class MainWindow(QMainWindow):
             self._settings,
         )
         self.arrivals = Arrivals(lambda: self.reading.max_pixels, self._settings.proxy, self)
-        self.recent = Recent(self._settings, self)
         self.opening = Opening(
             self,
             OpenDesk(
@@ -369,6 +404,14 @@ class MainWindow(QMainWindow):
         )
 
     def _build_choices(self) -> None:
+        from sr_desktop.gui import managing
+        from sr_desktop.gui.expecting import Desk as ExpectingDesk
+        from sr_desktop.gui.expecting import Expecting
+        from sr_desktop.gui.own_settings import Desk as OwnDesk
+        from sr_desktop.gui.own_settings import OwnSettings
+        from sr_desktop.gui.predicting import Desk as PredictingDesk
+        from sr_desktop.gui.predicting import Predicting
+
         self.predicting = Predicting(
             PredictingDesk(
                 lambda: self._state,
@@ -379,8 +422,9 @@ class MainWindow(QMainWindow):
             ),
             self._settings,
         )
-        advice = Advice(self.predicting.outlook, lambda spec: managing.host(self.keeper, spec))
-        self.rail = Rail(self._settings.choices(), self.keeper.state, advice)
+        self.rail.take(
+            Advice(self.predicting.outlook, lambda spec: managing.host(self.keeper, spec))
+        )
         self.own = OwnSettings(
             self.rail,
             OwnDesk(
@@ -390,17 +434,26 @@ class MainWindow(QMainWindow):
                 lambda: self.reading.max_pixels,
             ),
         )
-        self.rail.put_on_top(self.own.bar)
         self.expecting = Expecting(
             ExpectingDesk(self.own.asked_of, self.predicting.outlook, self.predicting.learn)
         )
-        self.managing = Managing(
+        self.managing = managing.Managing(
             self,
-            ManageDesk(self._tell, self._dismiss_notice, self.keeper, self.rail, self.predicting),
+            managing.Desk(
+                self._tell, self._dismiss_notice, self.keeper, self.rail, self.predicting
+            ),
             self._settings,
         )
 
     def _build_menus(self) -> None:
+        from sr_desktop.gui import taskbar
+        from sr_desktop.gui.announcing import Announcer
+        from sr_desktop.gui.help_menu import HelpMenu
+        from sr_desktop.gui.measuring import Desk as MeasureDesk
+        from sr_desktop.gui.measuring import Measuring
+        from sr_desktop.gui.preferring import Desk as PreferringDesk
+        from sr_desktop.gui.preferring import Preferring
+
         desk = MeasureDesk(
             lambda: self._state, self._change, lambda: self.rail.spec, self._bridge.told.emit
         )
@@ -426,6 +479,13 @@ class MainWindow(QMainWindow):
         )
 
     def _build_work(self) -> None:
+        from sr_desktop.gui.exporting import Desk as ExportDesk
+        from sr_desktop.gui.exporting import Exporting
+        from sr_desktop.gui.saving import Desk as SaveDesk
+        from sr_desktop.gui.saving import Saving
+        from sr_desktop.gui.starting import Desk as StartDesk
+        from sr_desktop.gui.starting import Starting
+
         self.exporting = Exporting(
             self,
             ExportDesk(
@@ -475,6 +535,10 @@ class MainWindow(QMainWindow):
         )
 
     def _build_canvas(self) -> None:
+        from sr_desktop.gui.canvas.stage import Stage
+        from sr_desktop.gui.looking import Desk as LookDesk
+        from sr_desktop.gui.looking import Looking
+
         self.looking = Looking(
             LookDesk(
                 lambda: self._state,
@@ -488,6 +552,12 @@ class MainWindow(QMainWindow):
         self._stage = Stage(self._view, self._chosen, self.looking.layer)
 
     def _build_queue(self) -> None:
+        from sr_desktop.gui import item_menu, queue
+        from sr_desktop.gui.filmstrip import Filmstrip
+        from sr_desktop.gui.outgoing import Outgoing
+        from sr_desktop.gui.queueing import Desk as QueueDesk
+        from sr_desktop.gui.queueing import Queueing
+
         self._queue = queue.Clock(self.expecting.seconds)
         self._outgoing = Outgoing(self)
         self.queueing = Queueing(
@@ -513,11 +583,13 @@ class MainWindow(QMainWindow):
         )
 
     def _build_pages(self) -> None:
-        self._empty = EmptyPane()
+        from sr_desktop.gui.panes import FailedPane
+        from sr_desktop.gui.trying import Desk as TryDesk
+        from sr_desktop.gui.trying import Trying
+
         self._failed = FailedPane()
-        self._pages = QStackedWidget()
-        for page in (self._empty, self._view, self._failed):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._view)
+        self._pages.addWidget(self._failed)
         self.trying = Trying(
             TryDesk(
                 lambda: self._state,
@@ -533,26 +605,23 @@ class MainWindow(QMainWindow):
             self.toolbar.tryout,
         )
 
-    def _lay_out(self) -> None:
+    def _put_in(self) -> None:
+        """What is hidden at first, in its places."""
+        from sr_desktop.gui.arrivals import ArrivalBar
+        from sr_desktop.gui.download_bar import DownloadBar
+        from sr_desktop.gui.drops import Desk as DropDesk
+        from sr_desktop.gui.drops import Drops
+        from sr_desktop.gui.panes import NoticeBar
+
         self._notice, self._download_bar = NoticeBar(), DownloadBar()
-        self._status = StatusBar()
         bars = (self._download_bar, ArrivalBar(self.arrivals), self._notice)
-        self._right = _column(*bars, self._pages, self.measuring.bar)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addLayout(self._right, stretch=1)
-        column = _column(self.toolbar, layout=Needed())
-        column.addLayout(middle, stretch=1)
-        column.addWidget(self._strip)
-        column.addWidget(self._status)
-        body = QWidget()
-        body.setLayout(column)
-        self.setCentralWidget(Reflow(body))
-        body.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        body.setFocus()  # else the first button would look chosen
-        self.drops = Drops(body, DropDesk(self.measuring, self.opening.take))
+        for place, bar in enumerate(bars):
+            self._right.insertWidget(place, bar)
+            tab_as_laid_out(bar, before=self._empty)
+        self._right.addWidget(self.measuring.bar)
+        self._column.insertWidget(self._column.count() - 1, self._strip)
+        self.drops = Drops(self._body, DropDesk(self.measuring, self.opening.take))
+        self.drops.overlay.setGeometry(self.rect())
 
     def _add_below(self, panel: QWidget) -> None:
         """Under the picture; Tab comes to it before the strip."""
@@ -570,6 +639,8 @@ class MainWindow(QMainWindow):
         self._bind_keys()
 
     def _connect_toolbar(self) -> None:
+        from sr_desktop.gui.canvas.view import WHEEL_STEP
+
         bar = self.toolbar
         bar.open.triggered.connect(self.opening.ask_for_files)
         bar.folder.triggered.connect(self.opening.ask_for_folder)
@@ -585,18 +656,19 @@ class MainWindow(QMainWindow):
         self.help.preferences.triggered.connect(self.show_preferences)
 
     def _connect_pictures(self) -> None:
+        from sr_desktop.gui.item_menu import Do
+
         self.arrivals.arrived.connect(self.add_picture)
         self.arrivals.failed.connect(self._tell_error)
         self.recent.chosen.connect(lambda path: self.add_paths([path]))
         self.recent.changed.connect(lambda: self._empty.show_recent(self.recent.paths))
         self._empty.open_recent.connect(self.recent.chosen)
-        self._empty.show_recent(self.recent.paths)
         self._empty.open_files.connect(self.opening.ask_for_files)
         self._empty.open_folder.connect(self.opening.ask_for_folder)
         self._empty.try_sample.connect(self.opening.try_sample)
         self._failed.raise_limit.connect(self.reading.limit_to)
         self._failed.remove.connect(lambda: self.queueing.remove({self._state.current}))
-        self._failed.retry.connect(lambda: self.queueing.do(item_menu.Do.RETRY))
+        self._failed.retry.connect(lambda: self.queueing.do(Do.RETRY))
 
     def _connect_canvas(self) -> None:
         self._view.zoomed.connect(self.toolbar.show_zoom)
@@ -653,6 +725,8 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(slot)
 
     def _chosen(self) -> Chosen:
+        from sr_desktop.gui.canvas.stage import Chosen
+
         return Chosen(self.rail.spec, self.rail.family, self.rail.choices.size)
 
     def _compare(self, change: Change) -> None:
@@ -661,7 +735,9 @@ class MainWindow(QMainWindow):
         self._change(replace(self._state, comparison=comparison))
 
     def _remove_selected(self) -> None:
-        self.queueing.do(item_menu.Do.REMOVE)
+        from sr_desktop.gui.item_menu import Do
+
+        self.queueing.do(Do.REMOVE)
 
     def _choices_changed(self) -> None:
         if self.own.is_showing:
@@ -678,7 +754,8 @@ class MainWindow(QMainWindow):
         if is_theme_change(event):
             self.toolbar.dress()
             self._empty.dress()
-            self._change(self._state)
+            if self._is_furnished:
+                self._change(self._state)
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -695,19 +772,24 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nobody who has the focus makes use of, the canvas does."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if self._is_blink(event):
             self._view.hold(True)
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        if self._is_blink(event):
             self._view.hold(False)
         else:
             super().keyReleaseEvent(event)
 
+    def _is_blink(self, event: QKeyEvent) -> bool:
+        is_space = event.key() == Qt.Key.Key_Space and not event.isAutoRepeat()
+        return is_space and self._is_furnished
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.drops.overlay.setGeometry(self.rect())
+        if self._is_furnished:
+            self.drops.overlay.setGeometry(self.rect())
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -716,8 +798,14 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
-        self.looking.close()
         self.remember()
+        if self._is_furnished:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        from sr_desktop.gui import when_done
+
+        self.looking.close()
         self._bridge.told.disconnect(self._on_event)
         self.predicting.close()
         self._upscaler.close()

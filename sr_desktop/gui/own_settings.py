@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from sr_desktop.gui.asked import asked_of, possible
-from sr_desktop.gui.own_bar import OwnBar
 from sr_desktop.jobs.plan import Asked, Own
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ class Desk:
 
 
 class OwnSettings(QObject):
-    """bar stands at the top of the rail."""
-
     def __init__(self, rail: Rail, desk: Desk) -> None:
         super().__init__(rail)
         self._rail = rail
@@ -39,9 +36,8 @@ class OwnSettings(QObject):
         self._common = rail.choices  # while the rail shows those of a picture
         self._shown: Choices | None = None
         self._is_showing = False
-        self.bar = OwnBar()
-        self.bar.only.connect(lambda: self.only_for(self._desk.state().chosen))
-        self.bar.back.connect(lambda: self.back(self._group()))
+        rail.own.only.connect(lambda: self.only_for(self._desk.state().chosen))
+        rail.own.back.connect(lambda: self.back(self._group()))
 
     # What is asked for
 
@@ -115,7 +111,7 @@ class OwnSettings(QObject):
     def show_state(self, state: WindowState) -> None:
         """Tell for which pictures the settings shown are."""
         own = len(self._group()) if self._shown is not None else 0
-        self.bar.show_scope(own, len(state.selected), len(state.items))
+        self._rail.own.show_scope(own, len(state.selected), len(state.items))
 
     def _group(self) -> list[Item]:
         """The picture shown and those selected whose own settings are the same."""

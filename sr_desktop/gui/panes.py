@@ -1,4 +1,4 @@
-"""What lies over or in place of the picture: the first screen, a failure, a notice, the drop."""
+"""What lies over or in place of the picture: a failure, a notice, the drop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -20,15 +19,15 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from sr_desktop.errors import ImageTooLarge, SRError
-from sr_desktop.gui import details, incoming, theme, words
+from sr_desktop.gui import details, incoming, theme
 from sr_desktop.gui.actions import Repeat, ShowReport
+from sr_desktop.gui.empty_pane import Surround
 from sr_desktop.gui.widgets import button, is_theme_change, label, restyle
 from sr_desktop.language import sentences, tr, trn
 
@@ -36,101 +35,9 @@ if TYPE_CHECKING:
     from sr_desktop.gui.state import Notice
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_RECENT_SHOWN, _RECENT_PX = 3, 144
 
 
-class _Canvas(QWidget):
-    """Painted in the surround of the picture."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("oncanvas")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(theme.tokens().canvas))
-
-
-class EmptyPane(_Canvas):
-    """The first screen: where to drop, three ways to begin, and what was opened last.
-
-    open_recent tells the path.
-    """
-
-    open_files = Signal()
-    open_folder = Signal()
-    try_sample = Signal()
-    open_recent = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._drawing = QLabel(alignment=_CENTRE)
-        title = label(tr("Drop images or a folder here"), "title")
-        title.setAlignment(_CENTRE)
-        promise = label(tr("Everything runs on this computer. Nothing is uploaded."), "muted")
-        promise.setAlignment(_CENTRE)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GRID_PX)
-        buttons.addStretch()
-        for text, role, signal in (
-            (tr("Open images…"), "primary", self.open_files),
-            (tr("Open folder…"), "plain", self.open_folder),
-            (tr("Try the sample"), "plain", self.try_sample),
-        ):
-            each = button(text, role)
-            each.setProperty("large", "true")
-            each.clicked.connect(signal)
-            buttons.addWidget(each)
-        buttons.addStretch()
-        self._recent = QHBoxLayout()
-        self._recent.setSpacing(2 * theme.GRID_PX)
-        column = QVBoxLayout(self)
-        column.addStretch(4)
-        column.addWidget(self._drawing)
-        column.addSpacing(2 * theme.GRID_PX)
-        column.addWidget(title)
-        column.addSpacing(2 * theme.GRID_PX)
-        column.addLayout(buttons)
-        column.addSpacing(2 * theme.GRID_PX)
-        column.addLayout(self._recent)
-        column.addSpacing(2 * theme.GRID_PX)
-        column.addWidget(promise)
-        column.addStretch(5)
-        self.dress()
-
-    def show_recent(self, paths: Sequence[Path]) -> None:
-        """The first few of them, by name."""
-        while (old := self._recent.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        if not paths:
-            return
-        self._recent.addStretch()
-        self._recent.addWidget(label(tr("Recent"), "muted"))
-        for path in paths[:_RECENT_SHOWN]:
-            self._recent.addWidget(self._recent_button(path))
-        self._recent.addStretch()
-
-    def _recent_button(self, path: Path) -> QPushButton:
-        name = words.path(Path(path.name or path))
-        each = button("", "link")
-        room = Qt.TextElideMode.ElideMiddle
-        each.setText(each.fontMetrics().elidedText(name, room, _RECENT_PX).replace("&", "&&"))
-        each.setAccessibleName(tr("Open {name} again", name=name))
-        each.setToolTip(words.path(path))
-        each.clicked.connect(lambda: self.open_recent.emit(path))
-        return each
-
-    def dress(self) -> None:
-        """Draw in the colours of the scheme."""
-        muted = theme.tokens().muted_on_canvas
-        self._drawing.setPixmap(theme.pixmap("empty", 132, muted, self.devicePixelRatioF()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.open_files.emit()
-
-
-class FailedPane(_Canvas):
+class FailedPane(Surround):
     """In place of a picture that cannot be shown: why, and what to do next.
 
     raise_limit tells the megapixels to allow.

@@ -8,14 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from sr_desktop.jobs.types import (
-    Engine,
-    Failed,
-    Finished,
-    Previewed,
-    PreviewJob,
-    Stopped,
-)
+from sr_desktop.jobs.types import Failed, Finished, Previewed, PreviewJob, Stopped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +20,7 @@ if TYPE_CHECKING:
     from sr_desktop.gui.truth import Event
     from sr_desktop.imaging.picture import Picture
     from sr_desktop.imaging.size import Steps
+    from sr_desktop.jobs.engine import Engine
 
 SECONDS = 5.0  # of computing for one view
 _MOST_BYTES = 96 << 20

@@ -22,6 +22,7 @@ from sr_desktop.gui.model_card import ModelCard
 from sr_desktop.gui.model_words import Told, told
 from sr_desktop.gui.outlook import UNKNOWN, Outlook
 from sr_desktop.gui.output_form import OutputForm, Shown
+from sr_desktop.gui.own_bar import OwnBar
 from sr_desktop.gui.size_form import SizeForm
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import (
@@ -64,7 +65,7 @@ class Advice:
 class Rail(QFrame):
     """changed tells that a choice is another one; the button asks to upscale or to cancel.
 
-    more asks for all the models there are.
+    more asks for all the models there are. own tells for which pictures all this is.
     """
 
     changed = Signal()
@@ -72,9 +73,9 @@ class Rail(QFrame):
     cancel = Signal()
     more = Signal()
 
-    def __init__(self, choices: Choices, models: Models, advice: Advice | None = None) -> None:
+    def __init__(self, choices: Choices, models: Models) -> None:
         super().__init__()
-        self._advice = advice or Advice()
+        self._advice = Advice()
         self.setObjectName("rail")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._models = models
@@ -82,13 +83,14 @@ class Rail(QFrame):
         self._own_scale = choices.own_scale
         self._computing = choices.computing
         self._working = False
-        self._top: QWidget | None = None
         self._cards: dict[str, ModelCard] = {}
         self._group = OneOf(self)
         self._group.buttonClicked.connect(self._choose_card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.own = OwnBar()
+        column.addWidget(self.own)
         foot = self._action()
         column.addWidget(self._scrolled(self._options(choices)), stretch=1)
         column.addWidget(foot)
@@ -184,6 +186,11 @@ class Rail(QFrame):
         self._scale = choices.scale if choices.scale in self._scales() else self._scales()[-1]
         self.choose_scale(self._scale if choices.own_scale else 0)
 
+    def take(self, advice: Advice) -> None:
+        """Tell on the cards what it says."""
+        self._advice = advice
+        self._show_facts()
+
     def show_picture(self, shown: Shown) -> None:
         """The picture that the options of the output are for."""
         self._output.show_picture(shown)
@@ -196,14 +203,6 @@ class Rail(QFrame):
         if self._steps.property("role") != (role := "bad" if bad else "muted"):
             self._steps.setProperty("role", role)
             restyle(self._steps)
-
-    def put_on_top(self, widget: QWidget) -> None:
-        """Over all that is chosen."""
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(0, widget)
-        self._top = widget
-        self._put_in_order()
 
     def show_idle(self, can_upscale: bool, expect: str, count: int = 1) -> None:
         """expect is the time and device to expect, in words; count is of the pictures to do."""
@@ -357,9 +356,14 @@ class Rail(QFrame):
 
     def _put_in_order(self) -> None:
         """For the Tab key: cards and segments were made after what stands under them."""
-        top = self._top.findChildren(QPushButton) if self._top is not None else []
         cards = self._cards.values()
-        chain = [*top, *cards, self._more, *self._segments.buttons, *self._below]
+        chain = [
+            *self.own.findChildren(QPushButton),
+            *cards,
+            self._more,
+            *self._segments.buttons,
+            *self._below,
+        ]
         chain.append(self._button)
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)

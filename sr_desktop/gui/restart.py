@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from sr_desktop import paths
 
 _MOST_CHARACTERS = 20_000  # Windows takes 32,767 on a command line
 
 
 def command(files: Sequence[Path] = ()) -> list[str]:
     """What starts the window with these files; with none where they are too many to name."""
-    program = [sys.executable]
-    if not getattr(sys, "frozen", False):
-        program += ["-m", "sr_desktop"]
+    program = paths.program()
     names = [str(path.absolute()) for path in files]
     return [*program, *names] if sum(map(len, names)) < _MOST_CHARACTERS else program
 

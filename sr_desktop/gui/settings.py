@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from sr_desktop import paths
-from sr_desktop.engine.footprint import Footprint
 from sr_desktop.errors import UsageError
 from sr_desktop.gui.appearance import CONTRASTS, LANGUAGES, SCALES_PERCENT, THEMES, Appearance
 from sr_desktop.gui.choices import Choices
@@ -27,8 +27,10 @@ from sr_desktop.imaging.encoding import (
     MOST_DPI,
 )
 from sr_desktop.imaging.size import Size
-from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.weights.proxy import SYSTEM
+
+if TYPE_CHECKING:
+    from sr_desktop.jobs.pace import Measured
 
 _FORMATS = tuple(name.lower() for name in FORMATS)
 
@@ -188,6 +190,9 @@ class Settings:
 
     def measured(self, device: str, network: str) -> Measured | None:
         """What was found of a network on a device, None if it was never measured there."""
+        from sr_desktop.engine.footprint import Footprint
+        from sr_desktop.jobs.pace import Measured, Pace
+
         with suppress(ValueError, TypeError, KeyError, AttributeError):
             told = json.loads(self._word(f"measured/{device}/{network}", "null"))
             pace, footprint = told["pace"], told["footprint"] or {}

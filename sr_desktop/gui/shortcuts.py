@@ -1,7 +1,7 @@
 """All keys of the window, asked from the window itself, so that the list cannot be out of date.
 
 A QAction is named by its whatsThis or its text, a QShortcut by its whatsThis. A widget that takes
-keys by itself tells them in KEYS: (keys, what they do) each.
+keys by itself tells them in KEYS: (keys, what they do) each, as in CanvasView.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def keys_of_parts(window: QWidget) -> tuple[Key, ...]:
     told: dict[str, tuple[str, ...]] = {}
     for part in window.findChildren(QWidget):
         for keys, what in getattr(type(part), "KEYS", ()):
-            told[tr(what)] = (keys,)
+            told[tr(what)] = _shown([QKeySequence(key) for key in keys])
     return tuple(Key(what, keys) for what, keys in told.items())
 
 
@@ -98,7 +98,7 @@ class ShortcutsWindow(QDialog):
         self.setWindowTitle(tr("Shortcuts"))
         self.setModal(False)
         self.setMinimumSize(560, 360)
-        open_at(self, 960, 608)
+        open_at(self, 1000, 720)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * GRID_PX, GRID_PX, 2 * GRID_PX, 2 * GRID_PX)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from sr_desktop.gui import outgoing, theme
 from sr_desktop.gui.strip_cell import CELL, Cell
-from sr_desktop.language import tr
+from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.strip_model import Index, Pictures
@@ -43,6 +43,12 @@ class StripList(QListView):
 
     mime makes what is dragged, of the places selected.
     """
+
+    KEYS = (
+        ((Qt.Key.Key_Left, Qt.Key.Key_Right), mark("Show the picture before it, or after it")),
+        (("Shift+Left", "Shift+Right"), mark("Select one more picture")),
+        (("Ctrl+Shift+Left", "Ctrl+Shift+Right"), mark("Move those selected in the queue")),
+    )
 
     remove = Signal()
     moved = Signal(list, int)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from sr_desktop.jobs.types import Engine, Failed, Finished, Previewed, Started, TryJob
+from sr_desktop.jobs.types import Failed, Finished, Previewed, Started, TryJob
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sr_desktop.gui.shelf import Shelf
     from sr_desktop.gui.truth import Event
     from sr_desktop.imaging.picture import Picture
+    from sr_desktop.jobs.engine import Engine
 
 SIDE_PX = 128
 

@@ -340,13 +340,14 @@ class Elided(QLabel):
 
 def tab_as_laid_out(within: QWidget, before: QWidget | None = None) -> None:
     """Let Tab go through it as it is laid out, whenever its parts were made; and come to it right
-    before another one, by default where the first of them was.
+    before another one, or what Tab first comes to in that; by default where the first of them was.
     """
     chain = [each for each in _laid_out(within) if _stops_tab(each)]
     if before is None:
         first = _first_of(within.window(), lambda each: each in chain)
     else:
-        first = _first_of(before, lambda each: _stops_tab(each) and each not in chain, -1)
+        stop = next((each for each in _laid_out(before) if _stops_tab(each)), before)
+        first = _first_of(stop, lambda each: _stops_tab(each) and each not in chain, -1)
     for one, other in itertools.pairwise([first, *chain]):
         QWidget.setTabOrder(one, other)
 

@@ -52,7 +52,7 @@ _EXTENSIONS = {
 }
 # libjpeg's JPEG_MAX_DIMENSION; WEBP_MAX_DIMENSION; the 31 bits of PNG; of TIFF what libvips writes;
 # the 16 bits of AV1's sequence header and of GIF.
-_MAX_SIDE_PX = {
+MOST_SIDE_PX = {
     "PNG": 10_000_000,
     "JPEG": 65_500,
     "WEBP": 16_383,
@@ -90,7 +90,7 @@ def extension_for(encoding: Encoding, picture_format: str, frames: int = 1) -> s
 
 def check_writable_size(format: str, width: int, height: int) -> None:
     """Raise CannotWrite where one of FORMATS cannot hold so large a picture, or memory cannot."""
-    most = _MAX_SIDE_PX[format]
+    most = MOST_SIDE_PX[format]
     if max(width, height) > most:
         raise CannotWrite(
             tr(

@@ -104,7 +104,7 @@ class Place:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_name(path)
-        _remove_left_behind(path.parent)
+        _look_for_left_behind(path.parent)
         self.hidden, self.file = _create(path.parent)
 
     def commit(self) -> None:
@@ -161,16 +161,21 @@ def _lock(file: IO[bytes]) -> bool:
     return True
 
 
-def _remove_left_behind(folder: Path) -> None:
-    """Remove what killed processes of this computer left in a folder."""
-    started = time.monotonic()
-    if started < _look_again.get(folder, 0.0):
-        return
+def remove_left_behind(folder: Path) -> None:
+    """Remove what killed processes of this computer left half written in a folder."""
     pattern = re.compile(rf"\.{_tag()}-[0-9a-f]{{12}}\.tmp")
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if pattern.fullmatch(entry.name):
                 _remove_if_left(Path(entry.path))
+
+
+def _look_for_left_behind(folder: Path) -> None:
+    """Remove it, unless that was done a short while ago."""
+    started = time.monotonic()
+    if started < _look_again.get(folder, 0.0):
+        return
+    remove_left_behind(folder)
     ended = time.monotonic()
     _look_again[folder] = ended + (ended - started) / _SHARE_OF_TIME
 

@@ -71,10 +71,15 @@ def run(batch: BatchJob, session: Enlarger, emit: Emit, cancel: Cancel) -> None:
     emit is called from three threads, one at a time. Cancel stops within a tile: files that are
     being put in place are waited for, everything else that is not done is told as Stopped.
     """
-    tell = _Teller(batch, emit)
+    run_told(batch, emit, lambda tell: _Run(batch, session, tell, cancel).work())
+
+
+def run_told(batch: BatchJob, emit: Emit, work: Callable[[Teller], Result]) -> None:
+    """Work on a batch, told of as a BatchJob promises; raise nothing but what emit raises."""
+    tell = Teller(batch, emit)
     tell(Started(batch.id))
     with kept_awake():
-        answer = attempt(batch.id, lambda: _Run(batch, session, tell, cancel).work())
+        answer = attempt(batch.id, lambda: work(tell))
     tell.stop_the_rest()
     tell(Finished(batch.id, answer) if isinstance(answer, Result) else answer)
     tell.raise_what_broke()
@@ -83,13 +88,13 @@ def run(batch: BatchJob, session: Enlarger, emit: Emit, cancel: Cancel) -> None:
 class _Run:
     """One batch at work."""
 
-    def __init__(self, batch: BatchJob, session: Enlarger, tell: _Teller, cancel: Cancel) -> None:
+    def __init__(self, batch: BatchJob, session: Enlarger, tell: Teller, cancel: Cancel) -> None:
         self._jobs = batch.jobs
         self._session = session
         self._tell = tell
         self._cancel = cancel
         self._room = _Room(_room_bytes(batch))
-        self._walls = _Walls()
+        self._walls = Walls()
         self._to_read = iter(batch.jobs)
         self._ahead: deque[Future[Picture | Failed | Stopped]] = deque()
         self._behind: deque[Future[None]] = deque()
@@ -167,7 +172,7 @@ class _Run:
         self._tell(ending)
 
 
-class _Teller:
+class Teller:
     """Passes events on, one at a time, and knows which pictures have not ended.
 
     When emit itself breaks (nobody reads any more) the work is stopped and the reason kept.
@@ -233,7 +238,7 @@ class _Room:
             self._changed.notify_all()
 
 
-class _Walls:
+class Walls:
     """What every picture after this one would run into too, so that hours are not wasted on it:
     weights or a device that cannot be used, and a disk that is full.
     """

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import sys
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from sr_desktop.jobs.types import Device, Engine
+from sr_desktop.jobs.engine import Device, Engine
 
 if TYPE_CHECKING:
     from sr_desktop.engine.device import Compute
@@ -29,3 +34,21 @@ def devices() -> tuple[tuple[Device, ...], int]:
         Device(each.id, each.name, each.precisions, each.best) for each in device.survey()
     )
     return found, device.AUTOMATIC_THREADS
+
+
+def load_torch_ahead() -> None:
+    """Begin to load torch in a thread, which takes about a second: meanwhile files can be read."""
+    if "torch" not in sys.modules:
+        threading.Thread(target=_load_torch, name="sr-torch").start()
+
+
+def _load_torch() -> None:
+    is_collecting = gc.isenabled()
+    gc.disable()  # nothing of it is garbage, and searching it again and again takes long
+    try:
+        with suppress(Exception):  # whoever needs it will be told
+            importlib.import_module("torch")
+        gc.freeze()
+    finally:
+        if is_collecting:
+            gc.enable()

@@ -29,7 +29,6 @@ from sr_desktop.jobs import plan
 from sr_desktop.jobs.settings import settings_of, weights_of
 from sr_desktop.jobs.types import (
     CanvasReady,
-    Engine,
     Event,
     ModelReady,
     Progress,
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from sr_desktop.engine.tiling import Box
     from sr_desktop.engine.upscale import Upscaling
     from sr_desktop.imaging.size import Steps
+    from sr_desktop.jobs.engine import Engine
 
 Emit = Callable[[Event], None]
 _BAND_ROWS = 256

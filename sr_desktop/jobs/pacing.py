@@ -18,11 +18,12 @@ from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.enlarging import Models, enlarge
 from sr_desktop.jobs.memory import resident_bytes
 from sr_desktop.jobs.pace import Measured, Pace
-from sr_desktop.jobs.types import Engine, Event, UpscaleJob
+from sr_desktop.jobs.types import Event, UpscaleJob
 
 if TYPE_CHECKING:
     from sr_desktop.cancel import Cancel
     from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.jobs.engine import Engine
 
 _TINY = (12, 16)  # height and width: what there is besides the pixels is all that it takes
 _RUNS = 5

@@ -18,6 +18,7 @@ from sr_desktop.errors import (
 )
 from sr_desktop.imaging import formats
 from sr_desktop.imaging.place import check_writable_place, shown_name
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.naming import (
     FILE_TEMPLATE,
     FOLDER_TEMPLATE,
@@ -27,7 +28,8 @@ from sr_desktop.jobs.naming import (
     OutputRule,
 )
 from sr_desktop.jobs.settings import differences, settings_of, sha256_of, weights_of
-from sr_desktop.jobs.types import Engine, Found, UpscaleJob
+from sr_desktop.jobs.shards import Shard, check_apart
+from sr_desktop.jobs.types import Found, UpscaleJob
 from sr_desktop.language import listed, tr
 from sr_desktop.weights import Library
 
@@ -213,16 +215,18 @@ def plan_jobs(
     family: tuple[ModelSpec, ...] = (),
     max_pixels: int = formats.MAX_PIXELS,
     library: Library | None = None,
+    shard: Shard | None = None,
 ) -> Plan:
     """The jobs for these inputs. No two write the same file, and none writes over a source.
 
     compare is where one picture's comparison goes, by the rule's on_exists like its result. The
-    library is asked for the digest of the weights, where results are to be skipped.
+    library is asked for the digest of the weights, where results are to be skipped. shard as in
+    plan_found; inputs that give no picture are told in every share.
     Raises UsageError when the rule itself makes no sense, CannotWrite when compare is an original.
     """
     found, refused = find_pictures(inputs)
     asked = Asked(spec, engine or Engine(), size, family, max_pixels)
-    plan = plan_found(found, asked, rule, library=library, compare=compare)
+    plan = plan_found(found, asked, rule, library=library, compare=compare, shard=shard)
     return replace(plan, refused=(*_named(refused), *plan.refused))
 
 
@@ -240,11 +244,14 @@ def plan_found(
     compare: Path | None = None,
     own: Mapping[Path, Own] | None = None,
     probe: Callable[[Path], Probe] | None = None,
+    shard: Shard | None = None,
 ) -> Plan:
     """As plan_jobs, for these pictures; targets are paths that some of them are to have, own what
     some are to come to instead.
 
-    probe is asked for headers in the place of files.probe, by one who knows some of them.
+    probe is asked for headers in the place of files.probe, by one who knows some of them. Of a
+    shard's plan only its own pictures are part, with the names that they have in the whole; where
+    the rule is "rename", those depend on what other shares have written meanwhile.
     """
     one = _one_picture(rule, found)
     if one is not None:
@@ -258,10 +265,13 @@ def plan_found(
         probe or _probe,
     )
     planner.own = own or {}
+    planner.shard = shard
     if one is not None:
         encoding_by_name(rule.encoding, one)
     for item in found:
         planner.add(item)
+    if shard is not None:
+        check_apart(planner.targets, found)
     jobs = tuple(planner.jobs)
     if compare is not None:
         _check_comparison(compare, found)
@@ -297,6 +307,8 @@ class _Planner:
         self.seen: dict[int, Probe] = {}
         self.roots: dict[int, Path | None] = {}
         self.own: Mapping[Path, Own] = {}
+        self.shard: Shard | None = None
+        self.targets: list[Path] = []
         self._usual = usual
         self._rule = rule
         self._targets = targets
@@ -304,6 +316,7 @@ class _Planner:
         self._probe = probe
 
     def add(self, item: Found) -> None:
+        is_ours = self.shard is None or self.shard.has(item)
         target: Path | None = None
         try:
             try:
@@ -314,13 +327,17 @@ class _Planner:
                 raise
             target = self._target(item, seen.format, steps, seen.frames)
             assert target is not None
+            self.targets.append(target)
+            if not is_ours:
+                return
             job = self._job(item, target, seen)
             if not self._skip(item, job, target, steps):
                 self._check(job, target, seen, steps)
                 self.jobs.append(job)
                 self.seen[job.id], self.roots[job.id] = seen, item.root
         except SRError as error:
-            self.refused.append(Refused(item, error, target))
+            if is_ours:
+                self.refused.append(Refused(item, error, target))
 
     def _look(self, item: Found) -> tuple[Probe, Steps]:
         """Its header, and how it comes to its size. Raises UnreadableImage, UsageError."""
@@ -364,7 +381,7 @@ class _Planner:
                 return None
             wanted = namer.wanted(item, format, steps, frames)
         target = self.namer.name(wanted, item.path)
-        if target != wanted:
+        if target != wanted and (self.shard is None or self.shard.has(item)):
             self.clashes.append(Clash(item.path, wanted, target))
         return target
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging.form import Form
 from sr_desktop.jobs import estimate
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.memory import Way
 from sr_desktop.jobs.pace import Measured
 from sr_desktop.jobs.places import existing
-from sr_desktop.jobs.types import Engine, UpscaleJob
 
 if TYPE_CHECKING:
     from sr_desktop.imaging.files import Probe
     from sr_desktop.imaging.size import Steps
     from sr_desktop.jobs.plan import Plan
+    from sr_desktop.jobs.types import UpscaleJob
 
 # How a network does on this computer.
 Measure = Callable[[ModelSpec, Engine], Measured]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from sr_desktop.engine.tiling import Box, nearest_first
 from sr_desktop.engine.upscale import HEAVY_WEIGHTS
 from sr_desktop.jobs import region
-from sr_desktop.jobs.types import Engine, Event, Previewed, PreviewJob, Result
+from sr_desktop.jobs.types import Event, Previewed, PreviewJob, Result
 
 if TYPE_CHECKING:
     from sr_desktop.cancel import Cancel
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.engine.model import LoadedModel
+    from sr_desktop.jobs.engine import Engine
 
 TILE_PX = 96
 _GPU_TILE_PX = 192

@@ -30,7 +30,6 @@ from sr_desktop.jobs.types import (
     DevicesFound,
     DevicesJob,
     DownloadJob,
-    Engine,
     Event,
     ImportJob,
     Job,
@@ -60,6 +59,7 @@ if TYPE_CHECKING:
 
     from sr_desktop.catalogue import ModelSpec
     from sr_desktop.engine.model import LoadedModel
+    from sr_desktop.jobs.engine import Engine
     from sr_desktop.jobs.pace import Measured
 
 Emit = Callable[[Event], None]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from sr_desktop.errors import WeightsMissing
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
-from sr_desktop.jobs.types import Engine, UpscaleJob
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library, digest
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.jobs.types import UpscaleJob
 
 Setting = str | int | float | bool | None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size, Steps, steps_to
+from sr_desktop.jobs.engine import Device, Engine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,37 +23,11 @@ if TYPE_CHECKING:
     from sr_desktop.jobs.pace import Measured
 
 _ids = itertools.count(1)
-PRECISIONS = ("auto", "fp32", "bf16", "fp16")
-DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d+)?")
-LEAST_MEMORY_GIB = 0.25
 
 
 def next_id() -> int:
     """A number no other job of this process has."""
     return next(_ids)
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Where and how to compute: the words of --device, --precision, --tile and --guard.
-
-    tile_px is the side of a tile's core in LR pixels, None to choose it for the network.
-    self_ensemble: the mean of the results for the eight turned and mirrored pictures, in eight
-    times the time. memory_bytes is the most that the work on a picture may take, threads how many
-    of the CPU compute; None is for what is free and what suits it. Neither changes the result.
-    """
-
-    device: str = "auto"
-    precision: str = "auto"
-    tile_px: int | None = None
-    guard: bool = True
-    self_ensemble: bool = False
-    memory_bytes: int | None = None
-    threads: int | None = None
-
-    def held_bytes(self, usual: int) -> int:
-        """How much of pixels to hold in memory, where usual is held if nothing is said."""
-        return usual if self.memory_bytes is None else min(usual, self.memory_bytes // 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,19 +351,6 @@ class ModelReady:
     job_id: int
     compute: str
     device: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """Something to compute with: the word for Engine.device, the name for people.
-
-    precisions are the words for Engine.precision that it can do, best what "auto" is there.
-    """
-
-    id: str
-    name: str
-    precisions: tuple[str, ...]
-    best: str
 
 
 @dataclass(frozen=True, slots=True)

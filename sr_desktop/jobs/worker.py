@@ -106,7 +106,7 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        _give_way()
+        give_way()
         run: Run | None = None
         while True:
             _, _, job, cancel = self._jobs.get()
@@ -125,7 +125,7 @@ class Worker:
         self._emit(Stopped(job.id))
 
 
-def _give_way() -> None:
+def give_way() -> None:
     """Let who draws the window go first where all cores are at work. The threads that torch makes
     for this one take after it. Only Linux has a priority for each thread.
     """

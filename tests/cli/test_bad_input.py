@@ -380,7 +380,7 @@ def test_weights_that_explode_give_bicubic_and_one_notice(tmp_path: Path) -> Non
         ("upscale a.png --model nope", "nope"),
         ("upscale a.png --format bmp", "--format"),
         ("upscale a.png --device toaster", "toaster"),
-        ("upscale a.png --precision int8", "--precision"),
+        ("upscale a.png --precision int4", "--precision"),
         ("upscale a.png --name {nope}", "nope"),
         ("upscale a.png --name sub/{name}", "sub/"),
         ("upscale a.png --mean-shift yes", "--weights"),

@@ -19,6 +19,8 @@ T = TypeVar("T")
 PATIENCE_S = 60.0
 NEEDED = ("Xvfb", "xdotool", "dbus-daemon", "openbox")
 SIZE = "1440x900"
+_TRIES = 3
+_DRAG_SOURCE = Path(__file__).parent / "drag_source.py"
 
 
 def missing() -> list[str]:
@@ -95,11 +97,15 @@ class Desktop:
         logs = [log.read_text(errors="replace") for log in self._home.rglob("*.log")]
         print(process.args, process.returncode, out, err, *logs, sep="\n")
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+    def start(self, *arguments: str | Path | int) -> subprocess.Popen[str]:
         """A Python program of the environment that the tests run in."""
+        return self.launch([sys.executable, *map(str, arguments)], self.environment)
+
+    def launch(self, words: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+        """Any program."""
         process = subprocess.Popen(
-            [sys.executable, *map(str, arguments)],
-            env=self.environment,
+            words,
+            env=environment,
             cwd=self._home,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -174,6 +180,30 @@ class Desktop:
     def words(self) -> str:
         """All that is told in sight, a line for each control."""
         return "\n".join(each.name for each in self.eyes.controls())
+
+    def drop(self, thing: Path) -> None:
+        """A file or folder, from another program's window onto the middle of ours."""
+        source = self.start(_DRAG_SOURCE, thing, 1250, 20)
+        self.window("drag-source")
+        assert source.stdout is not None
+        said = []
+        for _ in range(_TRIES):  # on a busy computer the other program may answer after the drop
+            self.drag([(1300, 60), (1290, 66), (1260, 90), (1200, 150), (1000, 260), (860, 350)])
+            said.append(source.stdout.readline().split())
+            if said[-1] == ["result", "CopyAction"]:
+                return
+        raise AssertionError(f"dropped in vain: {said}")
+
+    def upscale_and_save(self, target: Path) -> None:
+        """The picture shown, by the buttons and the dialog; answers when the window says so."""
+        self.click("Upscale", "push button")
+        self.click("Save as", "push button")
+        self.window("^Save as$")
+        self.press("ctrl+a")
+        self.type(str(target))
+        self.press("Return")
+        wait_for(target.exists, "the saved picture")
+        self.see(f"Saved {target.name}*")
 
     def drag(self, points: Sequence[tuple[int, int]]) -> None:
         """Press at the first point, move over the others, let go at the last."""

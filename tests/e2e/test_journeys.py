@@ -25,8 +25,7 @@ pytestmark = pytest.mark.skipif(
     reason=f"needs {', '.join(desktop.missing())}: `make test` installs them",
 )
 
-_HERE = Path(__file__).parent
-_REPO = _HERE.parent.parent
+_REPO = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -48,30 +47,14 @@ def _cut(rows: int, columns: int) -> Picture:
     return Picture(sample.original().pixels[:rows, :columns].copy())
 
 
-def _drop(screen: Desktop, thing: Path) -> None:
-    """From another program's window onto the middle of ours."""
-    source = screen.start(_HERE / "drag_source.py", thing, 1250, 20)
-    screen.window("drag-source")
-    screen.drag([(1300, 60), (1290, 66), (1260, 90), (1200, 150), (1000, 260), (860, 350)])
-    assert source.stdout is not None
-    assert source.stdout.readline().split() == ["result", "CopyAction"]
-
-
 def test_one_picture_from_drop_to_saved_file(screen: Desktop, tmp_path: Path) -> None:
     photo = _write(tmp_path / "hafen säule.png", sample.reduced(4))
     screen.start("-m", "sr_desktop")
     screen.window("sr-desktop")
     screen.see("Drop images or a folder here")
-    _drop(screen, photo)
-    screen.click("Upscale", "push button")
-    screen.click("Save as", "push button")
-    screen.window("^Save as$")
+    screen.drop(photo)
     target = tmp_path / "result.png"
-    screen.press("ctrl+a")
-    screen.type(str(target))
-    screen.press("Return")
-    wait_for(target.exists, "the saved picture")
-    screen.see("Saved result.png*")
+    screen.upscale_and_save(target)
     result = files.read(target)
     assert (result.width, result.height) == (sample.original().width, sample.original().height)
 
@@ -136,7 +119,7 @@ def test_a_folder_of_twenty_with_one_broken_comes_out_but_for_that_one(
     screen.start("-m", "sr_desktop")
     screen.window("sr-desktop")
     screen.see("Drop images or a folder here")
-    _drop(screen, folder)
+    screen.drop(folder)
     screen.click("Export all…", "push button")
     screen.see("All 20 pictures*")
     screen.click("Export", "push button")

@@ -87,6 +87,7 @@ class Spoilt(nn.Module):
         super().__init__()
         self.inner = inner
         self.n_feats = inner.n_feats
+        self.takes_batches = False  # a batch would be one run
         self.spoil = spoil
         self.runs = 0
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 import torch
+from torch.nn import functional
 
 from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network
 from sr_desktop.engine.archs import inference as inference_module
-from sr_desktop.engine.tiling import Box
+from sr_desktop.engine.archs.inference import LinearTail
+from sr_desktop.engine.tiling import Box, Margins
 from sr_desktop.errors import UsageError
 
 from .networks import SCALES, TINY, tiny
@@ -119,6 +121,43 @@ def test_the_fast_form_equals_the_plain_one(arch: str, scale: int, mean_shift: b
     network = tiny(arch, scale, mean_shift=mean_shift)
     batch = torch.rand(1, 3, 13, 18, dtype=torch.float64) * 255
     assert largest_gap(folded(network)(batch), network(batch)) < 1e-12
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 7), (2, 2), (3, 4), (6, 1)])
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_a_picture_that_is_all_edge_comes_out_the_same(
+    arch: str, scale: int, size: tuple[int, int]
+) -> None:
+    network = tiny(arch, scale)
+    batch = torch.rand(1, 3, *size, dtype=torch.float64)
+    assert largest_gap(folded(network)(batch), network(batch)) < 1e-12
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ["edsr", "msrn"])
+def test_several_layers_as_one_convolution_differ_in_the_outermost_pixel_alone(
+    arch: str, scale: int
+) -> None:
+    form = folded(tiny(arch, scale))
+    assert isinstance(form, LinearTail)
+    features = torch.rand(1, form.n_feats, 9, 11, dtype=torch.float64)
+    layer_by_layer = form.tail(features)
+    at_once = functional.pixel_shuffle(form.at_once(features), scale)
+    gap = (at_once - layer_by_layer).abs() / layer_by_layer.std()
+    assert gap[..., scale:-scale, scale:-scale].max() < 1e-12
+    edges = (gap[..., 0, :], gap[..., -1, :], gap[..., 0], gap[..., -1])
+    assert min(float(edge.max()) for edge in edges) > 1e-3
+
+
+def test_several_tiles_at_once_are_each_as_alone() -> None:
+    for arch in ARCHS:
+        form = folded(tiny(arch, 2))
+        assert form.takes_batches
+        tiles = torch.rand(3, 3, 20, 17, dtype=torch.float64)
+        margins = Margins(4, 0, 3, 5)
+        alone = torch.cat([form(tile[None], margins) for tile in tiles])
+        assert largest_gap(form(tiles, margins), alone) < 1e-12, arch
 
 
 def test_the_mean_shift_is_applied_only_when_it_is_asked_for() -> None:

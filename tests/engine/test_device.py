@@ -37,6 +37,30 @@ def threads_restored() -> Iterator[int]:
     torch.set_num_threads(before)
 
 
+@pytest.mark.parametrize(
+    ("accelerator", "count", "found"),
+    [
+        (torch.device("cuda"), 2, ["cuda:0", "cuda:1", "cpu"]),
+        (torch.device("xpu", 0), 1, ["xpu:0", "cpu"]),
+        (torch.device("mps"), 1, ["mps", "cpu"]),
+        (torch.device("privateuseone"), 1, ["cpu"]),
+        (None, 0, ["cpu"]),
+    ],
+)
+def test_what_torch_finds_is_offered_before_the_cpu(
+    monkeypatch: pytest.MonkeyPatch,
+    accelerator: torch.device | None,
+    count: int,
+    found: list[str],
+) -> None:
+    """Stand-ins for torch's own answers: no such device is here."""
+    monkeypatch.setattr(
+        torch.accelerator, "current_accelerator", lambda check_available: accelerator
+    )
+    monkeypatch.setattr(torch.accelerator, "device_count", lambda: count)
+    assert [str(each) for each in device._devices()] == found
+
+
 def test_a_computer_without_a_gpu_computes_on_its_cpu(only_a_cpu: None) -> None:
     chosen = device.choose()
     assert chosen.is_cpu
@@ -194,20 +218,26 @@ def test_what_is_out_of_memory_and_what_is_not() -> None:
 
 def test_half_precision_has_a_float32_beside_it() -> None:
     half = device.Compute(torch.device("cpu"), torch.bfloat16, "half")
-    assert half.is_half
+    assert half.is_coarse
     assert half.picture_dtype is torch.float32
-    assert not half.in_float32().is_half
+    assert not half.in_float32().is_coarse
     assert half.in_float32() == device.cpu_in_float32()
 
 
-def test_threads_that_wait_sleep_unless_the_user_wants_otherwise() -> None:
-    """The variable is read when torch is first imported, so it must be there before."""
+@pytest.mark.parametrize(
+    ("name", "ours", "other"),
+    [("OMP_WAIT_POLICY", "passive", "active"), ("THP_MEM_ALLOC_ENABLE", "1", "0")],
+)
+def test_what_torch_reads_at_its_start_is_set_unless_the_user_wants_otherwise(
+    name: str, ours: str, other: str
+) -> None:
+    """Threads that wait sleep, and memory comes in large pages."""
     code = "import os, sys, sr_desktop.engine; "
-    code += "print('torch' in sys.modules, os.environ['OMP_WAIT_POLICY'])"
-    for given, expected in ((None, "passive"), ("active", "active")):
-        environment = {key: value for key, value in os.environ.items() if key[:4] != "OMP_"}
+    code += f"print('torch' in sys.modules, os.environ[{name!r}])"
+    for given, expected in ((None, ours), (other, other)):
+        environment = {key: value for key, value in os.environ.items() if key != name}
         if given:
-            environment["OMP_WAIT_POLICY"] = given
+            environment[name] = given
         done = subprocess.run(
             [sys.executable, "-c", code],
             env=environment,

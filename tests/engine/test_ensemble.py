@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -7,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sr_desktop.cancel import Cancel, Cancelled
+from sr_desktop.engine import device
+from sr_desktop.engine import upscale as upscale_module
+from sr_desktop.engine.device import Compute
 from sr_desktop.engine.ensemble import MEMBERS, mean_of_turned
 from sr_desktop.engine.model import load_model
-from sr_desktop.engine.tiling import NO_MARGINS, Margins
+from sr_desktop.engine.tiling import NO_MARGINS, Box, Margins
 from sr_desktop.engine.upscale import upscale
 from sr_desktop.errors import UsageError
 from sr_desktop.imaging.metrics import psnr_y
@@ -49,6 +54,38 @@ def test_margins_turn_with_the_tile(sides: list[int], height: int, width: int) -
         return form[:, :, rows, around.left : form.shape[3] - around.right]
 
     assert torch.allclose(mean_of_turned(crop, batch, margins), crop(batch, margins), atol=1e-6)
+
+
+@pytest.mark.parametrize("core", [Box(12, 14, 6, 9), Box(0, 0, 40, 46), Box(0, 30, 7, 16)])
+@pytest.mark.parametrize("arch", ["pan", "edsr", "msrn"])
+def test_four_forms_at_once_give_what_each_alone_gives(arch: str, core: Box) -> None:
+    """Inside a picture, all of it, and in its corner, where the forms' margins differ."""
+    model = tiny_model(arch, 3, compute=EXACT)
+    picture = torch.rand(1, 3, 40, 46, dtype=torch.float64)
+    outer = core.grow(model.reach_px, 40, 46)
+    tile, margins = picture[(..., *outer.slices)], core.margins_in(outer)
+    batches = []
+
+    def run(forms: torch.Tensor, around: Margins) -> torch.Tensor:
+        batches.append(len(forms))
+        return model(forms, around)
+
+    at_once = mean_of_turned(run, tile, margins, together=True)
+    alone = mean_of_turned(run, tile, margins)
+    assert batches == [4, 4] + [1] * MEMBERS
+    assert at_once.shape[2:] == (core.height * 3, core.width * 3)
+    assert (at_once - alone).abs().max() < 1e-12
+
+
+def test_a_gpu_gets_four_forms_at_once_where_they_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tiny_model("pan", 2, compute=FLOAT32)
+    tile = torch.zeros(1, 3, 100, 100)
+    needed = 4 * 100 * 100 * model.bytes_per_px
+    on_gpu = replace(model, compute=Compute(torch.device("meta"), torch.float32, "Fake GPU"))
+    for free, fits in ((4 * needed, True), (4 * needed - 4, False)):
+        monkeypatch.setattr(device, "free_bytes", lambda _, free=free: free)
+        assert upscale_module._fits_often(on_gpu, tile) is fits
+        assert not upscale_module._fits_often(model, tile), "a CPU never"
 
 
 @pytest.mark.parametrize("arch", ["pan", "edsr", "msrn"])

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.catalogue import ModelSpec
+from sr_desktop.engine import upscale as upscale_module
 from sr_desktop.engine.archs import ARCHS
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
@@ -292,6 +294,35 @@ def test_a_gpu_that_cannot_gives_way_to_the_cpu_with_one_notice() -> None:
     assert model.module.runs < 10
 
 
+class SentBytes(TorchDispatchMode):
+    """Counts what goes from one device to another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        answer = func(*args, **(kwargs or {}))
+        source = args[0] if args else None
+        if isinstance(source, Tensor) and isinstance(answer, Tensor):
+            self.sent += source.nbytes if source.device != answer.device else 0
+        return answer
+
+
+@pytest.mark.parametrize(("dtype", "value_bytes"), [(np.uint8, 1), (np.uint16, 4)])
+def test_a_tile_goes_to_a_gpu_in_few_bytes(dtype: type, value_bytes: int) -> None:
+    """As bytes; 16 bits as floats, for not every device knows them."""
+    with SentBytes() as counted, pytest.raises(torch.OutOfMemoryError):
+        gpu_tile(smooth(30, 20, 3, dtype))
+    assert counted.sent == 30 * 20 * 3 * value_bytes
+
+
+def gpu_tile(pixels: NDArray[Any]) -> None:
+    """Take a tile as far as a GPU without memory lets it go."""
+    tiler = upscale_module._Tiler(gpu_without_memory(), pixels, True, False, Cancel())
+    tiler._enlarge(Box(0, 0, *pixels.shape[:2]))
+
+
 @pytest.mark.parametrize("error", [RuntimeError("CUDA error: misaligned address"), ValueError("x")])
 def test_other_errors_are_not_taken_for_lack_of_memory(error: Exception) -> None:
     model = spoilt(faithful_model(2), always(error))
@@ -386,7 +417,10 @@ def test_a_tile_is_large_where_networks_are_light_and_fits_in_memory(
     model = faithful_model(2)
     assert auto_tile_px(model, 480, 640) == 240
     assert auto_tile_px(model, 300, 1000) == 300
-    heavy = replace(model, network=ARCHS["msrn"](2, n_feats=64, n_blocks=8))
+    with torch.device("meta"):
+        usual = replace(model, network=ARCHS["msrn"](2, n_feats=64, n_blocks=8))
+        heavy = replace(model, network=ARCHS["edsr"](2, n_feats=256, n_blocks=32))
+    assert auto_tile_px(usual, 480, 640) == 240
     assert auto_tile_px(heavy, 480, 640) == 160
     monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 2**20)
     assert auto_tile_px(model, 480, 640) < 64

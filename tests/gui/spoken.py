@@ -51,6 +51,7 @@ _SAME = (
     r"(?<=\d )(?:MB|kB|dB|MP/s)\b|\bcm\b",  # units
     r"\bb?float(?:16|32)\b",
     r"\bCtrl\+(?:Shift\+)?(?:Enter|.)(?!\w)|^(?:Esc|Del|N)$",  # keys
+    r"^(?:(?:Ctrl|Alt|Shift)\+)*(?:Space|Left|Right|Up|Down)$",
     r"\{(?:name|model|scale|width|height|folder)\}",  # of the template of names
     r"\w+ et al\., .+ 20\d\d",  # papers
     r"\(sha256:\w+\)",

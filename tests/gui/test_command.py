@@ -25,9 +25,10 @@ from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.plan import Asked, OutputRule, Plan, family_of, find_pictures, plan_found
 from sr_desktop.jobs.settings import settings_of
-from sr_desktop.jobs.types import Engine, Found, UpscaleJob
+from sr_desktop.jobs.types import Found, UpscaleJob
 from sr_desktop.weights import Library
 
 Wait = Callable[[Callable[[WindowState], bool]], None]

@@ -61,6 +61,14 @@ def test_a_key_that_is_added_later_is_listed_too(window: MainWindow) -> None:
     assert key in shortcuts.keys_of(window)
 
 
+def test_the_keys_of_the_picture_and_of_the_strip_are_in_the_list(window: MainWindow) -> None:
+    window.help.show_shortcuts()
+    told = words_in(opened(window)).split("\n")
+    assert {"Space", "Alt+Left", "Ctrl+Shift+Right"} <= set(told)
+    assert {"Move the picture", "Move those selected in the queue"} <= set(told)
+    window.help.close()
+
+
 def test_f1_and_the_gear_open_one_window(window: MainWindow, qtbot: QtBot) -> None:
     window.help.show_shortcuts()
     window.help.show_shortcuts()

@@ -26,9 +26,10 @@ from pytestqt.qtbot import QtBot
 from sr_desktop.errors import ImageTooLarge, OutOfMemory
 from sr_desktop.gui.canvas.view import CanvasView
 from sr_desktop.gui.choices import Choices
+from sr_desktop.gui.empty_pane import EmptyPane
 from sr_desktop.gui.export_window import ExportWindow
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.panes import DropOverlay, EmptyPane, FailedPane, NoticeBar, limit_for
+from sr_desktop.gui.panes import DropOverlay, FailedPane, NoticeBar, limit_for
 from sr_desktop.gui.saving import save_filters
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status, WindowState

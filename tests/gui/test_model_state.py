@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from sr_desktop.catalogue import ModelSpec, all_models
 from sr_desktop.errors import DownloadFailed, WeightsMismatch
-from sr_desktop.gui import model_state
-from sr_desktop.gui.model_state import Download, Kind, Models, Offer, Task, Wanted, recognised
+from sr_desktop.gui import model_reducing
+from sr_desktop.gui.model_reducing import recognised
+from sr_desktop.gui.model_state import Download, Kind, Models, Offer, Task, Wanted
 from sr_desktop.gui.models_table import Action, Row, rows
 from sr_desktop.gui.shelf import Kept, Shelf
 from sr_desktop.jobs.types import (
@@ -38,7 +39,7 @@ def coming(**facts: object) -> Models:
 
 def run(state: Models, *events: Event, now: float = 0.0) -> Models:
     for event in events:
-        state = model_state.reduce(state, event, now)
+        state = model_reducing.reduce(state, event, now)
     return state
 
 

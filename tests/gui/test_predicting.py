@@ -20,8 +20,9 @@ from sr_desktop.gui.state import Status, WindowState
 from sr_desktop.imaging.form import Form
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.pace import Measured, Pace
-from sr_desktop.jobs.types import Engine, PaceJob
+from sr_desktop.jobs.types import PaceJob
 from sr_desktop.weights import Library
 from tests.gui.conftest import PATIENCE_MS
 

@@ -36,7 +36,8 @@ from sr_desktop.gui.widgets import Choice, Tick
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.jobs.types import Device, Engine
+from sr_desktop.jobs.engine import DRAFT_LOSS_DB, Device, Engine
+from sr_desktop.jobs.types import DevicesFound
 from tests.gui.conftest import PATIENCE_MS
 from tests.weights import checkpoints
 from tests.weights.server import Server
@@ -134,6 +135,22 @@ def test_devices_are_offered_by_their_names_and_only_what_they_can_do(
     offered = [precision.itemData(at) for at in range(precision.count())]
     assert {"auto", "fp32"} <= set(offered)
     assert "fp16" not in offered
+
+
+def test_int8_is_offered_as_a_draft_with_what_it_costs(
+    window: MainWindow, computing: ComputingPage
+) -> None:
+    can_int8 = replace(CPU, precisions=("fp32", "int8"))
+    window.preferring.devices.known = DevicesFound(0, (can_int8,), 2)
+    Settings().keep_computing(Computing(precision="int8"))
+    computing.show_state()
+    precision = field(computing, "Precision")
+    assert precision.itemText(0) == "Automatic (float32)"
+    assert precision.currentText() == f"Draft (int8, up to −{DRAFT_LOSS_DB:g} dB)"
+    assert f"It costs up to {DRAFT_LOSS_DB:g} dB" in words_on(computing)
+    Settings().keep_computing(Computing())
+    computing.show_state()
+    assert "It costs" not in words_on(computing)
 
 
 def test_torch_is_not_asked_for_in_the_window_s_thread(window: MainWindow, qtbot: QtBot) -> None:

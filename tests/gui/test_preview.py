@@ -16,16 +16,8 @@ from sr_desktop.gui.canvas.tiles import Budget
 from sr_desktop.gui.preview import Patch, Preview, may_run, reduce
 from sr_desktop.gui.state import Item, WindowState, queued
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.jobs.types import (
-    Engine,
-    Failed,
-    Finished,
-    Found,
-    Previewed,
-    Result,
-    Stopped,
-    UpscaleJob,
-)
+from sr_desktop.jobs.engine import Engine
+from sr_desktop.jobs.types import Failed, Finished, Found, Previewed, Result, Stopped, UpscaleJob
 from sr_desktop.weights import Library
 
 SPEC = Library().find("msrn-small", 2)

@@ -9,7 +9,8 @@ import pytest
 
 from sr_desktop.gui import queue
 from sr_desktop.gui.queue import Clock, Work
-from sr_desktop.gui.state import Item, Status, WindowState, queued, reduce
+from sr_desktop.gui.reducing import reduce
+from sr_desktop.gui.state import Item, Status, WindowState, queued
 from sr_desktop.jobs.types import (
     Event,
     Finished,

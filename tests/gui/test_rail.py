@@ -42,7 +42,8 @@ def make(qtbot: QtBot) -> Make:
     def rail(
         choices: Choices | None = None, state: Models | None = None, advice: Advice | None = None
     ) -> Rail:
-        made = Rail(choices or Choices(), state or models(), advice)
+        made = Rail(choices or Choices(), state or models())
+        made.take(advice or Advice())
         made.setParent(host)
         kept.append(made)
         made.resize(288, 640)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from sr_desktop.gui.empty_pane import EmptyPane
 from sr_desktop.gui.main_window import MainWindow
-from sr_desktop.gui.panes import EmptyPane
 from sr_desktop.gui.recent import MOST, Recent
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import WindowState

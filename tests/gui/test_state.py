@@ -12,16 +12,9 @@ from sr_desktop.errors import OutOfMemory, UnreadableImage
 from sr_desktop.gui import batches
 from sr_desktop.gui.actions import Repeat, ShowReport
 from sr_desktop.gui.batches import Piece
+from sr_desktop.gui.reducing import reduce
 from sr_desktop.gui.roll import Roll
-from sr_desktop.gui.state import (
-    Item,
-    Live,
-    Notice,
-    Status,
-    WindowState,
-    reduce,
-    seconds_left,
-)
+from sr_desktop.gui.state import Item, Live, Notice, Status, WindowState, seconds_left
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import Provenance
 from sr_desktop.jobs.types import (

@@ -16,10 +16,11 @@ from sr_desktop.gui.surveyor import Event, Looked, Subject, Surveyed, SurveyJob
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.pace import Pace
 from sr_desktop.jobs.plan import Asked, OutputRule, Own, find_pictures
 from sr_desktop.jobs.preflight import Disk
-from sr_desktop.jobs.types import Engine, Found, Stopped
+from sr_desktop.jobs.types import Found, Stopped
 from sr_desktop.weights import Library
 
 PICTURE = Picture(np.full((6, 8, 3), 120, np.uint8))

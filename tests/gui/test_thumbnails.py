@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sr_desktop.gui.state import Item, WindowState, reduce
+from sr_desktop.gui.reducing import reduce
+from sr_desktop.gui.state import Item, WindowState
 from sr_desktop.gui.thumbnails import MOST_KEPT, Thumbnails
 from sr_desktop.jobs.types import Found, Thumbnailed, ThumbnailJob
 

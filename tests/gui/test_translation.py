@@ -70,10 +70,11 @@ from sr_desktop.gui.widgets import Elided, Tick, Toggle, button, label
 from sr_desktop.imaging.files import Probe
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.provenance import Provenance
+from sr_desktop.jobs.engine import Device
 from sr_desktop.jobs.outcomes import Outcome
 from sr_desktop.jobs.plan import Plan
 from sr_desktop.jobs.preflight import Disk, Entry, Preflight
-from sr_desktop.jobs.types import Device, DevicesFound, Found, Result, UpscaleJob
+from sr_desktop.jobs.types import DevicesFound, Found, Result, UpscaleJob
 from sr_desktop.language import sentences, tr, trn
 from tests.gui.fit import cut_off, pseudo
 from tools import translations
@@ -630,7 +631,7 @@ def test_the_list_of_shortcuts_is_whole(
     tongue: str, main: MainWindow, settled: Callable[[QWidget], list[str]]
 ) -> None:
     window = ShortcutsWindow(main)
-    for size in (window.minimumSize(), QSize(960, 608)):
+    for size in (window.minimumSize(), QSize(1000, 720)):
         window.resize(size)
         assert settled(window) == []
     window.deleteLater()

@@ -27,7 +27,8 @@ from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import sample
-from sr_desktop.jobs.types import Engine, Failed, Finished, Previewed, Result, Started, TryJob
+from sr_desktop.jobs.engine import Engine
+from sr_desktop.jobs.types import Failed, Finished, Previewed, Result, Started, TryJob
 from sr_desktop.weights import Library
 from tests.weights import checkpoints
 

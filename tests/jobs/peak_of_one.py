@@ -13,9 +13,10 @@ import numpy as np
 from sr_desktop.cancel import Cancel
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Steps
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.memory import Way
 from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import Engine, UpscaleJob, WarmUpJob
+from sr_desktop.jobs.types import UpscaleJob, WarmUpJob
 from sr_desktop.weights import Library
 
 

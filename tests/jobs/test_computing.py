@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +15,13 @@ from sr_desktop.cancel import Cancel
 from sr_desktop.imaging import store
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
     BatchJob,
     DevicesFound,
     DevicesJob,
-    Engine,
     Event,
     Finished,
     ModelReady,
@@ -113,3 +115,21 @@ def test_what_does_not_change_the_result_is_not_told_in_it() -> None:
     plain = UpscaleJob(FLAT, SPEC)
     bound = replace(plain, engine=Engine(memory_bytes=1 << 30, threads=1))
     assert settings_of(plain) == settings_of(bound)
+
+
+LOADED_AHEAD = """
+import gc, sys, threading
+from sr_desktop.jobs.computing import load_torch_ahead
+assert "torch" not in sys.modules
+load_torch_ahead()
+loading = [each for each in threading.enumerate() if each.name == "sr-torch"]
+assert len(loading) == 1
+loading[0].join()
+assert "torch" in sys.modules and gc.isenabled()
+load_torch_ahead()
+assert all(each.name != "sr-torch" for each in threading.enumerate())
+"""
+
+
+def test_torch_loads_in_a_thread_while_other_things_are_done() -> None:
+    subprocess.run([sys.executable, "-c", LOADED_AHEAD], check=True, timeout=60)

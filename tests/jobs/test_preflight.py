@@ -15,11 +15,12 @@ from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import estimate, preflight, sample
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.pace import Measured, Pace
 from sr_desktop.jobs.plan import OutputRule, family_of, plan_jobs
 from sr_desktop.jobs.preflight import Preflight
 from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import BatchJob, Engine, UpscaleJob
+from sr_desktop.jobs.types import BatchJob, UpscaleJob
 from sr_desktop.weights import Library
 
 LIBRARY = Library()

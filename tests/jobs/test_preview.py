@@ -12,10 +12,10 @@ from sr_desktop.cancel import Cancel
 from sr_desktop.imaging import resize
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.preview import TILE_PX, tiles_in_sight
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.types import (
-    Engine,
     Event,
     Failed,
     Finished,

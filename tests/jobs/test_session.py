@@ -16,14 +16,14 @@ from sr_desktop.imaging.colour import to_8_bits, to_16_bits
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.imaging.size import Size
-from sr_desktop.jobs import sample, session
+from sr_desktop.jobs import sample
 from sr_desktop.jobs.computing import compute_of
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
     CanvasReady,
     Decoded,
-    Engine,
     Event,
     Failed,
     Finished,
@@ -158,7 +158,7 @@ def test_the_comparison_shows_bicubic_left_and_the_result_right(
 def test_a_job_that_was_cancelled_stops_and_writes_nothing(small: Picture, tmp_path: Path) -> None:
     cancel = Cancel()
     target = tmp_path / "a.png"
-    job = UpscaleJob(small, SPEC, target, engine=session.Engine(tile_px=16))
+    job = UpscaleJob(small, SPEC, target, engine=Engine(tile_px=16))
     events: list[Event] = []
 
     def emit(event: Event) -> None:
@@ -302,7 +302,7 @@ def test_a_file_holds_what_the_window_would_show(small: Picture, size: str, tmp_
 
 def test_strips_of_small_tiles_make_the_same_file(small: Picture, tmp_path: Path) -> None:
     whole = sized(small, "2x", tmp_path / "a.png")
-    tiled = sized(small, "2x", tmp_path / "b.png", engine=session.Engine(tile_px=24))
+    tiled = sized(small, "2x", tmp_path / "b.png", engine=Engine(tile_px=24))
     assert np.array_equal(
         files.read(tmp_path / "a.png").pixels, files.read(tmp_path / "b.png").pixels
     )
@@ -377,6 +377,25 @@ def test_a_result_tells_how_it_was_made(small: Picture) -> None:
     assert made.precision in ("float32", "bfloat16", "float16")
     assert made.tile_px > 0
     assert made.is_of(made.weights, settings_of(job))
+
+
+def test_a_draft_is_told_as_one_in_events_and_in_the_result(small: Picture) -> None:
+    from sr_desktop.engine import device
+
+    if not device.int8_pays():
+        pytest.skip("int8 is refused on this CPU: it has no instructions for it, or gains nothing")
+    events: list[Event] = []
+    job = UpscaleJob(small, SPEC, engine=Engine(precision="int8"))
+    session = Session()
+    session.run(job, events.append, Cancel())
+    ready = next(event for event in events if isinstance(event, ModelReady))
+    assert ready.compute.endswith("int8")
+    ended = events[-1]
+    assert isinstance(ended, Finished)
+    assert ended.result.compute == ready.compute
+    assert ended.result.picture is not None
+    assert ended.result.picture.made is not None
+    assert ended.result.picture.made.precision == "int8"
 
 
 # --- pictures that move ---------------------------------------------------------------------------

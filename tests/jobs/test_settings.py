@@ -10,6 +10,7 @@ from sr_desktop.errors import WeightsMissing
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import settings
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.plan import family_of
 from sr_desktop.jobs.settings import (
     differences,
@@ -18,7 +19,7 @@ from sr_desktop.jobs.settings import (
     settings_of,
     size_in,
 )
-from sr_desktop.jobs.types import Engine, UpscaleJob
+from sr_desktop.jobs.types import UpscaleJob
 from sr_desktop.weights import Library
 from sr_desktop.weights.digest import sha256_of
 

@@ -11,8 +11,9 @@ import pytest
 from sr_desktop.cancel import Cancel
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import sample
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import Engine, Event, Finished, Previewed, TryJob, UpscaleJob
+from sr_desktop.jobs.types import Event, Finished, Previewed, TryJob, UpscaleJob
 from sr_desktop.weights import Library
 
 SPEC = Library().find("msrn-small", 2)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from sr_desktop.imaging.picture import Picture
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.types import (
-    Engine,
     Event,
     Failed,
     Finished,

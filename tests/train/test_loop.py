@@ -79,7 +79,7 @@ def test_what_comes_out_is_a_checkpoint_like_any_other(tmp_path: Path, pictures:
 
 def test_the_score_is_the_one_that_evaluate_gives(tmp_path: Path, pictures: Path) -> None:
     from sr_desktop.bench.evaluate import Averaged, EvaluateJob, Evaluator
-    from sr_desktop.jobs.types import Engine
+    from sr_desktop.jobs.engine import Engine
 
     config = small(pictures, evaluation__folders=[str(pictures)], length__epochs=1)
     events: list[Event] = []

@@ -11,8 +11,8 @@ import pytest
 from sr_desktop import paths
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.errors import CannotWrite
+from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.session import Session
-from sr_desktop.jobs.types import Engine
 from sr_desktop.weights import Library, housekeeping
 from tests.weights import checkpoints
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from screens.stage import Scenes, Stage
 from sr_desktop.gui.closing import Closing
+from sr_desktop.gui.computing import Computing
 from sr_desktop.gui.crash import CrashDialog
 from sr_desktop.gui.question import Question
 from sr_desktop.gui.settings import Settings
 from sr_desktop.gui.state import Status
 from sr_desktop.jobs import sample
-from sr_desktop.jobs.types import Device, DevicesFound
+from sr_desktop.jobs.engine import Device
+from sr_desktop.jobs.types import DevicesFound
 
 _PAGES = {
     "preferences": "Computing",
@@ -17,8 +19,16 @@ _PAGES = {
     "preferences-files": "Files",
     "preferences-appearance": "Appearance",
 }
-SCENES = (*_PAGES, "preferences-small", "shortcuts", "about", "closing", "crash")
-_DEVICE = Device("cpu", "CPU: AMD EPYC", ("fp32", "bf16"), "fp32")
+SCENES = (
+    *_PAGES,
+    "preferences-draft",
+    "preferences-small",
+    "shortcuts",
+    "about",
+    "closing",
+    "crash",
+)
+_DEVICE = Device("cpu", "CPU: AMD EPYC", ("fp32", "bf16", "int8"), "fp32")
 _TRACE = 'Traceback (most recent call last):\n  File "app.py", line 12, in run\nValueError: 3\n'
 
 
@@ -31,6 +41,11 @@ def tell(stage: Stage) -> Scenes:
             preferences.show_state()
             yield name, preferences
         preferences.choose("Computing")
+        window.preferring.keep_computing(Computing(precision="int8"))
+        preferences.show_state()
+        yield "preferences-draft", preferences
+        window.preferring.keep_computing(Computing())
+        preferences.show_state()
         preferences.resize(preferences.minimumSize())
         yield "preferences-small", preferences
         preferences.close()

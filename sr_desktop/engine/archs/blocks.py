@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from sr_desktop.errors import UsageError
 from sr_desktop.language import tr
@@ -107,6 +109,52 @@ def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.ConvTranspose2d:
             weight[:, :, row, column] = kernel[:, :, rows, columns].sum((2, 3)).T
     transposed = nn.ConvTranspose2d(inputs, outputs, window, stride=factor, padding=1)
     return with_weights(transposed, weight, bias_of(after))
+
+
+def composed(layers: Sequence[nn.Module], scale: int, reach_px: int) -> nn.Conv2d:
+    """Convolutions and shuffles that enlarge by scale in all, as one convolution at LR size.
+
+    reach_px is how many LR pixels they look around. PixelShuffle(scale) must follow. Inside a
+    picture it is the same function; at its edges the zeros that each layer pads with are missing.
+    The kernel is found backwards: each value of one pixel's block, by what it takes of the pixels
+    around. EDSR's tail at x4 is 10 times as many multiplications, one layer after the other.
+    """
+    last = as_kind(nn.Conv2d, layers[-1])
+    outputs = last.out_channels
+    values, side = outputs * scale**2, 2 * reach_px + 1
+    taken = torch.eye(values, dtype=last.weight.dtype).view(values, outputs, scale, scale)
+    taken = functional.pad(taken, [reach_px * scale] * 4)
+    for layer in reversed(layers):
+        taken = _adjoint(layer, taken)
+    given = last.weight.new_zeros(1, taken.shape[1], side, side)
+    for layer in layers:
+        given = layer(given)
+    middle = slice(reach_px * scale, (reach_px + 1) * scale)
+    whole = nn.Conv2d(taken.shape[1], values, side, padding=reach_px)
+    return with_weights(whole, taken.contiguous(), given[0, :, middle, middle].flatten())
+
+
+def _adjoint(layer: nn.Module, taken: Tensor) -> Tensor:
+    """From what is taken of a layer's output to what is thereby taken of its input."""
+    if isinstance(layer, nn.PixelShuffle):
+        return functional.pixel_unshuffle(taken, layer.upscale_factor)
+    weight = as_kind(nn.Conv2d, layer).weight.detach()
+    return functional.conv_transpose2d(taken, weight, padding=weight.shape[-1] // 2)
+
+
+def pixels_of(features: Tensor) -> Tensor:
+    """(N, c, h, w), dense in channels-last order, as a matrix (N * h * w, c) without a copy."""
+    return features.permute(0, 2, 3, 1).view(-1, features.shape[1])
+
+
+def features_of(pixels: Tensor, like: Tensor) -> Tensor:
+    """The reverse of pixels_of, for features of the same shape as like."""
+    return pixels.view(like.permute(0, 2, 3, 1).shape).permute(0, 3, 1, 2)
+
+
+def frozen(weights: Tensor) -> nn.Parameter:
+    """Weights of their own, which move and change type with their module."""
+    return nn.Parameter(weights.contiguous(), requires_grad=False)
 
 
 def as_kind(kind: type[Kind], module: nn.Module) -> Kind:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
-from torch.nn import functional
 
 from sr_desktop.engine.archs.blocks import (
     MeanShift,
@@ -16,15 +15,13 @@ from sr_desktop.engine.archs.blocks import (
     as_kind,
     bias_of,
     conv,
-    grouped_last_conv,
     shuffled_tail_reach,
-    shuffles,
     with_weights,
 )
 from sr_desktop.engine.archs.inference import (
     SLACK_PX,
     InferenceForm,
-    TrunkAndTail,
+    LinearTail,
     channels_last,
     trim,
 )
@@ -80,22 +77,19 @@ class EDSR(Network):
         return FoldedEDSR(self)
 
 
-class FoldedEDSR(TrunkAndTail):
-    """EDSR with res_scale in the weights and the last convolution grouped."""
+class FoldedEDSR(LinearTail):
+    """EDSR with res_scale in the weights and its tail as one convolution."""
 
     def __init__(self, network: EDSR) -> None:
-        super().__init__()
-        self.scale = network.scale
-        self.tail_reach_px = shuffled_tail_reach(network.scale)
+        upsampler, last = network.tail
+        layers = [*as_kind(Upsampler, upsampler), last]
+        super().__init__(layers, network.scale, shuffled_tail_reach(network.scale))
         self.sub_mean = network.sub_mean if network.mean_shift else nn.Identity()
         self.add_mean = network.add_mean if network.mean_shift else nn.Identity()
         self.head = as_kind(nn.Conv2d, network.head[0])
-        self.n_feats = self.hr_feats = self.head.out_channels
+        self.n_feats = self.head.out_channels
         *blocks, self.closing = network.body
         self.blocks = nn.ModuleList(_folded(as_kind(ResBlock, block)) for block in blocks)
-        self.upsampler, last = network.tail
-        self.last_factor = shuffles(network.scale)[-1]
-        self.last = grouped_last_conv(as_kind(nn.Conv2d, last), self.last_factor)
 
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
         shifted: Tensor = self.sub_mean(batch)
@@ -108,10 +102,6 @@ class FoldedEDSR(TrunkAndTail):
         body, around = trim(body, around, ahead_px)
         head, _ = trim(head, margins, ahead_px)
         return trim(self.closing(body).add_(head), around, self.tail_reach_px)
-
-    def tail(self, features: Tensor) -> Tensor:
-        grouped: Tensor = self.last(self.upsampler(features))
-        return functional.pixel_shuffle(grouped, self.last_factor)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         shifted_back: Tensor = self.add_mean(detail)

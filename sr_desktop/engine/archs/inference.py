@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Self
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
-from sr_desktop.engine.archs.blocks import MeanShift
+from sr_desktop.engine.archs.blocks import MeanShift, composed
 from sr_desktop.engine.tiling import NO_MARGINS, Box, Margins, plan_strips
 
 # A halo is trimmed in steps of so many pixels: each step costs a copy of the features.
@@ -23,12 +25,13 @@ class InferenceForm(nn.Module):
     """A network as it runs on tiles; equal to it up to rounding, and not for training.
 
     n_feats is its number of channels at LR size. layout is how weights and maps are best ordered
-    in memory.
+    in memory. takes_batches: whether it takes several tiles of the same margins at once.
     """
 
     scale: int
     n_feats: int
     layout: torch.memory_format = torch.channels_last
+    takes_batches = False
 
     @abstractmethod
     def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
@@ -58,15 +61,16 @@ class TrunkAndTail(InferenceForm):
     """A network rewritten for speed, in two parts.
 
     The trunk works at LR size and looks far; the tail enlarges and looks tail_reach_px around.
-    n_feats and hr_feats are their numbers of channels.
+    n_feats and hr_feats are their numbers of channels. It takes several tiles (N, 3, h, w) too.
     """
 
+    takes_batches = True
     tail_reach_px: int
     hr_feats: int
 
     def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
         features, around = self.trunk(batch, margins)
-        detail = self._tail_in_strips(features, around, batch.dtype)
+        detail = self.enlarge(features, around, batch.dtype)
         return self.finish(detail, batch, margins)
 
     @abstractmethod
@@ -75,33 +79,77 @@ class TrunkAndTail(InferenceForm):
 
     @abstractmethod
     def tail(self, features: Tensor) -> Tensor:
-        """Features (1, n, h, w) enlarged to (1, 3, h * scale, w * scale)."""
+        """Features (N, n, h, w) enlarged to (N, 3, h * scale, w * scale)."""
 
     @abstractmethod
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         """Add in float32 what the network adds at the end: the mean, or the smooth part."""
 
-    def _tail_in_strips(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
-        whole = _box_of(features)
-        core = whole.shrink(around)
+    def enlarge(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
+        """What the tail makes of the core, of this type; around are the margins of the features."""
+        core = _box_of(features).shrink(around)
         detail = torch.empty(
-            (1, 3, core.height * self.scale, core.width * self.scale),
+            (len(features), 3, core.height * self.scale, core.width * self.scale),
             dtype=dtype,
             device=features.device,
             memory_format=torch.channels_last,
         )
         for strip in plan_strips(core, self._strip_rows(features)):
-            outer = strip.grow(self.tail_reach_px, whole.height, whole.width)
-            enlarged = self.tail(features[(..., *outer.slices)])
-            to = strip.within(core).times(self.scale)
-            from_ = strip.within(outer).times(self.scale)
-            detail[(..., *to.slices)] = enlarged[(..., *from_.slices)]
+            self.put_part(detail, strip.within(core), features, strip)
         return detail
+
+    def put_part(self, detail: Tensor, to: Box, features: Tensor, part: Box) -> None:
+        """Enlarge a part of the features by the tail and put it into detail, there in LR pixels."""
+        outer = part.grow(self.tail_reach_px, *features.shape[-2:])
+        enlarged = self.tail(features[(..., *outer.slices)])
+        inner = part.within(outer).times(self.scale)
+        detail[(..., *to.times(self.scale).slices)] = enlarged[(..., *inner.slices)]
 
     def _strip_rows(self, features: Tensor) -> int:
         most = STRIP_BYTES.get(features.device.type, STRIP_BYTES_ELSEWHERE)
         row_bytes = features.shape[-1] * self.hr_feats * self.scale**2 * features.itemsize
         return max(1, most // row_bytes - 2 * self.tail_reach_px)
+
+
+class LinearTail(TrunkAndTail):
+    """A network whose tail has no nonlinearity: inside the picture it is one convolution.
+
+    at_once is that convolution, see composed(). Within a pixel of the picture's edges, where each
+    layer of the tail pads with zeros, they are done one after the other.
+    """
+
+    hr_feats = 3
+
+    def __init__(self, layers: Sequence[nn.Module], scale: int, reach_px: int) -> None:
+        super().__init__()
+        self.scale, self.tail_reach_px = scale, reach_px
+        self.layers = nn.Sequential(*layers)
+        self.at_once = composed(layers, scale, reach_px)
+
+    def tail(self, features: Tensor) -> Tensor:
+        enlarged: Tensor = self.layers(features)
+        return enlarged
+
+    def enlarge(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
+        core = _box_of(features).shrink(around)
+        grouped = self.at_once(features)[(..., *core.slices)]
+        detail = functional.pixel_shuffle(grouped, self.scale).to(
+            dtype, memory_format=torch.channels_last
+        )
+        for edge in edges(core, around):
+            self.put_part(detail, edge.within(core), features, edge)
+        return detail
+
+
+def edges(core: Box, around: Margins) -> list[Box]:
+    """The outermost pixels of a core on each side that has no margin, the picture's edge."""
+    sides = (
+        Box(core.top, core.left, 1, core.width),
+        Box(core.bottom - 1, core.left, 1, core.width),
+        Box(core.top, core.left, core.height, 1),
+        Box(core.top, core.right - 1, core.height, 1),
+    )
+    return [side for side, margin in zip(sides, around, strict=True) if margin == 0]
 
 
 def trim(

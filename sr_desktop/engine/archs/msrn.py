@@ -15,15 +15,17 @@ from sr_desktop.engine.archs.blocks import (
     MeanShift,
     Upsampler,
     as_kind,
+    bias_of,
     conv,
-    grouped_last_conv,
+    features_of,
+    frozen,
+    pixels_of,
     shuffled_tail_reach,
-    shuffles,
 )
 from sr_desktop.engine.archs.inference import (
     SLACK_PX,
     InferenceForm,
-    TrunkAndTail,
+    LinearTail,
     channels_last,
     trim,
 )
@@ -89,40 +91,61 @@ class MSRN(Network):
         return FoldedMSRN(self)
 
 
-class FoldedMSRN(TrunkAndTail):
-    """MSRN with the last convolution grouped."""
+class FoldedMSRN(LinearTail):
+    """MSRN with its tail as one convolution, but for that at LR size."""
 
     def __init__(self, network: MSRN) -> None:
-        super().__init__()
-        self.scale = network.scale
-        self.tail_reach_px = 1 + shuffled_tail_reach(network.scale)
+        first, closing, upsampler, last = network.tail
+        layers = [*as_kind(Upsampler, upsampler), last]
+        super().__init__(layers, network.scale, shuffled_tail_reach(network.scale))
         self.sub_mean = network.sub_mean if network.mean_shift else nn.Identity()
         self.add_mean = network.add_mean if network.mean_shift else nn.Identity()
         self.head = as_kind(nn.Conv2d, network.head[0])
-        self.n_feats = self.hr_feats = self.head.out_channels
-        self.blocks = network.body
-        self.confusion, *middle, last = network.tail
-        self.middle = nn.Sequential(*middle)
-        self.last_factor = shuffles(network.scale)[-1]
-        self.last = grouped_last_conv(as_kind(nn.Conv2d, last), self.last_factor)
+        self.n_feats = self.head.out_channels
+        self.blocks = nn.ModuleList(FoldedMSRB(as_kind(MSRB, block)) for block in network.body)
+        self.closing, joining = closing, as_kind(nn.Conv2d, first)
+        shares = torch.split(joining.weight.detach().flatten(1).T, self.n_feats)
+        self.joining = nn.ParameterList(frozen(share) for share in shares)
+        self.joining_bias = frozen(bias_of(joining))
 
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
         shifted: Tensor = self.sub_mean(batch)
-        head: Tensor = self.head(channels_last(shifted, self.head.weight.dtype))
-        features, around = head, margins
-        collected = []
-        for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
-            ahead_px = self.tail_reach_px + left * BLOCK_REACH_PX
-            features, around = trim(features, around, ahead_px, SLACK_PX)
+        features: Tensor = self.head(channels_last(shifted, self.head.weight.dtype))
+        around, ahead_px = margins, 1 + self.tail_reach_px
+        near, near_around = trim(features, around, ahead_px)
+        # tail.0 takes all that the blocks gave side by side; it is added up as they give it.
+        joined = torch.addmm(self.joining_bias, pixels_of(near), self.joining[-1])
+        shares = self.joining[:-1]
+        for left, block, share in zip(
+            range(len(self.blocks), 0, -1), self.blocks, shares, strict=True
+        ):
+            features, around = trim(features, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
             features = block(features)
-            collected.append(trim(features, around, self.tail_reach_px)[0])
-        head, around = trim(head, margins, self.tail_reach_px)
-        return self.confusion(torch.cat([*collected, head], 1)), around
-
-    def tail(self, features: Tensor) -> Tensor:
-        grouped: Tensor = self.last(self.middle(features))
-        return functional.pixel_shuffle(grouped, self.last_factor)
+            joined.addmm_(pixels_of(trim(features, around, ahead_px)[0]), share)
+        return trim(self.closing(features_of(joined, near)), near_around, self.tail_reach_px)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         shifted_back: Tensor = self.add_mean(detail)
         return shifted_back
+
+
+class FoldedMSRB(nn.Module):
+    """A block whose last convolution is two matrix products, without joining its inputs first."""
+
+    def __init__(self, block: MSRB) -> None:
+        super().__init__()
+        self.conv_3_1, self.conv_5_1 = block.conv_3_1, block.conv_5_1
+        self.conv_3_2, self.conv_5_2 = block.conv_3_2, block.conv_5_2
+        narrow, wide = block.confusion.weight.detach().flatten(1).T.chunk(2)
+        self.narrow, self.wide = frozen(narrow), frozen(wide)
+        self.bias = frozen(bias_of(block.confusion))
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Of features that are dense in channels-last order, as is the answer."""
+        narrow, wide = self.conv_3_1(features).relu_(), self.conv_5_1(features).relu_()
+        both = torch.cat([narrow, wide], 1)
+        del narrow, wide
+        total = pixels_of(features) + self.bias
+        total.addmm_(pixels_of(self.conv_3_2(both).relu_()), self.narrow)
+        total.addmm_(pixels_of(self.conv_5_2(both).relu_()), self.wide)
+        return features_of(total, features)

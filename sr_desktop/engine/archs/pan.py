@@ -16,6 +16,7 @@ from sr_desktop.engine.archs.blocks import (
     conv,
     grouped_last_conv,
     nearest_then_conv,
+    pixels_of,
     shuffles,
 )
 from sr_desktop.engine.archs.inference import (
@@ -215,14 +216,9 @@ class FoldedSCPA(nn.Module):
         half = _leaky_(self.conv1_b(features))
         attended = _leaky_(self.k4(self.k3(half).mul_(self.k2(half).sigmoid_())))
         # conv3 of both branches side by side, without joining them first.
-        total = features.permute(0, 2, 3, 1).view(-1, features.shape[1])
-        total.addmm_(_pixels(plain), self.conv3_plain)
-        total.addmm_(_pixels(attended), self.conv3_attended)
-
-
-def _pixels(features: Tensor) -> Tensor:
-    """(1, n, h, w) as a matrix (h * w, n), without a copy if in channels-last order."""
-    return features.permute(0, 2, 3, 1).flatten(0, 2)
+        total = pixels_of(features)
+        total.addmm_(pixels_of(plain), self.conv3_plain)
+        total.addmm_(pixels_of(attended), self.conv3_attended)
 
 
 class FoldedStage(nn.Module):

@@ -46,12 +46,10 @@ class DifferenceLayer(Layer):
     def is_busy(self) -> bool:
         return self.of.is_busy or self.base.is_busy
 
-    def catch_up(self) -> bool:
-        before = len(self.changes)
+    def catch_up(self) -> None:
         for n, each in enumerate((self.of, self.base)):
             each.catch_up()
             self._seen[n] = self._follow(each.changes, self._seen[n])
-        return len(self.changes) > before
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         levels = self._largest(level, row, column) if level else self._levels(0, row, column)
@@ -112,12 +110,10 @@ class HeatLayer(PyramidLayer):
     def show_on(self, screen: bytes | None) -> None:
         pass
 
-    def catch_up(self) -> bool:
-        if self._seen == len(self._pyramid.changes):
-            return False
-        self._seen = len(self._pyramid.changes)
-        self._outdate((0, 0, self.height, self.width))
-        return True
+    def catch_up(self) -> None:
+        if self._seen != len(self._pyramid.changes):
+            self._seen = len(self._pyramid.changes)
+            self._outdate((0, 0, self.height, self.width))
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)

@@ -110,9 +110,8 @@ class Layer(ABC):
         """Whether it may change by itself, and should be looked at again."""
         return False
 
-    def catch_up(self) -> bool:
-        """Take note of what has changed in what this is made of; whether anything has."""
-        return False
+    def catch_up(self) -> None:  # noqa: B027 - one that is made of nothing has nothing to note
+        """Take note in changes of what has changed in what this is made of."""
 
     def close(self) -> None:  # noqa: B027 - one without a thread has none to end
         """It is not looked at any more: its thread ends soon."""
@@ -166,17 +165,14 @@ class BicubicLayer(PyramidLayer):
         self.icc = source.icc
         self._source = source
 
-    def catch_up(self) -> bool:
+    def catch_up(self) -> None:
         """Only smaller levels become finer: what is made of the pixels themselves stays."""
-        if self._seen == len(self._pyramid.changes):
-            return False
         down, across = self.height / self._source.height, self.width / self._source.width
         news = self._pyramid.changes[self._seen :]
         self._seen += len(news)
         for top, left, height, width in news:
             y, x = int(top * down), int(left * across)
             self._outdate((y, x, math.ceil(height * down) + 1, math.ceil(width * across) + 1))
-        return True
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)
@@ -253,13 +249,11 @@ class ResultLayer(PyramidLayer):
     def is_busy(self) -> bool:
         return super().is_busy or (self._under is not None and self._under.is_busy)
 
-    def catch_up(self) -> bool:
-        before = len(self.changes)
+    def catch_up(self) -> None:
         self._seen = self._follow(self._pyramid.changes, self._seen)
         if self._under is not None:
             self._under.catch_up()
             self._seen_under = self._follow(self._under.changes, self._seen_under)
-        return len(self.changes) > before
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         height, width = level_size(self.height, self.width, level)

@@ -65,14 +65,12 @@ class PreviewLayer(Layer):
         for patch in patches[known:]:
             self._outdate(self._place(patch))
 
-    def catch_up(self) -> bool:
+    def catch_up(self) -> None:
         self.under.catch_up()
         seen = self._follow(self.under.changes, self._seen)
-        if seen == self._seen:
-            return False
-        self._seen = seen
-        self._drawn.clear()
-        return True
+        if seen != self._seen:
+            self._seen = seen
+            self._drawn.clear()
 
     def part(self, level: int, row: int, column: int) -> Part | None:
         key = (level, row, column)

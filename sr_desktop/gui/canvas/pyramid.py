@@ -23,6 +23,7 @@ import numpy as np
 from sr_desktop.gui.canvas.levels import Region, coarsest, level_size
 from sr_desktop.gui.canvas.shrinking import Part, as_8_bits, shrunk
 from sr_desktop.imaging import store
+from sr_desktop.jobs.worker import give_way
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -176,6 +177,7 @@ class Pyramid:
                 self._thread.start()
 
     def _work(self) -> None:
+        give_way()
         while True:
             with self._lock:
                 if not self._todo:

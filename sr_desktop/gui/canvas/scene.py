@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from sr_desktop.gui.canvas.layers import Layer
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """base, and what is held against it, of; without that base alone. All layers are of one size.
+    Scenes of the same layers are equal, whatever has come to those.
 
     labels are those of the two. original is what is seen while Space is held, with its
     label, if that is not base; sides

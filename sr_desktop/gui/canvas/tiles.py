@@ -18,22 +18,30 @@ _BYTES_A_PIXEL = 4
 
 
 class Budget:
-    """The time that making tiles may take while the window waits to be painted.
+    """The time that making tiles may take while the window waits to be painted: the first one in
+    any case, then those that are likely to fit in. Drawing them does not count, else they would
+    never all be made on a screen where that takes long.
 
     spent tells that a tile was asked for afterwards: it comes at the next painting. screen_px is
     the size of what is painted: a layer keeps tiles for some of those.
     """
 
     def __init__(self, seconds: float = math.inf, screen_px: int = 0) -> None:
-        self._end = time.perf_counter() + seconds
+        self._left = seconds
+        self._last = 0.0
         self.spent = False
         # A level has up to four times the pixels of the screen, and tiles reach over its edges.
         self.cache_bytes = max(_CACHE_BYTES, 6 * _BYTES_A_PIXEL * screen_px)
 
     def allows(self) -> bool:
         """Whether there is time for one more."""
-        self.spent = self.spent or time.perf_counter() > self._end
+        self.spent = self.spent or self._left <= self._last
         return not self.spent
+
+    def took(self, seconds: float) -> None:
+        """One was made in so long."""
+        self._left -= seconds
+        self._last = seconds
 
 
 class Tiles:
@@ -50,7 +58,9 @@ class Tiles:
         if image is not None:
             self._images.move_to_end(key)
         if (image is None or key in self._stale) and budget.allows():
+            began = time.perf_counter()
             made = make(key)
+            budget.took(time.perf_counter() - began)
             return image if made is None else self._put(key, made, budget.cache_bytes)
         return image
 

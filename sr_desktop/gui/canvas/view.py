@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -34,10 +34,11 @@ from sr_desktop.gui.canvas.minimap import Minimap
 from sr_desktop.gui.canvas.port import Port
 from sr_desktop.gui.canvas.scene import Scene
 from sr_desktop.gui.canvas.tiles import Budget
-from sr_desktop.language import tr
+from sr_desktop.language import mark, tr
 
 if TYPE_CHECKING:
     from sr_desktop.gui.canvas.layers import Layer
+    from sr_desktop.gui.canvas.levels import Region
 
 WHEEL_STEP = 1.25
 _MARGIN_PX = 3 * theme.GRID_PX
@@ -45,6 +46,7 @@ _DIVIDER_STEP = 0.02
 _LENS_STEP_PX = 16
 _PAN_STEP_PX = 64
 _NEWS_MS = 40
+_SEAM = QMargins(3, 3, 3, 3)  # pixels run into their neighbours where they are drawn smaller
 _LEFT, _RIGHT, _MIDDLE = (
     Qt.AlignmentFlag.AlignLeft,
     Qt.AlignmentFlag.AlignRight,
@@ -57,6 +59,18 @@ class CanvasView(QWidget):
     mouse in words, "" for none; picked the spot (row, column), as parts of the picture, that was
     clicked after pick_spot; compared a Change of the comparison.
     """
+
+    KEYS = (
+        ((Qt.Key.Key_Space,), mark("While held: see the original")),
+        (
+            (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+            mark("Move the picture"),
+        ),
+        (
+            ("Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down"),
+            mark("Move the divider, or the lens"),
+        ),
+    )
 
     zoomed = Signal(float)
     moved = Signal()
@@ -76,6 +90,7 @@ class CanvasView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
         self._scene = Scene()
+        self._seen: dict[Layer, int] = {}  # how many of its changes are painted, or about to be
         self._port = Port()
         self._divider, self._lens, self._minimap = Divider(), Lens(), Minimap()
         self._side = Divider()  # never moved: both halves are alike
@@ -101,7 +116,11 @@ class CanvasView(QWidget):
 
     def show_scene(self, scene: Scene) -> None:
         """The part in view stays where it is when the layers are another size of the picture."""
+        if scene == self._scene:
+            self._look_for_news()
+            return
         self._scene = scene
+        self._seen = {layer: len(layer.changes) for layer in scene.layers}
         comparison = scene.comparison
         self._divider.level = self._side.level = comparison.level
         self._lens.square = comparison.square
@@ -261,20 +280,44 @@ class CanvasView(QWidget):
         self._draw_minimap(painter)
         self._draw_focus(painter)
         if budget.spent:
-            self.update()  # what is missing comes after other events had their turn
-        if any(layer.is_busy for layer in self._scene.layers):
+            self.update(event.rect())  # what is missing comes after other events had their turn
+        if any(each.is_busy or self._news_of(each) for each in self._scene.layers):
             self._news.start()
 
+    def _news_of(self, layer: Layer) -> list[Region]:
+        """The parts of it that nobody has asked to be painted anew."""
+        return layer.changes[self._seen[layer] :]
+
     def _look_for_news(self) -> None:
+        """Paint what has changed, and that alone: all of it takes long while all cores work."""
         layers = self._scene.layers
-        if any(layer.catch_up() for layer in layers):
-            self.update()
-        elif any(layer.is_busy for layer in layers):
+        for layer in layers:
+            layer.catch_up()
+            news = self._news_of(layer)
+            for part in news:
+                self._update_part(part)
+            if news and (small := self._minimap_area()) is not None:
+                self.update(small.toAlignedRect())
+            self._seen[layer] = len(layer.changes)
+        if any(layer.is_busy for layer in layers):
             self._news.start()
+
+    def _update_part(self, part: Region) -> None:
+        """Have this part of the picture painted, wherever it is to be seen."""
+        top, left, height, width = part
+        for room in self._rooms():
+            place = self._port.place(room, self.devicePixelRatioF())
+            scale = place.width() / self._port.size[0]
+            corner = place.topLeft() + QPointF(left, top) * scale
+            area = QRectF(corner, QSizeF(width, height) * scale).intersected(room)
+            if not area.isEmpty():
+                self.update(area.toAlignedRect().marginsAdded(_SEAM))
 
     def _match_screen(self) -> None:
         """Have the layers in the colours of the screen that the window is on now."""
         if self.screen() is not self._seen_on:
+            if self._seen_on is not None:
+                self.update()  # all of it: tiles in the colours of the other one are not changes
             self._seen_on = self.screen()
             self._screen_icc = screen_colour.profile_of(self._seen_on)
         for layer in self._scene.layers:

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from sr_desktop import paths
 from sr_desktop.imaging.reading.source import (
     Colours,
     Metadata,
@@ -24,6 +25,8 @@ _LIBRARY_MISSING = mark("{name} is an HEIC picture, which needs a further librar
 
 
 def how_to_get_libraries() -> str:
+    if paths.is_frozen():  # their terms, GPL, are not those under which our binaries ship
+        return tr("Save it as JPEG or PNG first: the program from the installer cannot read it.")
     return tr("Install it by: pip install 'sr-desktop[formats]'")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -110,6 +112,23 @@ def test_without_time_an_old_tile_is_shown_until_there_is_some() -> None:
     layer.add((0, 0, 64, 64))
     assert layer.tile(0, 0, 0, Budget(-1.0)) is old
     assert np.array_equal(whole(layer, 0), canvas)
+
+
+def test_tiles_are_made_while_they_are_likely_to_fit_in() -> None:
+    budget = Budget(0.010)
+    assert budget.allows()
+    budget.took(0.004)
+    assert budget.allows()
+    assert not budget.spent
+    budget.took(0.004)
+    assert not budget.allows()
+    assert budget.spent
+
+
+def test_one_tile_is_made_however_little_time_there_is() -> None:
+    budget = Budget(1e-6)
+    time.sleep(0.01)  # what drawing takes does not count
+    assert budget.allows()
 
 
 def test_alpha_reaches_the_screen() -> None:

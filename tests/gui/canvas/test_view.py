@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sr_desktop.gui.canvas.comparison import Comparison, Mode, Sampling
@@ -383,6 +383,54 @@ def test_what_is_not_made_in_time_is_drawn_from_the_coarsest_level(
     view.paint_seconds = -1.0
     view.zoom_to(1.0)
     qtbot.waitUntil(lambda: colour_at(view, 500, 350) == RED)
+
+
+@pytest.mark.parametrize("mode", [Mode.SPLIT, Mode.SIDE, Mode.LENS, Mode.BLINK])
+@pytest.mark.parametrize("zoom", [None, 1.0])
+def test_only_what_has_changed_is_painted_again_and_all_of_it(
+    view: CanvasView, qtbot: QtBot, mode: Mode, zoom: float | None
+) -> None:
+    canvas = np.random.default_rng(0).integers(0, 256, (1400, 2000, 3), np.uint8)
+    bicubic = BicubicLayer(Picture(np.ascontiguousarray(canvas[::2, ::2] // 2)), 1400, 2000)
+    grown = ResultLayer(canvas, None, bicubic)
+    view.show_scene(Scene(bicubic, grown, ("Bicubic", "PAN"), Comparison(mode)))
+    if zoom is not None:
+        view.zoom_to(zoom)
+    _settled(view, qtbot)
+    painted = Painted(view)
+    grown.add((512, 1000, 256, 128))
+    view.show_scene(Scene(bicubic, grown, ("Bicubic", "PAN"), Comparison(mode)))
+    _settled(view, qtbot)
+    assert 0 < painted.share < 0.2
+    on_screen = view.screen().grabWindow(view.winId()).toImage()
+    off = _levels(on_screen) - _levels(view.grab().toImage())
+    assert np.abs(off).max() <= 1  # where Qt begins to draw changes how it rounds
+
+
+class Painted(QObject):
+    """How large a share of the widget was painted at once from now on, at most."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.share = 0.0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent) and isinstance(watched, QWidget):
+            pixels = sum(each.width() * each.height() for each in event.region())
+            self.share = max(self.share, pixels / (watched.width() * watched.height()))
+        return False
+
+
+def _settled(view: CanvasView, qtbot: QtBot) -> None:
+    qtbot.waitExposed(view)
+    qtbot.waitUntil(lambda: not any(layer.is_busy for layer in view._scene.layers))
+    qtbot.wait(150)
+
+
+def _levels(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).astype(np.int16)
 
 
 def test_two_fingers_zoom_at_what_lies_between_them(view: CanvasView) -> None:

@@ -112,6 +112,9 @@ def test_a_missing_library_is_named_by_its_extra(
     (tmp_path / "x").write_bytes(heads[module] + bytes(40))
     with pytest.raises(UnreadableImage, match=r"pip install 'sr-desktop\[formats\]'"):
         files.read(tmp_path / "x")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)  # the program of an installer
+    with pytest.raises(UnreadableImage, match="Save it as JPEG or PNG first"):
+        files.read(tmp_path / "x")
 
 
 @pytest.mark.parametrize("most", [1, 15, 255, 1000, 65535])

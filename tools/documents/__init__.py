@@ -1,0 +1,1 @@
+"""What the documentation tells that the program knows better: each block is made here."""
