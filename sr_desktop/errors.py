@@ -15,6 +15,7 @@ SRError
 │   └── DownloadFailed    no source gave the file
 ├── DeviceUnavailable     the requested device or precision is not to be had
 ├── ClusterUnavailable    no cluster there, or its machines cannot do this run
+├── StoreUnavailable      what lies at an address, such as s3://, cannot be reached
 ├── OutOfMemory           even the smallest tile does not fit
 ├── TrainingDiverged      the loss is no number any more
 └── UnexpectedError       a defect of ours; the log has the traceback
@@ -103,6 +104,10 @@ class DeviceUnavailable(SRError):
 
 
 class ClusterUnavailable(SRError):
+    pass
+
+
+class StoreUnavailable(SRError):
     pass
 
 

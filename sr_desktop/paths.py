@@ -88,6 +88,11 @@ def scratch_dir() -> Path:
     return platformdirs.user_cache_path(APP, appauthor=False, ensure_exists=True)
 
 
+def fetched_dir() -> Path:
+    """Where pictures of addresses lie while they are done; it need not exist."""
+    return platformdirs.user_cache_path(APP, appauthor=False) / "fetched"
+
+
 def ranges_dir() -> Path:
     """Where the ranges found for int8 lie, a file for each checkpoint; it need not exist."""
     return platformdirs.user_cache_path(APP, appauthor=False) / "int8"

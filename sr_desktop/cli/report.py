@@ -402,9 +402,10 @@ def _size(size: tuple[int, int] | None) -> str:
 def preflight_lines(ahead: Preflight) -> list[str]:
     """For people: what a run will take, and what is to be known before it."""
     pictures = "1 picture" if len(ahead.entries) == 1 else f"{len(ahead.entries)} pictures"
+    where = "on disk" if ahead.disks or not ahead.entries else "to be stored"
     parts = [
         f"{pictures}, {ahead.source_px / 1e6:.3g} to {ahead.result_px / 1e6:.3g} megapixels",
-        f"about {decimal(ahead.result_bytes)} on disk",
+        f"about {decimal(ahead.result_bytes)} {where}",
     ]
     if ahead.disks:
         free = ", ".join(decimal(disk.free_bytes) for disk in ahead.disks)

@@ -7,7 +7,6 @@ import math
 import os
 import re
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.cli.choice import add_model, chosen
@@ -29,6 +28,7 @@ from sr_desktop.jobs.cluster import LOCAL
 from sr_desktop.jobs.computing import load_torch_ahead
 from sr_desktop.jobs.engine import DEVICE, DRAFT_LOSS_DB, LEAST_MEMORY_GIB, PRECISIONS, Engine
 from sr_desktop.jobs.outcomes import check_report, read_report, to_retry
+from sr_desktop.jobs.places import is_folder
 from sr_desktop.jobs.plan import (
     FILE_TEMPLATE,
     FOLDER_TEMPLATE,
@@ -42,6 +42,7 @@ from sr_desktop.jobs.plan import (
     plan_jobs,
 )
 from sr_desktop.jobs.preflight import Preflight, preflight
+from sr_desktop.jobs.remote.url import named
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import MATTERS
 from sr_desktop.jobs.shards import Shard
@@ -61,14 +62,21 @@ missing, --retry REPORT what failed."""
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
-    parser.add_argument("inputs", nargs="*", type=Path, metavar="INPUT", help="picture or folder")
+    parser.add_argument(
+        "inputs",
+        nargs="*",
+        type=named,
+        metavar="INPUT",
+        help="picture or folder, also at an address such as s3://scans/2024; needs the extra "
+        "[cluster] and what fsspec needs for it, such as s3fs",
+    )
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=named,
         metavar="OUT",
-        help="folder for the results (made if absent), or the result's name for one picture; "
-        "without it beside the source, a folder FOLDER to FOLDER_x{scale}",
+        help="folder or address for the results (made if absent), or the result's name for one "
+        "picture; without it beside the source, a folder FOLDER to FOLDER_x{scale}",
     )
     add_model(parser.add_argument_group("model"))
     parser.add_argument(
@@ -198,7 +206,7 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--compare",
-        type=Path,
+        type=named,
         metavar="FILE",
         help="for one picture: also write bicubic beside the result to this file",
     )
@@ -212,13 +220,13 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--report",
-        type=Path,
+        type=named,
         metavar="FILE",
         help="write how each picture ended to this .csv or .json",
     )
     group.add_argument(
         "--retry",
-        type=Path,
+        type=named,
         metavar="REPORT",
         help="instead of INPUT: what failed or was stopped in an earlier run, to the same places",
     )
@@ -449,9 +457,9 @@ def _encoding(args: argparse.Namespace) -> Encoding:
     """Raises UsageError for options that do not matter for the format."""
     options = {name: getattr(args, name) for name in MATTERS["same"]}
     given = {name: value for name, value in options.items() if value is not None}
-    format = args.format
-    if format == "same" and args.output is not None and not args.output.is_dir():
-        format = (formats.format_of(args.output) or "same").lower()
+    format, out = args.format, args.output
+    if format == "same" and out is not None and (ending := formats.format_of(out)):
+        format = "same" if is_folder(out) else ending.lower()
     for name in given:
         if name not in MATTERS.get(format, MATTERS["same"]):
             fits = [each for each in MATTERS if name in MATTERS[each] and each != "same"]

@@ -11,7 +11,7 @@ import math
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -45,7 +45,9 @@ __all__ = [
     "open_animation",
     "printable",
     "probe",
+    "probe_in",
     "provenance",
+    "provenance_in",
     "read",
     "shown_name",
     "start",
@@ -78,19 +80,29 @@ class Probe:
 def probe(path: Path) -> Probe:
     """Read the header only. Raises UnreadableImage."""
     with _open(path) as source:
-        width, height = source.width, source.height
-        if decoder.is_sideways(source):
-            width, height = height, width
-        return Probe(
-            width,
-            height,
-            source.format,
-            source.bits,
-            source.frames,
-            source.channels,
-            source.alpha,
-            source.animated,
-        )
+        return _probed(source)
+
+
+def probe_in(file: IO[bytes], path: Path) -> Probe:
+    """As probe, of an open file that messages know by this path."""
+    with _translated(path):
+        return _probed(decoder.open_source(file))
+
+
+def _probed(source: Source) -> Probe:
+    width, height = source.width, source.height
+    if decoder.is_sideways(source):
+        width, height = height, width
+    return Probe(
+        width,
+        height,
+        source.format,
+        source.bits,
+        source.frames,
+        source.channels,
+        source.alpha,
+        source.animated,
+    )
 
 
 def read(path: Path, max_pixels: int = MAX_PIXELS) -> Picture:
@@ -113,7 +125,15 @@ def provenance(path: Path) -> Provenance | None:
     """How this program made the file, as its header tells; None for any other file."""
     try:
         with _opened(path) as file:
-            return decoder.provenance(file)
+            return provenance_in(file)
+    except MALFORMED:
+        return None
+
+
+def provenance_in(file: IO[bytes]) -> Provenance | None:
+    """As provenance, of an open file."""
+    try:
+        return decoder.provenance(file)
     except (*MALFORMED, MemoryError):
         return None
 
@@ -202,12 +222,6 @@ def _translated(path: Path) -> Iterator[None]:
 
 
 def _not_a_picture(path: Path) -> UnreadableImage:
-    with suppress(OSError):
-        if path.stat().st_size == 0:
-            return UnreadableImage(
-                tr("{name} is empty: it has 0 bytes.", name=shown_name(path)),
-                tr("Copy or export it again."),
-            )
     return UnreadableImage(
         tr("{name} is not a picture this program can read.", name=shown_name(path)),
         tr(

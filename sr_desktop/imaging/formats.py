@@ -9,7 +9,7 @@ from sr_desktop.imaging.encoding import FORMATS, Encoding
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import PurePath
 
 MAX_PIXELS = 500_000_000
 _FORMAT_OF = {
@@ -64,12 +64,12 @@ MOST_SIDE_PX = {
 _BYTES_PER_PIXEL = {"WEBP": 45, "AVIF": 52, "GIF": 28}
 
 
-def format_of(path: Path) -> str | None:
+def format_of(path: PurePath) -> str | None:
     """PNG, JPEG, WEBP, TIFF and so on, by the extension, or None."""
     return _FORMAT_OF.get(path.suffix.lower())
 
 
-def looks_like_picture(path: Path) -> bool:
+def looks_like_picture(path: PurePath) -> bool:
     """Whether the extension is one of a format that can be read."""
     return format_of(path) is not None
 

@@ -141,7 +141,7 @@ def _refuse_name(path: Path) -> None:
 def _create(folder: Path) -> tuple[Path, IO[bytes]]:
     while True:
         # A leading dot: folder scans pass over it. Short, so that only path itself can be too long.
-        hidden = folder / f".{_tag()}-{secrets.token_hex(6)}.tmp"
+        hidden = folder / f".{tag_of_computer()}-{secrets.token_hex(6)}.tmp"
         file = hidden.open("x+b", buffering=_BUFFER_BYTES)
         if _lock(file) and os.fstat(file.fileno()).st_nlink:
             return hidden, file
@@ -163,7 +163,7 @@ def _lock(file: IO[bytes]) -> bool:
 
 def remove_left_behind(folder: Path) -> None:
     """Remove what killed processes of this computer left half written in a folder."""
-    pattern = re.compile(rf"\.{_tag()}-[0-9a-f]{{12}}\.tmp")
+    pattern = re.compile(rf"\.{tag_of_computer()}-[0-9a-f]{{12}}\.tmp")
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if pattern.fullmatch(entry.name):
@@ -192,8 +192,8 @@ def _remove_if_left(hidden: Path) -> None:
 
 
 @lru_cache(maxsize=1)
-def _tag() -> str:
-    """Of this computer."""
+def tag_of_computer() -> str:
+    """What it puts into names, to know them again on a disk that others share."""
     return hashlib.sha256(b"sr-desktop " + platform.node().encode()).hexdigest()[:8]
 
 

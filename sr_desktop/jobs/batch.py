@@ -1,6 +1,6 @@
 """Many pictures in one go: while the network runs, the next are read and the last are written.
 
-    reader thread      probe, wait for room, read            at most 2 pictures ahead
+    reader thread      fetch, probe, wait for room, read     at most 2 pictures ahead
     the caller's       network, rows go to the encoder       one picture
     finisher thread    wait for the encoder, put in place    at most 2 pictures behind
 
@@ -19,13 +19,20 @@ from pathlib import Path
 from typing import Protocol
 
 from sr_desktop.cancel import Cancel, Cancelled
-from sr_desktop.errors import CannotWrite, DeviceUnavailable, SRError, WeightsError
+from sr_desktop.errors import (
+    CannotWrite,
+    DeviceUnavailable,
+    SRError,
+    StoreUnavailable,
+    WeightsError,
+)
 from sr_desktop.imaging import files
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import estimate
 from sr_desktop.jobs.awake import kept_awake
 from sr_desktop.jobs.ending import attempt
-from sr_desktop.jobs.places import existing
+from sr_desktop.jobs.places import existing, probe
+from sr_desktop.jobs.remote.url import Url
 from sr_desktop.jobs.types import (
     BatchJob,
     Event,
@@ -56,7 +63,10 @@ class Pending(Protocol):
 
 
 class Enlarger(Protocol):
-    """The three steps of a picture, as Session has them."""
+    """The steps of a picture, as Session has them."""
+
+    def fetch(self, job: UpscaleJob) -> UpscaleJob:
+        """The same job on files of this computer; any thread."""
 
     def read(self, job: UpscaleJob) -> Picture:
         """The source; any thread, no torch."""
@@ -123,7 +133,8 @@ class _Run:
         """In the reader's thread."""
 
         def work() -> Picture:
-            self._room.take(job.id, self._walls.check(job))
+            self._walls.check(job)
+            self._room.take(job.id, _held_bytes(self._session.fetch(job)))
             return self._session.read(job)
 
         return attempt(job.id, work)
@@ -240,16 +251,19 @@ class _Room:
 
 class Walls:
     """What every picture after this one would run into too, so that hours are not wasted on it:
-    weights or a device that cannot be used, and a disk that is full.
+    weights or a device that cannot be used, a disk that is full, and a store that is gone.
     """
 
     def __init__(self) -> None:
         self._engines: dict[object, SRError] = {}
         self._disks: dict[int, OSError | None] = {}
+        self._stores: dict[frozenset[Url], StoreUnavailable] = {}
 
     def learn(self, job: UpscaleJob, error: SRError) -> None:
         if isinstance(error, WeightsError | DeviceUnavailable):
             self._engines[_engine(job)] = error
+        elif isinstance(error, StoreUnavailable):
+            self._stores[_stores(job)] = error
         elif isinstance(error, CannotWrite) and job.target is not None:
             folder = existing(job.target)
             cause = error.__cause__
@@ -258,21 +272,16 @@ class Walls:
             if said or shutil.disk_usage(folder).free < _FULL_BYTES:
                 self._disks[folder.stat().st_dev] = reason
 
-    def check(self, job: UpscaleJob) -> int:
-        """The bytes that the source's pixels take. Raises the SRError that is bound to come."""
+    def check(self, job: UpscaleJob) -> None:
+        """Raises the SRError that is bound to come."""
         if error := self._engines.get(_engine(job)):
             raise error
-        if not isinstance(job.source, Path):
-            return 0
-        try:
-            seen = files.probe(job.source)
-        except SRError:
-            return 0  # reading will say so
-        if self._disks and job.target is not None:
-            self._check_disk(job, job.target, estimate.result_bytes(job, seen))
-        return estimate.pixel_bytes(seen)
+        if gone := self._stores.get(_stores(job)):
+            raise StoreUnavailable(gone.message, gone.hint) from gone
+        if self._disks and job.target is not None and not isinstance(job.source, Picture):
+            self._check_disk(job, job.source, job.target)
 
-    def _check_disk(self, job: UpscaleJob, target: Path, bytes: int) -> None:
+    def _check_disk(self, job: UpscaleJob, source: Path, target: Path) -> None:
         """Space may have been made since, or this picture be small enough."""
         folder = existing(target)
         device = folder.stat().st_dev
@@ -280,11 +289,30 @@ class Walls:
             return
         reason = self._disks[device]
         over_quota = reason is not None and reason.errno == errno.EDQUOT
+        try:
+            bytes = estimate.result_bytes(job, probe(source))
+        except SRError:
+            return  # reading will say so
         if over_quota or shutil.disk_usage(folder).free < bytes:
             raise CannotWrite(
                 tr("{name} was not begun: the disk is full.", name=files.shown_name(target)),
                 tr("Free some space, or save in another folder, and do the rest then."),
             ) from reason
+
+
+def _held_bytes(job: UpscaleJob) -> int:
+    """That the pixels of its source take, 0 where reading will tell that it cannot be read."""
+    if isinstance(job.source, Picture):
+        return 0
+    try:
+        return estimate.pixel_bytes(files.probe(job.source))
+    except SRError:
+        return 0
+
+
+def _stores(job: UpscaleJob) -> frozenset[Url]:
+    """The buckets and hosts that it needs."""
+    return frozenset(path.place for path in (job.source, job.target) if isinstance(path, Url))
 
 
 def _room_bytes(batch: BatchJob) -> int:

@@ -18,7 +18,8 @@ from sr_desktop.errors import CannotWrite, UsageError
 from sr_desktop.imaging import formats
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.imaging.place import shown_name
-from sr_desktop.jobs.places import folds_names
+from sr_desktop.jobs.places import folds_names, whole
+from sr_desktop.jobs.remote.url import Url
 from sr_desktop.language import listed, tr
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Namer:
         self._inodes: set[tuple[int, int]] | None = None
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
+        self._listed: dict[Path, frozenset[str]] = {}
 
     def by(self, spec: ModelSpec, encoding: Encoding, size: Size | None) -> Namer:
         """Names results of another network, encoding and size; what one has taken, both have."""
@@ -93,7 +95,7 @@ class Namer:
         fields: dict[str, str | int] = {
             "model": self._spec.name,
             "scale": math.prod(steps.passes) if steps else self._spec.scale,
-            "folder": Path(os.path.abspath(item.path)).parent.name,
+            "folder": whole(item.path).parent.name,
         }
         if steps is not None:
             fields |= {"width": steps.width, "height": steps.height}
@@ -130,7 +132,7 @@ class Namer:
         return (self._rule.out or self._beside(item.root)) / item.folder_in_root
 
     def _beside(self, root: Path) -> Path:
-        root = root.resolve()
+        root = root if isinstance(root, Url) else root.resolve()
         way = f"x{self._spec.scale}" if self._size is None else str(self._size)
         return root.with_name(f"{root.name}_{way}")
 
@@ -140,8 +142,17 @@ class Namer:
         Raises CannotWrite when an original would be replaced.
         """
         target = self.name(wanted)
-        there = self._rule.on_exists == "skip" and os.path.lexists(target)
-        return None if there else target
+        return None if self._rule.on_exists == "skip" and self.is_there(target) else target
+
+    def is_there(self, path: Path) -> bool:
+        """Whether something lies at this path. An address's folder is listed once."""
+        if not isinstance(path, Url):
+            return os.path.lexists(path)
+        from sr_desktop.jobs.remote import store  # late: few need it
+
+        if path.parent not in self._listed:
+            self._listed[path.parent] = store.names_in(path.parent)
+        return path.name in self._listed[path.parent]
 
     def name(self, wanted: Path, source: Path | None = None) -> Path:
         """The path for the result of this source, also where the rule is to skip what is there.
@@ -158,7 +169,7 @@ class Namer:
             own = source is not None and self._is_same(wanted, source)
             if own and self._rule.overwrite_originals:
                 return wanted
-            if self._rule.on_exists != "rename" or not os.path.lexists(wanted):
+            if self._rule.on_exists != "rename" or not self.is_there(wanted):
                 if not self._is_original(wanted):
                     return wanted
                 if own or source is None:
@@ -185,7 +196,7 @@ class Namer:
     def _is_free(self, path: Path) -> bool:
         if self._identity(path) in self._taken or self._is_original(path):
             return False
-        return self._rule.on_exists != "rename" or not os.path.lexists(path)
+        return self._rule.on_exists != "rename" or not self.is_there(path)
 
     def _is_original(self, path: Path) -> bool:
         if self._real(path) in self._sources:
@@ -212,6 +223,8 @@ class Namer:
 
     def _real(self, path: Path) -> str:
         """The same for every spelling of a path, whether or not it exists."""
+        if isinstance(path, Url):
+            return str(path)
         if os.path.islink(path):
             return os.path.realpath(path)
         folder = self._folders.get(path.parent)
@@ -221,6 +234,8 @@ class Namer:
 
 
 def _inode(path: str | Path) -> tuple[int, int] | None:
+    if isinstance(path, Url):
+        return None
     try:
         status = os.stat(path)
     except OSError:
@@ -253,6 +268,8 @@ def _length(name: str) -> int:
 @lru_cache(maxsize=256)
 def _name_limit(folder: Path) -> int:
     """How long a name may be there."""
+    if isinstance(folder, Url):
+        return _USUAL_LIMIT
     try:
         while not folder.is_dir() and folder != folder.parent:
             folder = folder.parent

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sr_desktop.errors import CannotWrite, NothingToDo, UsageError
+from sr_desktop.jobs.places import check_writable_place, whole
+from sr_desktop.jobs.remote.url import Url, named
 from sr_desktop.jobs.types import (
     Decoded,
     Event,
@@ -90,10 +92,10 @@ class Outcome:
         if facts["outcome"] not in OUTCOMES:
             raise ValueError(f"no outcome: {facts['outcome']!r}")
         return cls(
-            Path(facts["source"]),
+            named(facts["source"]),
             facts["outcome"],
-            Path(facts["target"]) if facts["target"] else None,
-            Path(facts["root"]) if facts["root"] else None,
+            named(facts["target"]) if facts["target"] else None,
+            named(facts["root"]) if facts["root"] else None,
             facts["reason"],
             facts["hint"],
         )
@@ -187,26 +189,35 @@ def _outcome(
 
 
 def _whole(path: Path | None) -> Any:
-    return None if path is None else Path(os.path.abspath(path))
+    return None if path is None else whole(path)
 
 
 def check_report(path: Path) -> None:
-    """Raise UsageError for a report that cannot be written, before anything is done."""
+    """Raise UsageError for a report that cannot be written, before anything is done, and for that
+    at an address what check_writable_place raises.
+    """
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(
             tr("The report {path} ends neither in .csv nor in .json.", path=path),
             tr("Give it one of these."),
         )
-    if path.is_dir():
+    if isinstance(path, Url):
+        check_writable_place(path)
+    elif path.is_dir():
         raise UsageError(
             tr("The report {path} is a folder.", path=path), tr("Give the name of a file.")
         )
 
 
 def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write them as .csv or .json, whole or not at all. Raises CannotWrite."""
+    """Write them as .csv or .json, whole or not at all. Raises CannotWrite, StoreUnavailable."""
     encode = _as_csv if path.suffix.lower() == ".csv" else _as_json
     content = encode([each.facts() for each in outcomes])
+    if isinstance(path, Url):
+        from sr_desktop.jobs.remote import store  # late: few need it
+
+        store.write(content, path)
+        return
     temporary = path.parent / f".{secrets.token_hex(6)}.tmp"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -247,13 +258,7 @@ def _as_json(rows: list[dict[str, Any]]) -> bytes:
 def read_report(path: Path) -> list[Outcome]:
     """The outcomes of a report; only what is needed to do them again. Raises UsageError."""
     check_report(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            tr("The report {path} cannot be read: {reason}.", path=path, reason=error.strerror),
-            tr("Check the name."),
-        ) from error
+    content = _content_of(path)
     decode: Callable[[bytes], list[Mapping[str, Any]]]
     decode = _from_csv if path.suffix.lower() == ".csv" else _from_json
     try:
@@ -262,6 +267,21 @@ def read_report(path: Path) -> list[Outcome]:
         raise UsageError(
             tr("{path} is no report of sr-desktop.", path=path),
             tr("Give the file that --report wrote."),
+        ) from error
+
+
+def _content_of(path: Path) -> bytes:
+    """Raises UsageError, and for an address UnreadableImage and StoreUnavailable."""
+    if isinstance(path, Url):
+        from sr_desktop.jobs.remote import store
+
+        return store.read(path)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            tr("The report {path} cannot be read: {reason}.", path=path, reason=error.strerror),
+            tr("Check the name."),
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Where on the disks a file that is not there yet would lie."""
+"""What is to be known of a path before anything is written: on a disk, or at an address."""
 
 from __future__ import annotations
 
@@ -6,10 +6,86 @@ import os
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sr_desktop import paths
+from sr_desktop.imaging import place
+from sr_desktop.jobs.remote.url import Url
+
+if TYPE_CHECKING:
+    from sr_desktop.imaging.files import Probe
+    from sr_desktop.imaging.provenance import Provenance
+
+
+def whole(path: Path) -> Path:
+    """The path from its root on, whatever folder we are in, without dots."""
+    return path if isinstance(path, Url) else Path(os.path.abspath(path))
+
+
+def real(path: Path) -> Path:
+    """The same for every spelling of it, whether or not it exists; links are followed."""
+    return path if isinstance(path, Url) else Path(os.path.realpath(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, or at an address names that go on below. Raises StoreUnavailable,
+    and UnreadableImage where one may not look.
+    """
+    if isinstance(path, Url):
+        from sr_desktop.jobs.remote import store  # late: few need it
+
+        return store.kind(path) == "folder"
+    return path.is_dir()
+
+
+def check_writable_place(path: Path) -> None:
+    """Raise CannotWrite or StoreUnavailable where no file can be made at this path; nothing is
+    made to find out.
+    """
+    if isinstance(path, Url):
+        _check_writable(path.place)
+    else:
+        place.check_writable_place(path)
+
+
+@lru_cache(maxsize=256)
+def _check_writable(place: Url) -> None:
+    """Once for each bucket or host."""
+    from sr_desktop.jobs.remote import store
+
+    store.check_writable(place)
+
+
+def probe(path: Path) -> Probe:
+    """As files.probe; raises StoreUnavailable too."""
+    from sr_desktop.imaging import files  # late: the window shows sooner without it
+
+    if not isinstance(path, Url):
+        return files.probe(path)
+    from sr_desktop.jobs.remote import store
+
+    with store.opened(path) as file:
+        return files.probe_in(file, path)
+
+
+def provenance(path: Path) -> Provenance | None:
+    """As files.provenance; raises StoreUnavailable."""
+    from sr_desktop.imaging import files
+
+    if not isinstance(path, Url):
+        return files.provenance(path)
+    from sr_desktop.jobs.remote import store
+
+    with store.opened(path) as file:
+        return files.provenance_in(file)
 
 
 def existing(path: Path) -> Path:
-    """The nearest folder above that is there: whose disk a new file will lie on."""
+    """The nearest folder above that is there: whose disk a new file will lie on. Of an address it
+    is the one where its file is made before it is sent.
+    """
+    if isinstance(path, Url):
+        path = paths.fetched_dir() / path.name
     folder = Path(os.path.abspath(path)).parent
     while not folder.is_dir():
         folder = folder.parent
@@ -18,11 +94,14 @@ def existing(path: Path) -> Path:
 
 @lru_cache(maxsize=256)
 def folds_names(folder: Path) -> bool:
-    """Whether names there that differ by case or by the form of their accents alone are one.
+    """Whether names there that differ by case or by the form of their accents alone are one; at an
+    address they are not.
 
     folder need not exist. Found out by looking for folders above it under the other case; nothing
     is written.
     """
+    if isinstance(folder, Url):
+        return False
     there = existing(folder / "x")
     device = there.stat().st_dev
     while there.parent != there and there.parent.stat().st_dev == device:

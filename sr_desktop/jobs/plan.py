@@ -12,12 +12,14 @@ from sr_desktop.errors import (
     ImageTooLarge,
     NothingToDo,
     SRError,
+    StoreUnavailable,
     UnreadableImage,
     UsageError,
     WeightsError,
 )
 from sr_desktop.imaging import formats
-from sr_desktop.imaging.place import check_writable_place, shown_name
+from sr_desktop.imaging.place import shown_name
+from sr_desktop.jobs import places
 from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.naming import (
     FILE_TEMPLATE,
@@ -27,6 +29,7 @@ from sr_desktop.jobs.naming import (
     Namer,
     OutputRule,
 )
+from sr_desktop.jobs.remote.url import Url
 from sr_desktop.jobs.settings import differences, settings_of, sha256_of, weights_of
 from sr_desktop.jobs.shards import Shard, check_apart
 from sr_desktop.jobs.types import Found, UpscaleJob
@@ -151,19 +154,33 @@ def find_pictures(inputs: Iterable[Path]) -> tuple[list[Found], list[tuple[Path,
     found: dict[Path, Found] = {}
     refused: list[tuple[Path, SRError]] = []
     for path in inputs:
-        if path.is_dir():
-            inside = list(_pictures_under(path, refused))
+        try:
+            kind = _kind_of(path)
+            inside = list(_pictures_under(path, refused)) if kind == "folder" else []
+        except SRError as error:  # of an address
+            refused.append((path, error))
+            continue
+        if kind == "folder":
             if not inside and not any(path in (each, *each.parents) for each, _ in refused):
                 message = tr("There is no picture in the folder {folder}.", folder=path)
                 refused.append((path, NothingToDo(message, _kinds())))
             for picture in inside:
                 found.setdefault(picture, Found(picture, root=path))
-        elif path.exists():
+        elif kind == "file":
             found.setdefault(path, Found(path))
         else:
             message = tr("There is no such file or folder: {path}.", path=path)
             refused.append((path, UnreadableImage(message, tr("Check the name."))))
     return list(found.values()), refused
+
+
+def _kind_of(path: Path) -> str | None:
+    """ "folder", or "file" for all else that is there. Raises SRError where an address fails."""
+    if isinstance(path, Url):
+        from sr_desktop.jobs.remote import store  # late: few need it
+
+        return store.kind(path)
+    return "folder" if path.is_dir() else "file" if path.exists() else None
 
 
 def _kinds() -> str:
@@ -172,6 +189,11 @@ def _kinds() -> str:
 
 def _pictures_under(folder: Path, refused: list[tuple[Path, SRError]]) -> Iterator[Path]:
     """The pictures; folders that may not be read go to refused."""
+    if isinstance(folder, Url):
+        from sr_desktop.jobs.remote import search
+
+        yield from search.pictures_under(folder, refused)
+        return
 
     def refuse(error: OSError) -> None:
         shut = Path(os.fsdecode(error.filename))
@@ -222,7 +244,8 @@ def plan_jobs(
     compare is where one picture's comparison goes, by the rule's on_exists like its result. The
     library is asked for the digest of the weights, where results are to be skipped. shard as in
     plan_found; inputs that give no picture are told in every share.
-    Raises UsageError when the rule itself makes no sense, CannotWrite when compare is an original.
+    Raises UsageError when the rule itself makes no sense, CannotWrite when compare is an original,
+    StoreUnavailable when the address of results does not answer.
     """
     found, refused = find_pictures(inputs)
     asked = Asked(spec, engine or Engine(), size, family, max_pixels)
@@ -262,12 +285,13 @@ def plan_found(
         rule,
         targets or {},
         library or Library(),
-        probe or _probe,
+        probe or places.probe,
     )
     planner.own = own or {}
     planner.shard = shard
     if one is not None:
         encoding_by_name(rule.encoding, one)
+    _check_addresses(rule, found, bool(targets))
     for item in found:
         planner.add(item)
     if shard is not None:
@@ -335,6 +359,8 @@ class _Planner:
                 self._check(job, target, seen, steps)
                 self.jobs.append(job)
                 self.seen[job.id], self.roots[job.id] = seen, item.root
+        except StoreUnavailable:  # so would all others
+            raise
         except SRError as error:
             if is_ours:
                 self.refused.append(Refused(item, error, target))
@@ -404,19 +430,17 @@ class _Planner:
         )
 
     def _skip(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> bool:
-        if self._rule.on_exists != "skip" or not os.path.lexists(target):
+        if self._rule.on_exists != "skip" or not self.namer.is_there(target):
             return False
         judged = self._judge(item, job, target, steps)
-        is_source = os.path.realpath(target) == os.path.realpath(item.path)
+        is_source = places.real(target) == places.real(item.path)
         if is_source and not judged.is_same:
             return False  # to be overwritten, as asked
         self.skipped.append(judged)
         return True
 
     def _judge(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> Skipped:
-        from sr_desktop.imaging import files  # late: the window shows sooner without it
-
-        made = files.provenance(target)
+        made = places.provenance(target)
         if made is None:
             return Skipped(item, target)
         settings = settings_of(job)
@@ -431,15 +455,23 @@ class _Planner:
 
     def _check(self, job: UpscaleJob, target: Path, seen: Probe, steps: Steps) -> None:
         """Raises CannotWrite for what its format or its folder cannot take."""
-        check_writable_place(target)
+        places.check_writable_place(target)
         format = formats.target_format(job.encoding, seen.format, seen.frames)
         formats.check_writable_size(format, steps.width, steps.height)
 
 
-def _probe(path: Path) -> Probe:
-    from sr_desktop.imaging import files  # late: the window shows sooner without it
-
-    return files.probe(path)
+def _check_addresses(rule: OutputRule, found: Sequence[Found], has_places: bool) -> None:
+    """Raise once what every picture would fail with."""
+    if isinstance(rule.out, Url):
+        places.check_writable_place(rule.out)
+    if rule.out is not None or rule.overwrite_originals or has_places:
+        return
+    for root in {item.root for item in found}:
+        if isinstance(root, Url) and not root.inside:
+            raise UsageError(
+                tr("There is no room beside {place} for results.", place=root),
+                tr("Say with -o where they are to go."),
+            )
 
 
 def _check_comparison(compare: Path, found: Sequence[Found]) -> None:
@@ -470,7 +502,7 @@ def _one_picture(rule: OutputRule, found: Sequence[Found]) -> Path | None:
     Raises UsageError if several pictures would go there, or one of another format.
     """
     out = rule.out
-    if out is None or out.is_dir() or (named := formats.format_of(out)) is None:
+    if out is None or (named := formats.format_of(out)) is None or places.is_folder(out):
         return None
     if len(found) > 1 or any(item.root for item in found):
         raise UsageError(

@@ -15,6 +15,7 @@ from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.memory import Way
 from sr_desktop.jobs.pace import Measured
 from sr_desktop.jobs.places import existing
+from sr_desktop.jobs.remote.url import Url
 
 if TYPE_CHECKING:
     from sr_desktop.imaging.files import Probe
@@ -38,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """One file system that results go to; folder is on it."""
+    """One file system that results go to; folder is on it. What goes to addresses is on none."""
 
     folder: Path
     needed_bytes: int
@@ -94,7 +95,7 @@ def _disks(entries: Iterable[Entry]) -> Iterable[Disk]:
     needed: dict[int, tuple[Path, int]] = {}
     devices: dict[Path, tuple[Path, int]] = {}
     for each in entries:
-        if each.job.target is None:
+        if each.job.target is None or isinstance(each.job.target, Url):
             continue
         parent = each.job.target.parent
         if parent not in devices:

@@ -7,6 +7,8 @@ An UpscaleJob goes this way:
 4. run them tile by tile, shrink what comes to the size asked for, enlarge alpha by bicubic,
    measure the consistency, write what is done (enlarging.py)      -> TileDone, Progress
 5. put the file in its place, if there is a target                 -> Finished
+
+Before and after, what lies at addresses is fetched and sent (remote/errand.py).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from sr_desktop.jobs.awake import kept_awake
 from sr_desktop.jobs.computing import compute_of, devices
 from sr_desktop.jobs.ending import run_to_end
 from sr_desktop.jobs.enlarging import Pending, enlarge, enlarge_frames
+from sr_desktop.jobs.remote.errand import Delivery, Errands, has_address
 from sr_desktop.jobs.settings import sha256_of
 from sr_desktop.jobs.types import (
     BatchJob,
@@ -72,13 +75,18 @@ class Session:
         self._library = library or Library()
         self._kind: tuple[object, ...] = ()
         self._loaded: dict[str, LoadedModel] = {}
+        self._errands = Errands(Cancel())
 
     def run(self, job: Job, emit: Emit, cancel: Cancel) -> None:
         """Do the job. Tells its end as one of Finished, Failed and Stopped, and raises nothing."""
-        if isinstance(job, BatchJob):
-            batch.run(job, self, emit, cancel)
-            return
-        run_to_end(job.id, lambda: self._do(job, emit, cancel), emit, cancel)
+        self._errands = Errands(cancel)
+        try:
+            if isinstance(job, BatchJob):
+                batch.run(job, self, emit, cancel)
+            else:
+                run_to_end(job.id, lambda: self._do(job, emit, cancel), emit, cancel)
+        finally:
+            self._errands.close()
 
     def _do(self, job: Job, emit: Emit, cancel: Cancel) -> Result:
         match job:
@@ -127,14 +135,41 @@ class Session:
             case VerifyJob():
                 return checkpoints.verify(job, self._library, emit, cancel)
 
+    def fetch(self, job: UpscaleJob) -> UpscaleJob:
+        """The same job on files of this computer, from whichever thread; the job itself where it
+        has no address. Raises UnreadableImage, CannotWrite and StoreUnavailable.
+        """
+        return self._errands.begin(job)
+
     def read(self, job: UpscaleJob) -> Picture:
         """The job's picture, from whichever thread. Raises UnreadableImage."""
         if isinstance(job.source, Picture):
             return job.source
-        return files.read(job.source, job.max_pixels)
+        try:
+            source = self.fetch(job).source
+            assert isinstance(source, Path)
+            return files.read(source, job.max_pixels)
+        except BaseException:
+            self._errands.end(job)
+            raise
 
-    def enlarge(self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel) -> Pending:
-        """Compute the result; in one thread at a time. Raises SRError and Cancelled."""
+    def enlarge(
+        self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel
+    ) -> Pending | Delivery:
+        """Compute the result; in one thread at a time. Raises SRError and Cancelled.
+
+        The job is as it was given to fetch: its target may be an address.
+        """
+        if not has_address(job):
+            return self._enlarge(job, source, emit, cancel)
+        try:
+            pending = self._enlarge(self.fetch(job), source, emit, cancel)
+        except BaseException:
+            self._errands.end(job)
+            raise
+        return Delivery(pending, job, self._errands)
+
+    def _enlarge(self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel) -> Pending:
         emit(Decoded(job.id, source))
         cancel.check()
         if _moves(job, source):

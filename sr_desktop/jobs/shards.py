@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sr_desktop.errors import UsageError
+from sr_desktop.jobs.places import real
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
@@ -57,11 +57,13 @@ def _key(item: Found) -> bytes:
 
 def check_apart(targets: Iterable[Path], found: Iterable[Found]) -> None:
     """Raise UsageError where results would lie in a folder that other machines still search."""
-    roots = {os.path.realpath(root) for root in {item.root for item in found} if root is not None}
+    roots = {real(root) for root in {item.root for item in found} if root is not None}
     for folder in {target.parent for target in targets}:
-        real = Path(os.path.realpath(folder))
-        if not roots.isdisjoint(map(str, (real, *real.parents))):
+        where = real(folder)
+        if not roots.isdisjoint((where, *where.parents)):
             raise UsageError(
-                tr("Results in {folder} would be taken for sources by another share.", folder=real),
+                tr(
+                    "Results in {folder} would be taken for sources by another share.", folder=where
+                ),
                 tr("Choose a folder outside of those that are searched, with -o."),
             )

@@ -306,7 +306,7 @@ class Found:
     @property
     def folder_in_root(self) -> Path:
         """Where it lies in root: "." at its top, or if it was named itself."""
-        return Path() if self.root is None else self.path.parent.relative_to(self.root)
+        return Path() if self.root is None else Path(*self.path.parent.relative_to(self.root).parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ class Bicubic:
     in_flight: int = 0
     most_in_flight: int = 0
 
+    def fetch(self, job: UpscaleJob) -> UpscaleJob:
+        return job
+
     def read(self, job: UpscaleJob) -> Picture:
         self.note("read", job)
         assert isinstance(job.source, Path)

@@ -24,15 +24,23 @@ from sr_desktop.imaging.reading.pnm import PnmFile
 from sr_desktop.imaging.reading.riff import read_riff
 from sr_desktop.imaging.reading.segments import read_segments
 from sr_desktop.imaging.reading.signature import SIGNATURE_BYTES, format_by_signature
-from sr_desktop.imaging.reading.source import COLOUR_CHANNELS, MALFORMED, Metadata, Raster, Source
+from sr_desktop.imaging.reading.source import (
+    COLOUR_CHANNELS,
+    MALFORMED,
+    Metadata,
+    Raster,
+    Source,
+    Unsupported,
+)
 from sr_desktop.imaging.reading.tiff import TiffFile
 from sr_desktop.imaging.reading.webpfile import WebpFile
 from sr_desktop.imaging.xmp import provenance_in
-from sr_desktop.language import tr, trn
+from sr_desktop.language import mark, tr, trn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_EMPTY = mark("{name} is empty: it has 0 bytes.")
 _MID_GRAY = 128
 _BLOCK_PX = 512  # of a giant, turned at once
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _PER_CM = 282, 283, 296, 3
@@ -48,7 +56,10 @@ def open_source(file: IO[bytes]) -> Source:
 
 def _source(file: IO[bytes]) -> Source:
     file.seek(0)
-    format = format_by_signature(file.read(SIGNATURE_BYTES))
+    first = file.read(SIGNATURE_BYTES)
+    if not first:
+        raise Unsupported(_EMPTY, tr("Copy or export it again."))
+    format = format_by_signature(first)
     match format:
         case "PNG":
             return PngFile(file)

@@ -20,6 +20,7 @@ from sr_desktop.jobs.cluster import LOCAL, RESOURCE, work
 from sr_desktop.jobs.cluster.parcel import Need, pack
 from sr_desktop.jobs.cluster.sending import Sending
 from sr_desktop.jobs.places import existing
+from sr_desktop.jobs.remote.url import Url
 from sr_desktop.jobs.settings import sha256_of
 from sr_desktop.language import tr
 from sr_desktop.weights import Library
@@ -147,7 +148,8 @@ class Cluster:
 
     def _tidy(self, job: BatchJob) -> None:
         """What a killed worker left half written goes, where its machine still has one."""
-        folders = {str(each.target.absolute().parent) for each in job.jobs if each.target}
+        targets = [each.target.absolute() for each in job.jobs if each.target]
+        folders = {str(each.parent) for each in targets if not isinstance(each, Url)}
         with suppress(SRError):
             self.ask(work.tidy, sorted(folders))
 
@@ -186,7 +188,7 @@ def _check_version(address: str, version: object) -> None:
 @contextmanager
 def _token(plan: Plan) -> Iterator[tuple[Path, ...]]:
     """What can only be seen where sources and results are shared: a source, and, while inside, a
-    file beside the results.
+    file beside the results; of an address its bucket or host.
     """
     if not plan.jobs:
         yield ()
@@ -194,13 +196,17 @@ def _token(plan: Plan) -> Iterator[tuple[Path, ...]]:
     job = plan.jobs[0]
     assert job.target is not None
     assert isinstance(job.source, Path)
+    source = job.source.absolute()
+    if isinstance(job.target, Url):
+        yield source, job.target.place
+        return
     with ExitStack() as stack:
         try:
             folder = existing(job.target)
             file = stack.enter_context(NamedTemporaryFile(prefix=".", suffix=".tmp", dir=folder))
         except OSError as error:
             raise cannot_write(job.target, error) from error
-        yield job.source.absolute(), Path(file.name)
+        yield source, Path(file.name)
 
 
 @contextmanager

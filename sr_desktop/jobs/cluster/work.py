@@ -23,6 +23,8 @@ from sr_desktop.imaging.place import remove_left_behind
 from sr_desktop.jobs.cluster.parcel import Need, Parcel, pack, pack_event, unpack
 from sr_desktop.jobs.computing import compute_of
 from sr_desktop.jobs.engine import LEAST_MEMORY_GIB, Engine
+from sr_desktop.jobs.remote import store
+from sr_desktop.jobs.remote.url import Url
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import sha256_of
 from sr_desktop.jobs.types import Event, Failed, Finished, Stopped
@@ -78,10 +80,12 @@ def tidy(folders: list[str]) -> None:
 def _check(need: Need) -> None:
     machine, library = platform.node(), Library()
     for path in need.seen:
-        if not path.exists():
+        if not _sees(path):
             raise ClusterUnavailable(
                 tr("{machine} does not see {path}.", machine=machine, path=path),
-                tr("Sources and results must lie in a folder that all machines share."),
+                tr("Give it the same address and credentials as here: AWS_ENDPOINT_URL and others.")
+                if isinstance(path, Url)
+                else tr("Sources and results must lie in a folder that all machines share."),
             )
     for spec, digest in need.weights:
         try:
@@ -95,6 +99,22 @@ def _check(need: Need) -> None:
                 tr("{machine} has another file for {model}.", machine=machine, model=spec.title),
                 tr("Give all machines the same weights: sr-desktop models export, import."),
             )
+
+
+def _sees(path: Path) -> bool:
+    """Raises SRError where an address cannot be reached from here."""
+    if not isinstance(path, Url):
+        return path.exists()
+    try:
+        if path.inside:
+            return store.kind(path) is not None
+        store.check_writable(path)
+        return True
+    except SRError as error:
+        raise type(error)(
+            tr("On {machine}: {problem}", machine=platform.node(), problem=error.message),
+            error.hint,
+        ) from error
 
 
 class _Desk:
