@@ -1,20 +1,25 @@
-"""`sr-desktop upscale` with inputs and results at addresses: a real S3 server, and a real FTP one."""
+"""`sr-desktop upscale` with inputs and results at addresses: real servers of S3 and FTP."""
 
 from __future__ import annotations
 
 import csv
 import importlib.util
 import io
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from tests.cli.program import environment, one_line, rgb, run, save
-from tests.faults.watched import upscale
+from tests.cli.program import command, environment, one_line, rgb, run, save
+from tests.faults.watched import START_S, events, kill, started, upscale
 from tests.jobs.remote import servers
 from tests.jobs.remote.servers import S3
 
@@ -25,6 +30,13 @@ pytestmark = pytest.mark.skipif(
 USUAL = ("--model", "pan", "--scale", "2", "--format", "png", "--threads", "1", "--device", "cpu")
 IN, OUT = "s3://scans/in", "s3://scans/out"
 ODD = "ä #1 100%.png"
+IMPATIENT = (
+    "import sys\n"
+    "from sr_desktop.jobs.remote import store\n"
+    "store.PATIENCE_SECONDS = 1\n"
+    "from sr_desktop.cli import main\n"
+    "sys.exit(main(sys.argv[1:]))\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -267,3 +279,107 @@ def test_without_credentials_it_is_told_how_to_give_them(s3: S3, folder: Path) -
         assert code == 3
         assert "AWS_PROFILE or AWS_ACCESS_KEY_ID" in error, error
     assert not (folder / "out").exists()
+
+
+def test_a_store_that_goes_and_comes_back_is_waited_for(
+    s3: S3, folder: Path, whole: dict[str, bytes]
+) -> None:
+    back = threading.Timer(4.0, s3.come_back)
+
+    def go(event: dict[str, Any]) -> None:
+        if event["event"] == "finished" and not back.is_alive() and not back.finished.is_set():
+            s3.go()
+            back.start()
+
+    told = upscale(folder, IN, "-o", OUT, *USUAL, meanwhile=go, within_s=START_S)
+    back.join()
+    assert told.code == 1, "the broken one"
+    assert len(told.sources("finished")) == len(whole)
+    assert s3.held("scans", "out/") == whole
+
+
+def test_a_store_that_stays_away_ends_the_run_and_the_rest_is_done_later(
+    s3: S3, folder: Path, whole: dict[str, bytes]
+) -> None:
+    words = [IN, "-o", OUT, *USUAL, "--json"]
+    told: list[dict[str, Any]] = []
+    with started([sys.executable, "-c", IMPATIENT, "upscale", *words], folder) as process:
+        for event in events(process, START_S, START_S):
+            told.append(event)
+            if event["event"] == "finished" and sum(e["event"] == "finished" for e in told) == 1:
+                s3.go()
+        code = process.wait(START_S)
+    done = {each["saved"] for each in told if each["event"] == "finished"}
+    failed = [each for each in told if each["event"] == "failed"]
+    s3.come_back()
+    assert code == 1
+    assert 1 <= len(done) < len(whole)
+    assert len(done) + len(failed) == len(whole) + 1
+    said = [each["message"] + each["hint"] for each in failed if "broken" not in each["source"]]
+    assert all("s3://scans does not answer as it should" in each for each in said), said
+    assert all("do the rest with --on-exists skip" in each for each in said), said
+    assert s3.held("scans", "out/").keys() <= whole.keys()
+    assert left_over(folder) == []
+    again = upscale(folder, IN, "-o", OUT, *USUAL, "--on-exists", "skip")
+    assert len(again.sources("finished")) == len(whole) - len(done)
+    assert s3.held("scans", "out/") == whole
+
+
+def test_what_a_killed_run_left_the_next_one_removes(
+    s3: S3, folder: Path, whole: dict[str, bytes]
+) -> None:
+    words = command("upscale", IN, "-o", OUT, *USUAL, "--json")
+    with started(words, folder) as process:
+        for event in events(process, START_S, START_S):
+            if event["event"] == "decoded":
+                kill(process)
+                break
+    assert left_over(folder), "it was killed too late or too early"
+    told = upscale(folder, IN, "-o", OUT, *USUAL, "--on-exists", "skip")
+    assert told.code == 1, "the broken one"
+    assert s3.held("scans", "out/") == whole
+    assert left_over(folder) == []
+
+
+def test_workers_give_the_tree_of_one_process_also_when_one_is_killed(
+    s3: S3, folder: Path, whole: dict[str, bytes]
+) -> None:
+    pids: list[int] = []
+
+    def kill_one(event: dict[str, Any]) -> None:
+        if event["event"] == "workers":
+            pids.extend(each["pid"] for each in event["workers"])
+        if event["event"] == "decoded" and len(pids) == 2:
+            os.kill(pids.pop(), signal.SIGKILL)
+
+    words = (IN, "-o", OUT, *USUAL, "--cluster", "local")
+    told = upscale(folder, *words, meanwhile=kill_one, within_s=START_S)
+    assert len(pids) == 1, "none was killed"
+    assert s3.held("scans", "out/") == whole
+    assert told.code == 1
+    assert "is not a picture" in told.reason(f"{IN}/broken.png")
+    endings = [each["source"] for each in told.events if each["event"] == "finished"]
+    assert len(endings) == len(set(endings)) == len(whole)
+    assert told.ending(f"{IN}/{ODD}")["saved"] == f"{OUT}/{ODD}"
+    run(folder, "upscale", f"{IN}/3.png", "-o", OUT, *USUAL)  # removes what the killed one left
+    assert left_over(folder) == []
+
+
+def test_where_files_cannot_be_put_whole_they_are_renamed(
+    folder: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    shutil.copytree(folder / "in", tmp_path / "in")
+    with servers.ftp(tmp_path) as port:
+        place = f"ftp://127.0.0.1:{port}"
+        told = upscale(folder, f"{place}/in", "-o", f"{place}/new/out", *USUAL)
+        assert contents(tmp_path / "new" / "out") == whole
+        assert len(told.sources("finished")) == len(whole)
+        (tmp_path / "new" / "out" / "3.png").unlink()
+        words = (f"{place}/in", "-o", f"{place}/new/out", *USUAL)
+        again = upscale(folder, *words, "--on-exists", "skip")
+        assert again.sources("finished") == {f"{place}/in/3.png"}
+        upscale(folder, *words, "--on-exists", "replace")
+        assert contents(tmp_path / "new" / "out") == whole
+        (tmp_path / "in" / "why?.png").write_bytes((tmp_path / "in" / "3.png").read_bytes())
+        upscale(folder, *words, "--on-exists", "skip")
+    assert contents(tmp_path / "new" / "out") == whole | {"why?.png": whole["3.png"]}

@@ -25,8 +25,8 @@ def pictures_under(folder: Url, refused: list[tuple[Path, SRError]]) -> Iterator
             continue
         if not formats.looks_like_picture(PurePosixPath(name)) or name.endswith("/"):
             continue
-        if is_plain(parts) and store.is_known(url := folder.joinpath(*parts)):
-            yield url
+        if is_plain(parts):
+            yield folder.joinpath(*parts)
         else:
             shown = printable(f"{folder}/{name}")
             message = tr("{name} has a name that cannot be a path.", name=shown)

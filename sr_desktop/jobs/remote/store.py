@@ -10,6 +10,7 @@ StoreUnavailable, and for single files UnreadableImage and CannotWrite.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import importlib
 import io
@@ -54,7 +55,14 @@ Answer = TypeVar("Answer")
 
 def kind(url: Url) -> Literal["file", "folder"] | None:
     """What lies there, None for nothing. Raises StoreUnavailable where its bucket is not there."""
-    found = _reading(url, lambda store: store.info(url) or store.check())
+
+    def act(store: _Store) -> dict[str, Any] | None:
+        found = store.info(url)
+        if found is None:
+            store.check()
+        return found
+
+    found = _reading(url, act)
     return None if found is None else "file" if found["type"] == "file" else "folder"
 
 
@@ -82,11 +90,6 @@ def names_in(folder: Url) -> frozenset[str]:
 def opened(url: Url) -> IO[bytes]:
     """To look at a little of a file, such as its header: parts are fetched as they are read."""
     return io.BufferedReader(_Parts(url), _HEADER_BYTES)
-
-
-def is_known(url: Url) -> bool:
-    """Whether a name arrives there as it is: "?" does not everywhere."""
-    return _reading(url, lambda store: store.knows(url))
 
 
 def fetch(url: Url, file: Path, cancel: Cancel) -> None:
@@ -151,13 +154,13 @@ class _Store:
     def __init__(self, place: Url) -> None:
         self._place = place
         self._is_whole = place.scheme in _BUCKETS
-        self._connect(fresh=False)
+        self._connect()
 
-    def _connect(self, *, fresh: bool) -> None:
+    def _connect(self) -> None:
         fsspec = importlib.import_module("fsspec")
         kind = fsspec.get_filesystem_class(self._place.scheme)
         options = kind._get_kwargs_from_urls(f"{self._place}/x")
-        self.system = fsspec.filesystem(self._place.scheme, skip_instance_cache=fresh, **options)
+        self.system = fsspec.filesystem(self._place.scheme, skip_instance_cache=True, **options)
         # Of a path, all before what is inside: "bucket/", "/" or "https://host/".
         self._base = str(kind._strip_protocol(f"{self._place}/x")).removesuffix("x")
         self._lock: AbstractContextManager[object]
@@ -167,18 +170,13 @@ class _Store:
     def renew(self) -> None:
         """Connect again, where a connection may have been lost and is not mended by itself."""
         if not getattr(self.system, "async_impl", False):
-            self._connect(fresh=True)
+            self._connect()
 
     def path_of(self, url: Url) -> str:
         """As the file system of fsspec knows it."""
         if not url.inside:
             return self._base.rstrip("/") or self._base
         return self._base + "/".join(url.inside)
-
-    def knows(self, url: Url) -> bool:
-        """As is_known."""
-        path = self.path_of(url)
-        return str(self.system._strip_protocol(path)) == path
 
     def asked(self) -> AbstractContextManager[object]:
         """To be held while it is asked; nothing is taken from what it said before."""
@@ -240,6 +238,12 @@ class _Store:
             self.system.pipe_file(path, content)
         else:
             self.system.put_file(content, path)
+
+
+@atexit.register  # while Python still can close connections
+def forget() -> None:
+    """Connect anew from now on."""
+    _store.cache_clear()
 
 
 @lru_cache(maxsize=64)
