@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import io
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from PIL import Image
 
 from tests.cli.program import command, environment, one_line, rgb, run, save
 from tests.faults.watched import START_S, events, kill, started, upscale
+from tests.jobs.cluster.machines import Machines
 from tests.jobs.remote import servers
 from tests.jobs.remote.servers import S3
 
@@ -232,8 +234,8 @@ def refusals(folder: Path, *words: str, **variables: str) -> tuple[int, str]:
         ([IN, "-o", "https://127.0.0.1/out"], 3, "https:// can only be read"),
         (["s3://scans"], 2, "There is no room beside s3://scans for results"),
         (["abc://scans/in", "-o", "out"], 3, "abc:// is nothing that can be read"),
-        (["gs://scans/in", "-o", "out"], 3, "pip install fsspec gcsfs"),
-        (["in", "-o", "gs://scans/in"], 3, "pip install fsspec gcsfs"),
+        (["gs://scans/in", "-o", "out"], 3, "pip install gcsfs"),
+        (["in", "-o", "gs://scans/in"], 3, "pip install gcsfs"),
         (["zip://a::s3://b/c.zip"], 2, "leads through one address to another"),
         (["in", "-o", OUT, "--report", "s3://nobody/r.csv"], 3, "There is no s3://nobody."),
         (["--retry", "s3://scans/none.csv"], 3, "There is nothing at s3://scans/none.csv"),
@@ -249,10 +251,10 @@ def test_what_cannot_be_is_told_with_the_next_step(
     assert s3.held("scans") == before
 
 
-def test_without_the_extra_it_is_told_how_to_get_it(folder: Path) -> None:
+def test_without_its_package_it_is_told_how_to_get_it(folder: Path) -> None:
     code = (
         "import sys\n"
-        "sys.modules['fsspec'] = None\n"
+        "sys.modules['s3fs'] = None\n"
         "from sr_desktop.cli import main\n"
         f"sys.exit(main(['upscale', '{IN}', '-o', 'out']))\n"
     )
@@ -265,7 +267,7 @@ def test_without_the_extra_it_is_told_how_to_get_it(folder: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 3
-    assert "pip install fsspec s3fs" in one_line(done.stderr)
+    assert "pip install s3fs" in one_line(done.stderr)
 
 
 def test_without_credentials_it_is_told_how_to_give_them(s3: S3, folder: Path) -> None:
@@ -383,3 +385,22 @@ def test_where_files_cannot_be_put_whole_they_are_renamed(
         (tmp_path / "in" / "why?.png").write_bytes((tmp_path / "in" / "3.png").read_bytes())
         upscale(folder, *words, "--on-exists", "skip")
     assert contents(tmp_path / "new" / "out") == whole | {"why?.png": whole["3.png"]}
+
+
+def test_a_worker_that_is_let_in_elsewhere_is_refused(
+    s3: S3, folder: Path, whole: dict[str, bytes]
+) -> None:
+    machines = Machines(folder)
+    words = (f"{IN}/3.png", "-o", OUT, "--name", "{name}", *USUAL, "--cluster")
+    try:
+        machines.start(AWS_ENDPOINT_URL="http://127.0.0.1:9")
+        code, error = refusals(folder, *words, machines.address)
+        assert code == 3
+        assert "s3://scans does not answer as it should" in error
+        assert re.search(r"sr-desktop: On \S+: s3://scans", error), error
+        machines.kill_workers()
+        machines.start_worker()
+        upscale(folder, *words, machines.address, within_s=START_S)
+    finally:
+        machines.end()
+    assert s3.held("scans", "out/") == {"3.png": whole["3.png"]}

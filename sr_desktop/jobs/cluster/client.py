@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pydoc
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from sr_desktop.imaging.place import cannot_write
 from sr_desktop.jobs import batch
 from sr_desktop.jobs.cluster import LOCAL, RESOURCE, work
 from sr_desktop.jobs.cluster.parcel import Need, pack
-from sr_desktop.jobs.cluster.sending import Sending
+from sr_desktop.jobs.cluster.sending import Sending, lost
 from sr_desktop.jobs.places import existing
 from sr_desktop.jobs.remote.url import Url
 from sr_desktop.jobs.settings import sha256_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sr_desktop.jobs.plan import Plan
     from sr_desktop.jobs.types import BatchJob
 
+ANSWER_SECONDS = 60  # of hashing large weights too
 _CONNECT_SECONDS = 20
 _WORKER_SECONDS = 30  # those started together with the run may take so long to come
 
@@ -70,8 +73,9 @@ def connected(address: str, engine: Engine) -> Iterator[Cluster]:
 
 
 def _distributed() -> Any:
+    """Dask's package, which says nothing by itself: what goes wrong it also raises."""
     try:
-        return importlib.import_module("distributed")
+        distributed = importlib.import_module("distributed")
     except ImportError as error:
         raise ClusterUnavailable(
             tr("A cluster needs packages that are not here: {name}.", name=error.name),
@@ -79,10 +83,13 @@ def _distributed() -> Any:
             if paths.is_frozen()
             else tr("Install them: pip install 'sr-desktop[cluster]'"),
         ) from error
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return distributed
 
 
 class Cluster:
-    """Workers that are connected to. Errors of the network are ClusterUnavailable."""
+    """Workers that are connected to. ClusterUnavailable is raised where they are lost."""
 
     def __init__(self, client: Any) -> None:
         self.client = client
@@ -90,8 +97,7 @@ class Cluster:
 
     def workers(self) -> Mapping[str, str]:
         """Those who take pictures: their addresses, each with that of its machine."""
-        with _network():
-            found = self.client.scheduler_info()["workers"]
+        found = self._answer(lambda: self.client.scheduler.identity(n_workers=-1))["workers"]
         return {
             address: facts["host"]
             for address, facts in found.items()
@@ -100,11 +106,26 @@ class Cluster:
 
     def ask(self, function: Callable[..., Any], *args: object) -> dict[str, Any]:
         """What it answers on each of them, by address; or the exception that it raised."""
-        with _network():
-            answers = self.client.run(
-                function, *args, workers=list(self.workers()), on_error="return"
-            )
-        return dict(answers)
+        workers = list(self.workers())
+        call = partial(self.client.run, function, *args, workers=workers, on_error="return")
+        return dict(self._answer(call))
+
+    def take_back(self, waiting: list[Any]) -> None:
+        """Nobody is to begin these futures any more."""
+        self._answer(partial(self.client.cancel, waiting, force=True))
+
+    def _answer(self, call: Callable[[], Any]) -> Any:
+        """Of the scheduler or of workers; what is silent for long is lost."""
+        if self.client.status != "running":
+            raise lost()
+
+        async def answer() -> Any:
+            return await call()
+
+        try:
+            return self.client.sync(answer, callback_timeout=ANSWER_SECONDS)
+        except Exception as error:  # whatever a network raises
+            raise lost() from error
 
     def check(self, plan: Plan) -> None:
         """See that all who are there can do this plan; then they are known as fit.
@@ -207,16 +228,3 @@ def _token(plan: Plan) -> Iterator[tuple[Path, ...]]:
         except OSError as error:
             raise cannot_write(job.target, error) from error
         yield source, Path(file.name)
-
-
-@contextmanager
-def _network() -> Iterator[None]:
-    try:
-        yield
-    except SRError:
-        raise
-    except Exception as error:  # whatever a network raises
-        raise ClusterUnavailable(
-            tr("The cluster does not answer any more: {error}.", error=error),
-            tr("See whether its scheduler runs."),
-        ) from error

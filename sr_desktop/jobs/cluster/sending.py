@@ -11,7 +11,7 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -41,8 +41,24 @@ PER_WORKER = 4
 _LOOK_SECONDS = 5.0
 _LONE_SECONDS = 60.0  # after so long without any worker, none is waited for
 _STOP_SECONDS = 30.0
+_LOST = "scheduler-connection-lost"  # as Dask says it of its futures
 
 Ending = Finished | Failed | Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """With the connection a picture's task is lost, as all others are."""
+
+    job_id: int
+
+
+def lost() -> ClusterUnavailable:
+    """What is told where the scheduler has ended, or it or a worker hangs."""
+    return ClusterUnavailable(
+        tr("The cluster has gone, or does not answer any more."),
+        tr("Start the cluster again, and do the rest with --on-exists skip."),
+    )
 
 
 class Cluster(Protocol):
@@ -53,6 +69,8 @@ class Cluster(Protocol):
     def workers(self) -> Mapping[str, str]: ...
 
     def ask(self, function: Any, *args: object) -> dict[str, Any]: ...
+
+    def take_back(self, waiting: list[Any]) -> None: ...
 
 
 class Sending:
@@ -72,7 +90,7 @@ class Sending:
         self._done_px: dict[int, int] = {}
         self._walls = Walls()
         # Simple: the handler of Ctrl-C puts into it while the same thread may be reading.
-        self._mail: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._mail: queue.SimpleQueue[Event | _Lost | None] = queue.SimpleQueue()
         self._workers: Mapping[str, str] = {}
         self._looked_at = self._seen_at = time.monotonic()
         self._seconds = self._megapixels = 0.0
@@ -155,6 +173,8 @@ class Sending:
             return
         if event is None or event.job_id not in self._sent:
             return
+        if isinstance(event, _Lost):
+            raise lost()
         if isinstance(event, Finished | Failed | Stopped):
             self._end(event)
         elif self._is_news(event):
@@ -201,7 +221,8 @@ class Sending:
                     self._hear(left)
         finally:
             waiting = [future for _, future in self._sent.values()]
-            self._cluster.client.cancel(waiting, force=True)
+            with suppress(SRError):
+                self._cluster.take_back(waiting)
 
 
 def _absolute(job: UpscaleJob) -> UpscaleJob:
@@ -216,7 +237,7 @@ def _absolute(job: UpscaleJob) -> UpscaleJob:
     )
 
 
-def _ending(job: UpscaleJob, future: Any) -> Ending:
+def _ending(job: UpscaleJob, future: Any) -> Ending | _Lost:
     """How a task ended, in a thread of the client: what it answered may have to be fetched."""
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
@@ -234,6 +255,8 @@ def _ending(job: UpscaleJob, future: Any) -> Ending:
         )
         return Failed(job.id, OutOfMemory(told, tr("Give each more memory: fewer per machine.")))
     except FutureCancelledError as error:
+        if error.reason == _LOST:
+            return _Lost(job.id)
         return Failed(
             job.id,
             ClusterUnavailable(

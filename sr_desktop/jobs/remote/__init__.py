@@ -5,5 +5,5 @@
     search.py    the pictures of a folder there
     errand.py    one picture's files on this computer while it is done
 
-fsspec comes with Dask, in the extra [cluster]; it is imported when an address is met.
+fsspec comes with torch; it is imported when an address is met.
 """

@@ -14,6 +14,7 @@ import atexit
 import errno
 import importlib
 import io
+import logging
 import secrets
 import threading
 from collections.abc import Callable
@@ -164,12 +165,20 @@ class _Store:
         # Of a path, all before what is inside: "bucket/", "/" or "https://host/".
         self._base = str(kind._strip_protocol(f"{self._place}/x")).removesuffix("x")
         self._lock: AbstractContextManager[object]
-        is_async = getattr(self.system, "async_impl", False)  # those may be asked by several
-        self._lock = nullcontext() if is_async else threading.RLock()
+        if self._is_async:  # may be asked by several threads, and mends its connections by itself
+            self._lock = nullcontext()
+            # What failed is raised; that a task of its own heard of it too is nobody's matter.
+            logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        else:
+            self._lock = threading.RLock()
+
+    @property
+    def _is_async(self) -> bool:
+        return bool(getattr(self.system, "async_impl", False))
 
     def renew(self) -> None:
         """Connect again, where a connection may have been lost and is not mended by itself."""
-        if not getattr(self.system, "async_impl", False):
+        if not self._is_async:
             self._connect()
 
     def path_of(self, url: Url) -> str:
@@ -360,9 +369,7 @@ def _told(url: Url, error: Exception, no_access: type[SRError]) -> SRError:
                 scheme=scheme,
                 error=_of(error),
             ),
-            tr("It needs the program from pip: pip install {packages}", packages=_packages(scheme))
-            if paths.is_frozen()
-            else tr("Install them: pip install {packages}", packages=_packages(scheme)),
+            _how_to_install(scheme),
         )
     if isinstance(error, ValueError) and not _has(scheme):
         return UsageError(
@@ -420,7 +427,7 @@ def _has(scheme: str) -> bool:
     return scheme in importlib.import_module("fsspec").available_protocols()
 
 
-# What fsspec's word for a scheme needs beside fsspec; of others its own message tells.
+# What a scheme needs beside fsspec, which comes with torch; of others fsspec tells.
 _PACKAGES = {
     "s3": "s3fs",
     "s3a": "s3fs",
@@ -436,6 +443,8 @@ _PACKAGES = {
 }
 
 
-def _packages(scheme: str) -> str:
-    further = _PACKAGES.get(scheme)
-    return "fsspec" if further is None else f"fsspec {further}"
+def _how_to_install(scheme: str) -> str:
+    package = _PACKAGES.get(scheme, "fsspec")
+    if paths.is_frozen():
+        return tr("It needs the program from pip, and then: pip install {name}", name=package)
+    return tr("Install it: pip install {name}", name=package)
