@@ -22,6 +22,8 @@ def _modules_after(statement: str) -> set[str]:
         ("sr_desktop.cli", "torch"),
         ("sr_desktop.cli.upscale", "PySide6"),
         ("sr_desktop.cli.upscale", "torch"),
+        ("sr_desktop.cli.upscale", "fsspec"),
+        ("sr_desktop.jobs.session", "fsspec"),
         ("sr_desktop.cli.evaluate", "PySide6"),
         ("sr_desktop.cli.evaluate", "torch"),
     ],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.cli import fetching
 from sr_desktop.errors import UsageError
+from sr_desktop.jobs.remote.url import here
 from sr_desktop.weights import Library
 from sr_desktop.weights.library import stated_in
 
@@ -24,7 +24,7 @@ def add_model(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--scale", type=int, metavar="N", help=f"2, 3 or 4 (default {USUAL_SCALE})")
     group.add_argument(
         "--weights",
-        type=Path,
+        type=here,
         metavar="FILE",
         help="a checkpoint of your own (.safetensors, .pt, .pth): PAN, EDSR or MSRN, with the "
         "extra [community] others; its sizes and scale are found out from it",

@@ -67,8 +67,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=named,
         metavar="INPUT",
-        help="picture or folder, also at an address such as s3://scans/2024, which needs the package "
-        "that fsspec takes for it, such as s3fs",
+        help="picture or folder, also at an address such as s3://scans/2024, which needs what "
+        "fsspec takes for it, such as the package s3fs",
     )
     parser.add_argument(
         "-o",

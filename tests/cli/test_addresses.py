@@ -13,6 +13,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +240,7 @@ def refusals(folder: Path, *words: str, **variables: str) -> tuple[int, str]:
         (["in", "-o", "gs://scans/in"], 3, "pip install gcsfs"),
         (["zip://a::s3://b/c.zip"], 2, "leads through one address to another"),
         (["in", "-o", OUT, "--report", "s3://nobody/r.csv"], 3, "There is no s3://nobody."),
+        (["in", "--weights", "s3://scans/w.pth"], 2, "must be a file of this computer"),
         (["--retry", "s3://scans/none.csv"], 3, "There is nothing at s3://scans/none.csv"),
     ],
 )
@@ -365,6 +368,31 @@ def test_workers_give_the_tree_of_one_process_also_when_one_is_killed(
     assert told.ending(f"{IN}/{ODD}")["saved"] == f"{OUT}/{ODD}"
     run(folder, "upscale", f"{IN}/3.png", "-o", OUT, *USUAL)  # removes what the killed one left
     assert left_over(folder) == []
+
+
+@pytest.fixture
+def website(folder: Path) -> Iterator[str]:
+    """The folder, as a web server shows it that always sends whole files."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_picture_of_the_web_is_read(
+    website: str, folder: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    told = upscale(folder, f"{website}/in/8.png", "-o", tmp_path / "8.png", *USUAL)
+    assert told.code == 0
+    assert (tmp_path / "8.png").read_bytes() == whole["8.png"]
+    code, error = refusals(folder, f"{website}/in/8.png")
+    assert code == 3
+    assert "http:// can only be read" in error
 
 
 def test_where_files_cannot_be_put_whole_they_are_renamed(

@@ -67,14 +67,6 @@ def kind(url: Url) -> Literal["file", "folder"] | None:
     return None if found is None else "file" if found["type"] == "file" else "folder"
 
 
-def size(url: Url) -> int:
-    """Its bytes. Raises UnreadableImage where there is no such file."""
-    found = _reading(url, lambda store: store.info(url))
-    if found is None or found["size"] is None:
-        raise _nothing(url)
-    return int(found["size"])
-
-
 def names_below(folder: Url) -> list[str]:
     """The files there and in all folders below, each by its path from there; in no order."""
     return _reading(folder, lambda store: store.names_below(folder))
@@ -89,8 +81,16 @@ def names_in(folder: Url) -> frozenset[str]:
 
 
 def opened(url: Url) -> IO[bytes]:
-    """To look at a little of a file, such as its header: parts are fetched as they are read."""
-    return io.BufferedReader(_Parts(url), _HEADER_BYTES)
+    """To look at a little of a file, such as its header: parts are fetched as they are read.
+
+    Raises UnreadableImage where there is none.
+    """
+    found = _reading(url, lambda store: store.info(url))
+    if found is None:
+        raise _nothing(url)
+    if found["size"] is None:  # of some web servers
+        return io.BytesIO(read(url))
+    return io.BufferedReader(_Parts(url, found["size"]), _HEADER_BYTES)
 
 
 def fetch(url: Url, file: Path, cancel: Cancel) -> None:
@@ -221,6 +221,10 @@ class _Store:
     def fetch(self, url: Url, file: Path) -> None:
         self.system.get_file(self.path_of(url), str(file))
 
+    def part(self, url: Url, start: int, end: int) -> bytes:
+        content = bytes(self.system.cat_file(self.path_of(url), start=start, end=end))
+        return content[start:end] if len(content) > end - start else content  # all was sent
+
     def put(self, url: Url, content: str | bytes, size_bytes: int) -> None:
         """content is a file's name, or all of its bytes."""
         path = self.path_of(url)
@@ -263,9 +267,9 @@ def _store(place: Url) -> _Store:
 class _Parts(io.RawIOBase):
     """A file whose parts are fetched when they are read."""
 
-    def __init__(self, url: Url) -> None:
+    def __init__(self, url: Url, size: int) -> None:
         self._url = url
-        self._size = size(url)
+        self._size = size
         self._at = 0
 
     def readable(self) -> bool:
@@ -288,10 +292,7 @@ class _Parts(io.RawIOBase):
         if start >= end:
             return 0
 
-        def act(store: _Store) -> bytes:
-            return bytes(store.system.cat_file(store.path_of(self._url), start=start, end=end))
-
-        content = _reading(self._url, act)[: end - start]
+        content = _reading(self._url, lambda store: store.part(self._url, start, end))
         buffer[: len(content)] = content
         self._at += len(content)
         return len(content)

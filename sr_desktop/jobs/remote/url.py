@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn, Self
 
 from sr_desktop.errors import UsageError
@@ -80,6 +80,19 @@ def named(text: str) -> Path:
     return Url(f"{scheme}:/{rest}")
 
 
+def here(text: str) -> Path:
+    """A path that must not be an address. Raises UsageError."""
+    path = named(text)
+    if isinstance(path, Url):
+        raise UsageError(
+            tr("{text} is an address, and this must be a file of this computer.", text=text),
+            tr("Fetch it first."),
+        )
+    return path
+
+
 def is_plain(parts: list[str]) -> bool:
-    """Whether these parts of an address mean the same in a path: none is empty, "." or ".."."""
-    return not {"", ".", ".."}.intersection(parts)
+    """Whether these parts of an address mean the same in a path of this computer: none is empty,
+    "." or "..", nor on Windows "a\\b" or "C:a".
+    """
+    return all(part != ".." and PurePath(part).parts == (part,) for part in parts)
