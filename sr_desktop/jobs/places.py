@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sr_desktop import paths
 from sr_desktop.imaging import place
 from sr_desktop.jobs.remote.url import Url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from sr_desktop.imaging.files import Probe
     from sr_desktop.imaging.provenance import Provenance
+
+_AT_ONCE = 16
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 def whole(path: Path) -> Path:
@@ -78,6 +85,23 @@ def provenance(path: Path) -> Provenance | None:
 
     with store.opened(path) as file:
         return files.provenance_in(file)
+
+
+@contextmanager
+def several(
+    ask: Callable[[Asked], Answer], asked: Iterable[Asked]
+) -> Iterator[list[Callable[[], Answer]]]:
+    """The same question about each, many at once: what gives the answers, or raises.
+
+    What nobody waited for when this ends is not asked any more.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # late: the window shows sooner without it
+
+    pool = ThreadPoolExecutor(_AT_ONCE, "sr-addresses")
+    try:
+        yield [pool.submit(ask, each).result for each in asked]
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def existing(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -292,8 +293,10 @@ def plan_found(
     if one is not None:
         encoding_by_name(rule.encoding, one)
     _check_addresses(rule, found, bool(targets))
-    for item in found:
-        planner.add(item)
+    with planner.looking_ahead():
+        for item in found:
+            planner.add(item)
+    planner.judge_addresses()
     if shard is not None:
         check_apart(planner.targets, found)
     jobs = tuple(planner.jobs)
@@ -310,6 +313,17 @@ def plan_found(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A picture to do, unless the file at its target says that it is done."""
+
+    item: Found
+    job: UpscaleJob
+    target: Path
+    seen: Probe
+    steps: Steps
+
+
 class _Planner:
     """Decides on one picture after the other."""
 
@@ -323,6 +337,7 @@ class _Planner:
         probe: Callable[[Path], Probe],
     ) -> None:
         asked = usual.asked
+        self._found = found
         self.namer = Namer(asked.spec, rule, [item.path for item in found], asked.size)
         self.jobs: list[UpscaleJob] = []
         self.skipped: list[Skipped] = []
@@ -338,6 +353,29 @@ class _Planner:
         self._targets = targets
         self._library = library
         self._probe = probe
+        self._ahead: dict[Path, Callable[[], Probe]] = {}
+        self._unjudged: list[_There] = []
+
+    @contextmanager
+    def looking_ahead(self) -> Iterator[None]:
+        """While inside, headers of addresses are fetched, several at once; what comes of each is
+        told at its turn.
+        """
+        urls = [item.path for item in self._found if isinstance(item.path, Url)]
+        with places.several(self._probe, urls) as answers:
+            self._ahead = dict(zip(urls, answers, strict=True))
+            yield
+
+    def judge_addresses(self) -> None:
+        """Look at the results at addresses that are there, several at once."""
+        with places.several(self._judge, self._unjudged) as answers:
+            for there, answer in zip(self._unjudged, answers, strict=True):
+                try:
+                    self._settle(there, answer())
+                except StoreUnavailable:  # so would all others
+                    raise
+                except SRError as error:
+                    self.refused.append(Refused(there.item, error, there.target))
 
     def add(self, item: Found) -> None:
         is_ours = self.shard is None or self.shard.has(item)
@@ -355,10 +393,13 @@ class _Planner:
             if not is_ours:
                 return
             job = self._job(item, target, seen)
-            if not self._skip(item, job, target, steps):
-                self._check(job, target, seen, steps)
-                self.jobs.append(job)
-                self.seen[job.id], self.roots[job.id] = seen, item.root
+            there = _There(item, job, target, seen, steps)
+            if self._rule.on_exists != "skip" or not self.namer.is_there(target):
+                self._take(there)
+            elif isinstance(target, Url):
+                self._unjudged.append(there)
+            else:
+                self._settle(there, self._judge(there))
         except StoreUnavailable:  # so would all others
             raise
         except SRError as error:
@@ -367,7 +408,8 @@ class _Planner:
 
     def _look(self, item: Found) -> tuple[Probe, Steps]:
         """Its header, and how it comes to its size. Raises UnreadableImage, UsageError."""
-        seen = self._probe(item.path)
+        ahead = self._ahead.get(item.path)
+        seen = self._probe(item.path) if ahead is None else ahead()
         asked = self._own(item).asked
         pixels, most = seen.width * seen.height, asked.max_pixels
         if pixels > most:
@@ -429,23 +471,29 @@ class _Planner:
             asked.max_pixels,
         )
 
-    def _skip(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> bool:
-        if self._rule.on_exists != "skip" or not self.namer.is_there(target):
-            return False
-        judged = self._judge(item, job, target, steps)
-        is_source = places.real(target) == places.real(item.path)
-        if is_source and not judged.is_same:
-            return False  # to be overwritten, as asked
-        self.skipped.append(judged)
-        return True
+    def _take(self, there: _There) -> None:
+        """Raises CannotWrite."""
+        job = there.job
+        self._check(job, there.target, there.seen, there.steps)
+        self.jobs.append(job)
+        self.seen[job.id], self.roots[job.id] = there.seen, there.item.root
 
-    def _judge(self, item: Found, job: UpscaleJob, target: Path, steps: Steps) -> Skipped:
+    def _settle(self, there: _There, judged: Skipped) -> None:
+        is_source = places.real(there.target) == places.real(there.item.path)
+        if is_source and not judged.is_same:
+            self._take(there)  # to be overwritten, as asked
+        else:
+            self.skipped.append(judged)
+
+    def _judge(self, there: _There) -> Skipped:
+        item, job, target = there.item, there.job, there.target
         made = places.provenance(target)
         if made is None:
             return Skipped(item, target)
         settings = settings_of(job)
         try:
-            weights = weights_of(job.used(steps), lambda spec: sha256_of(spec, self._library))
+            used = job.used(there.steps)
+            weights = weights_of(used, lambda spec: sha256_of(spec, self._library))
         except WeightsError:
             weights = made.weights
         if made.is_of(weights, settings):
