@@ -108,7 +108,11 @@ class ClusterUnavailable(SRError):
 
 
 class StoreUnavailable(SRError):
-    pass
+    """may_pass tells that it may be over by now, or of the one file alone."""
+
+    def __init__(self, message: str, hint: str = "", may_pass: bool = False) -> None:
+        super().__init__(message, hint)
+        self.may_pass = may_pass
 
 
 class OutOfMemory(SRError):

@@ -32,6 +32,7 @@ from sr_desktop.jobs import estimate
 from sr_desktop.jobs.awake import kept_awake
 from sr_desktop.jobs.ending import attempt
 from sr_desktop.jobs.places import existing, probe
+from sr_desktop.jobs.remote import store
 from sr_desktop.jobs.remote.url import Url
 from sr_desktop.jobs.types import (
     BatchJob,
@@ -277,9 +278,17 @@ class Walls:
         if error := self._engines.get(_engine(job)):
             raise error
         if gone := self._stores.get(_stores(job)):
-            raise StoreUnavailable(gone.message, gone.hint) from gone
+            self._check_stores(_stores(job), gone)
         if self._disks and job.target is not None and not isinstance(job.source, Picture):
             self._check_disk(job, job.source, job.target)
+
+    def _check_stores(self, places: frozenset[Url], gone: StoreUnavailable) -> None:
+        """Asked once whether they are back, or only a file of theirs was wrong."""
+        if gone.may_pass and all(store.answers(place) for place in places):
+            self._stores.pop(places, None)
+            return
+        self._stores[places] = StoreUnavailable(gone.message, gone.hint)
+        raise self._stores[places] from gone
 
     def _check_disk(self, job: UpscaleJob, source: Path, target: Path) -> None:
         """Space may have been made since, or this picture be small enough."""

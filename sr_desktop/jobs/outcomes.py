@@ -196,16 +196,20 @@ def check_report(path: Path) -> None:
     """Raise UsageError for a report that cannot be written, before anything is done, and for that
     at an address what check_writable_place raises.
     """
-    if path.suffix.lower() not in ENDINGS:
-        raise UsageError(
-            tr("The report {path} ends neither in .csv nor in .json.", path=path),
-            tr("Give it one of these."),
-        )
+    _check_ending(path)
     if isinstance(path, Url):
         check_writable_place(path)
     elif path.is_dir():
         raise UsageError(
             tr("The report {path} is a folder.", path=path), tr("Give the name of a file.")
+        )
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            tr("The report {path} ends neither in .csv nor in .json.", path=path),
+            tr("Give it one of these."),
         )
 
 
@@ -257,7 +261,7 @@ def _as_json(rows: list[dict[str, Any]]) -> bytes:
 
 def read_report(path: Path) -> list[Outcome]:
     """The outcomes of a report; only what is needed to do them again. Raises UsageError."""
-    check_report(path)
+    _check_ending(path)
     content = _content_of(path)
     decode: Callable[[bytes], list[Mapping[str, Any]]]
     decode = _from_csv if path.suffix.lower() == ".csv" else _from_json

@@ -330,6 +330,25 @@ def test_a_store_that_stays_away_ends_the_run_and_the_rest_is_done_later(
     assert s3.held("scans", "out/") == whole
 
 
+def test_ctrl_c_ends_a_run_that_waits_for_its_store(s3: S3, folder: Path) -> None:
+    words = command("upscale", IN, "-o", OUT, *USUAL, "--json")
+    told: list[dict[str, Any]] = []
+    with started(words, folder) as process:
+        stop = threading.Timer(3.0, process.send_signal, [signal.SIGINT])
+        for event in events(process, START_S, START_S):
+            told.append(event)
+            if event["event"] == "finished" and not stop.is_alive():
+                s3.go()
+                stop.start()
+        code = process.wait(START_S)
+    stop.join()
+    s3.come_back()
+    assert code == 130
+    assert told[-1]["stopped"] > 0
+    assert told[-1]["done"] == len(s3.held("scans", "out/"))
+    assert left_over(folder) == []
+
+
 def test_what_a_killed_run_left_the_next_one_removes(
     s3: S3, folder: Path, whole: dict[str, bytes]
 ) -> None:

@@ -134,6 +134,15 @@ def write(content: bytes, url: Url) -> None:
     _writing(url, lambda store: store.put(url, content, len(content)))
 
 
+def answers(place: Url) -> bool:
+    """Whether this bucket or host says anything, be it no."""
+    try:
+        _reading(place, lambda store: store.info(place))
+    except SRError as error:
+        return not isinstance(error, StoreUnavailable)
+    return True
+
+
 def check_writable(url: Url) -> None:
     """Raise where nothing can be put, as far as can be told without trying."""
     if url.scheme in _READ_ONLY:
@@ -291,7 +300,6 @@ class _Parts(io.RawIOBase):
         start, end = self._at, min(self._at + len(buffer), self._size)
         if start >= end:
             return 0
-
         content = _reading(self._url, lambda store: store.part(self._url, start, end))
         buffer[: len(content)] = content
         self._at += len(content)
@@ -401,6 +409,7 @@ def _told(url: Url, error: Exception, no_access: type[SRError]) -> SRError:
             "Check the network and the address (for s3:// AWS_ENDPOINT_URL); then do the rest with "
             "--on-exists skip."
         ),
+        may_pass=True,
     )
 
 
