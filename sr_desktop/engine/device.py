@@ -154,6 +154,13 @@ def use_threads(count: int | None) -> int:
     return torch.get_num_threads()
 
 
+def compute_float32_exactly() -> None:
+    """Let convolutions on NVIDIA's GPUs multiply float32 as it is: on newer ones torch would round
+    it to TF32, of 10 bits, no more than float16 has. Holds for the whole process.
+    """
+    torch.backends.cudnn.allow_tf32 = False
+
+
 @contextmanager
 def one_thread() -> Iterator[None]:
     """For small work: threads would mostly wait for each other, the more on a busy computer."""
