@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 import pytest
 import torch
@@ -53,9 +54,9 @@ class Wire:
 
     @property
     def under_way(self) -> list[int]:
-        """How many were under way after each entry of the log."""
-        steps = [1 if what == "sent" else -1 for what, _ in self.log]
-        return [sum(steps[: count + 1]) for count in range(len(steps))]
+        """How many were under way at first and after each entry of the log."""
+        steps = (1 if what == "sent" else -1 for what, _ in self.log)
+        return list(accumulate(steps, initial=0))
 
 
 @dataclass

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sr_desktop.cancel import Cancel, Cancelled
-from sr_desktop.engine import transfer
+from sr_desktop.engine import device, transfer
 from sr_desktop.engine.device import Compute
-from sr_desktop.engine.tiling import plan_tiles
+from sr_desktop.engine.tiling import Box, plan_tiles
 from sr_desktop.engine.upscale import Upscaling, upscale
 
 from .networks import FLOAT32, faithful_model, noise, smooth, spoilt
@@ -108,6 +108,46 @@ def test_memory_that_runs_out_at_once_or_late_changes_nothing(
     assert all("ran out of memory" in notice for notice in done.notices)
     assert max(wire.under_way) <= 2
     assert wire.under_way[-1] == 0
+
+
+@pytest.mark.parametrize("failing", range(1, 10))
+def test_strips_come_from_the_top_down_wherever_memory_runs_out(
+    failing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = noise(96, 96)
+
+    def fail_late(number: int) -> None:
+        if number == failing:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    wired(monkeypatch, fail_late)
+    run = Upscaling(faithful_model(2, GPU), pixels, tile_px=32, cancel=Cancel())
+    told: list[Box] = []
+    strips = [rows.copy() for rows in run.strips(told.append)]
+    np.testing.assert_array_equal(np.concatenate(strips), pixels.repeat(2, 0).repeat(2, 1))
+    corners = [(box.top // 32, box.left // 32) for box in told]
+    assert corners == sorted(corners)
+    assert run.notices() == ()
+
+
+def test_a_failure_holds_no_memory_of_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While smaller tiles are tried, what the large one had begun with is gone."""
+    wired(monkeypatch)
+    features: list[weakref.ref[torch.Tensor]] = []
+    held: list[int] = []
+
+    def fail_once(runs: int, batch: torch.Tensor, answer: torch.Tensor) -> torch.Tensor:
+        features.extend([weakref.ref(batch), weakref.ref(answer)])
+        if runs == 1:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return answer
+
+    def count_held(_compute: Compute) -> None:
+        held.append(sum(each() is not None for each in features[:2]))
+
+    monkeypatch.setattr(device, "empty_cache", count_held)
+    upscale(spoilt(faithful_model(2, GPU), fail_once), smooth(60, 60), cancel=Cancel())
+    assert held == [0]
 
 
 def test_stopping_leaves_nothing_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
