@@ -1,12 +1,12 @@
 """Pixels on their way to a device and back, beside its work where it allows that.
 
-A copy from or to pinned memory runs while we go on. It takes its turn after the work that was sent
-to the device before, so that what is computed sees what was sent; that what comes has come is known
-once an event behind the copy has passed. torch's allocator keeps pinned memory for the next tiles,
-and does not give out again what a copy still needs.
+A copy from or to pinned memory runs while we go on. On the device it takes its turn after what was
+sent there before. That what comes back has come is known once an event behind its copy has passed.
+torch's allocator keeps pinned memory for the next tiles; what a copy still needs may be let go, and
+is not given out again before.
 
-A second queue for copies alone was left out: a tile of 1024 px at x4 comes back in 2 ms, and takes
-some tens to compute.
+A queue for copies alone was left out: by reckoning, a tile of 1024 px at x4 comes back in 2 ms, and
+takes some tens to compute.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COPIES_BESIDE_WORK = ("cuda", "xpu")
 
 
 def tiles_ahead(compute: Compute) -> int:
-    """How many tiles to begin before the first of them is asked for."""
+    """How many tiles to begin before the one that is waited for has come."""
     return 1 if _copies_beside_work(compute) else 0
 
 
@@ -42,7 +42,6 @@ def to_device(pixels: Pixels, compute: Compute) -> Tensor:
     """
     kind = torch.uint8 if pixels.dtype == np.uint8 else torch.float32
     beside = _copies_beside_work(compute)
-    # No longer kept than until it is sent: see Arriving.
     own = torch.empty(pixels.shape, dtype=kind, pin_memory=beside)
     own.numpy()[...] = pixels
     return own.to(compute.device, non_blocking=beside)

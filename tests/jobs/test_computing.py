@@ -13,7 +13,11 @@ import pytest
 import torch
 
 from sr_desktop.cancel import Cancel
+from sr_desktop.catalogue import ModelSpec
 from sr_desktop.engine import device
+from sr_desktop.engine.archs import Network
+from sr_desktop.engine.device import Compute
+from sr_desktop.engine.model import LoadedModel
 from sr_desktop.imaging import store
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch
@@ -31,6 +35,7 @@ from sr_desktop.jobs.types import (
     WarmUpJob,
 )
 from sr_desktop.weights import Library
+from tests.engine.standin import GPU
 
 SPEC = Library().find("pan", 2)
 FLAT = Picture(np.full((40, 40, 3), 99, np.uint8))
@@ -89,6 +94,32 @@ def test_after_a_gpu_is_lost_the_cpu_does_this_picture_and_the_next(lost_gpu: No
     assert second.notices == plain.notices == ()
     for result in (first, second):
         np.testing.assert_array_equal(result.picture.pixels, plain.picture.pixels)
+
+
+def test_a_gpu_without_room_for_the_network_is_tried_again_with_the_next_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    build = LoadedModel.build
+    tried: list[Compute] = []
+
+    def without_room_at_first(spec: ModelSpec, network: Network, compute: Compute) -> LoadedModel:
+        tried.append(compute)
+        if tried == [GPU]:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return build(spec, network, compute)
+
+    monkeypatch.setattr(device, "choose", lambda *asked: GPU)
+    monkeypatch.setattr(LoadedModel, "build", without_room_at_first)
+    events: list[Event] = []
+    session = Session()
+    for _ in range(3):
+        session.run(UpscaleJob(FLAT, SPEC), events.append, Cancel())
+    results = [event.result for event in events if isinstance(event, Finished)]
+    ran_out = "Fake GPU, float32 ran out of memory; the CPU did the rest."
+    assert [result.notices for result in results] == [(ran_out,), (), ()]
+    assert tried == [GPU, device.cpu_in_float32(), GPU]
+    for result in results:
+        np.testing.assert_array_equal(result.picture.pixels, results[0].picture.pixels)
 
 
 def test_the_network_is_kept_while_nothing_changes_and_loaded_anew_when_it_does() -> None:
