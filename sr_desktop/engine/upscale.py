@@ -365,18 +365,18 @@ class _Tiler:
         self.model = self.model.on_cpu()
 
     def _nothing_fits(self) -> OutOfMemory:
-        if self.model.looks_at_all:
+        if not self.model.looks_at_all:
             return OutOfMemory(
-                tr(
-                    "{model} looks at the whole picture at once, and there is not "
-                    "enough memory for one of this size.",
-                    model=self.model.spec.shown_label,
-                ),
-                tr("Choose another model, or a smaller picture."),
+                tr("There is not enough memory for even a small part of this picture."),
+                tr("Close other programs and try again."),
             )
         return OutOfMemory(
-            tr("There is not enough memory for even a small part of this picture."),
-            tr("Close other programs and try again."),
+            tr(
+                "{model} looks at the whole picture at once, and there is not "
+                "enough memory for one of this size.",
+                model=self.model.spec.shown_label,
+            ),
+            tr("Choose another model, or a smaller picture."),
         )
 
     def notices(self) -> tuple[str, ...]:
