@@ -28,6 +28,7 @@ TILE_PX = 32
 TILES = 9
 FIRST, MIDDLE, LAST = 1, 5, TILES
 everywhere = pytest.mark.parametrize("place", [FIRST, MIDDLE, LAST])
+either_way = pytest.mark.parametrize("ahead", [False, True], indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +72,7 @@ def failing_part(
     return runs
 
 
-@pytest.mark.parametrize("ahead", [False, True], indirect=True)
+@either_way
 @pytest.mark.parametrize("part", ["trunk", "tail"])
 @everywhere
 def test_a_tile_too_large_is_quartered_and_nothing_else_changes(
@@ -87,7 +88,7 @@ def test_a_tile_too_large_is_quartered_and_nothing_else_changes(
     assert len(runs) > TILES
 
 
-@pytest.mark.parametrize("ahead", [False, True], indirect=True)
+@either_way
 @pytest.mark.parametrize("part", ["trunk", "tail"])
 @everywhere
 def test_a_gpu_that_has_no_more_memory_gives_way_to_the_cpu(
@@ -106,7 +107,7 @@ def test_a_gpu_that_has_no_more_memory_gives_way_to_the_cpu(
     assert len(runs) <= place + 4
 
 
-@pytest.mark.parametrize("ahead", [False, True], indirect=True)
+@either_way
 @pytest.mark.parametrize(
     ("error", "told"),
     [
@@ -142,7 +143,7 @@ def test_a_gpu_whose_driver_gives_up_is_left_at_once(
     assert model.module.runs <= place + ahead
 
 
-@pytest.mark.parametrize("ahead", [False, True], indirect=True)
+@either_way
 @pytest.mark.parametrize("wrong", [torch.nan, torch.inf])
 @everywhere
 def test_half_precision_that_gives_no_numbers_gives_way_to_float32_on_the_same_gpu(
