@@ -26,7 +26,7 @@ from typing import Any
 import tomlkit
 from safetensors import safe_open
 
-from sr_desktop.imaging.place import Place
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.system import facts
 
 REPO = Path(__file__).resolve().parent.parent
@@ -143,7 +143,7 @@ def note_in_catalogue(shipped: Shipped, path: Path, scores: dict[str, dict[str, 
         table = tomlkit.inline_table()
         table.update(values)
         row[name] = table
-    _write(catalogue, tomlkit.dumps(tables))
+    write_whole(catalogue, tomlkit.dumps(tables).encode())
 
 
 # The model card
@@ -163,7 +163,7 @@ def keep_run(shipped: Shipped, history: list[dict[str, Any]], origin: dict[str, 
     runs = _runs()
     runs[shipped.id] = told
     lines = ",\n".join(f" {json.dumps(id)}: {json.dumps(runs[id])}" for id in sorted(runs))
-    _write(WEIGHTS / _RUNS, f"{{\n{lines}\n}}\n")
+    write_whole(WEIGHTS / _RUNS, f"{{\n{lines}\n}}\n".encode())
 
 
 def _runs() -> dict[str, Any]:
@@ -188,9 +188,9 @@ def write_card(network: str) -> None:
         if f"{network}-x{row['scale']}" in runs
     }
     if curves:
-        _write(WEIGHTS / f"{network}.svg", plot(curves))
+        write_whole(WEIGHTS / f"{network}.svg", plot(curves).encode())
         told += [f"![PSNR on Set5 over the steps of the training]({network}.svg)", ""]
-    _write(path, above + "\n".join(told))
+    write_whole(path, (above + "\n".join(told)).encode())
 
 
 def _recipe(id: str, runs: dict[str, Any]) -> str:
@@ -266,15 +266,6 @@ def _commit() -> str:
     command = ["git", "-C", str(REPO), "rev-parse", "HEAD"]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.strip()
-
-
-def _write(path: Path, text: str) -> None:
-    place = Place(path)
-    try:
-        place.file.write(text.encode())
-        place.commit()
-    finally:
-        place.discard()
 
 
 if __name__ == "__main__":
