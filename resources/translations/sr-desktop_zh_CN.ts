@@ -1228,8 +1228,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/computing_page.py"/>
-        <source>To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
-        <translation>用于快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
+        <source>To see soon what comes of a picture, on CPUs that are slow in bfloat16. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
+        <translation>用于在 bfloat16 较慢的 CPU 上快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/computing_page.py"/>
@@ -6066,6 +6066,10 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
+        <translation type="vanished">用于快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
     </message>
     <message>
         <source>Choose auto, fp32, bf16 or fp16.</source>

@@ -7,14 +7,13 @@ import io
 import json
 import math
 import os
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sr_desktop.errors import CannotWrite, NothingToDo, UsageError
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.types import (
     Decoded,
     Event,
@@ -207,18 +206,8 @@ def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
     """Write them as .csv or .json, whole or not at all. Raises CannotWrite."""
     encode = _as_csv if path.suffix.lower() == ".csv" else _as_json
     content = encode([each.facts() for each in outcomes])
-    temporary = path.parent / f".{secrets.token_hex(6)}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise CannotWrite(
             tr(
