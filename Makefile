@@ -56,11 +56,11 @@ format: setup  ## let ruff lay out the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The other runtimes are 400 MiB: an environment of its own.
+# The other runtimes are 400 MiB: an environment of its own. Formats are for tools/document.py --measure.
 $(BENCH_VENV)/.installed: pyproject.toml constraints.txt tools/system_packages.sh
 	sh tools/system_packages.sh window $(PYTHON)
 	$(PYTHON) -m venv $(BENCH_VENV)
-	$(BENCH_BIN)/pip install --quiet --editable '.[dev,bench]'
+	$(BENCH_BIN)/pip install --quiet --editable '.[bench,dev,formats]'
 	@touch $@
 
 bench: $(VENV)/.testable $(BENCH_VENV)/.installed  ## speed and memory beside other runtimes, as ratios of one run, and of the window

@@ -49,7 +49,7 @@ def bundled_weights() -> Path:
 def weights_dir() -> Path:
     """The user's folder of downloaded and imported checkpoints; it need not exist."""
     with suppress(OSError, ValueError):
-        if kept := _weights_note().read_text(encoding="utf-8").strip():
+        if kept := weights_note().read_text(encoding="utf-8").strip():
             return Path(kept)
     return usual_weights_dir()
 
@@ -59,19 +59,11 @@ def usual_weights_dir() -> Path:
     return platformdirs.user_data_path(APP, appauthor=False) / "weights"
 
 
-def keep_weights_dir(folder: Path | None) -> None:
-    """Keep checkpoints in this folder from now on, None for the usual one. Raises OSError."""
-    if folder is None:
-        _weights_note().unlink(missing_ok=True)
-        return
-    settings_file()  # its folder is there now
-    temporary = _weights_note().with_suffix(".tmp")
-    temporary.write_text(f"{folder}\n", encoding="utf-8")
-    os.replace(temporary, _weights_note())
+def weights_note() -> Path:
+    """The file whose one line is weights_dir, if that is not the usual one; it need not exist.
 
-
-def _weights_note() -> Path:
-    """Beside the settings, in a file of its own: the command line reads it without Qt."""
+    It is not one of the settings, for the command line reads it without Qt.
+    """
     return platformdirs.user_config_path(APP, appauthor=False) / "weights-folder.txt"
 
 

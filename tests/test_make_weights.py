@@ -14,7 +14,7 @@ import pytest
 from sr_desktop.weights.digest import sha256_of
 from tests.train.pictures import write_pictures
 from tools import make_weights
-from tools.make_weights import MARK, Shipped
+from tools.make_weights import MARK, Shipped, keep_run, noted, write_card
 
 REPO = Path(__file__).resolve().parent.parent
 TINY = ["--cpu", "--threads=1", "--batch=4", "--patch=12", "--epochs=4", "--epoch-steps=3"]
@@ -58,7 +58,9 @@ def test_what_was_trained_ships_with_its_figures_and_its_card(
     above, below = card.split(MARK)
     assert "pixel attention" in above
     assert "pan-x3: starter weights" in below
-    assert "`sr-desktop train pan-ship --scale 4`, on pictures" in below
+    flags = "--batch=4 --patch=12 --epochs=4 --epoch-steps=3"
+    assert f"`sr-desktop train pan-ship --scale 4 {flags} '--set=network.args=" in below
+    assert "--cpu" not in below
     assert "12 of 12 steps, from the trunk of pan-x2" in below
     assert f"| x2 | {rows[2]['scores']['Set5']:.3f} |" in below
     runs = json.loads((weights / "runs.json").read_text())
@@ -69,3 +71,40 @@ def test_what_was_trained_ships_with_its_figures_and_its_card(
     monkeypatch.setattr(sys, "argv", [*command, "--take", "pan-x2"])
     make_weights.main()
     assert (weights / "pan.md").read_text() == card, "taken again, it says the same"
+
+
+def test_flags_are_noted_that_decide_what_is_learnt(weights: Path, tmp_path: Path) -> None:
+    (weights / "pan-x2.safetensors").write_bytes(b"weights")
+    (tmp_path / "kept.safetensors").write_bytes(b"weights")
+    (tmp_path / "mine.safetensors").write_bytes(b"others")
+    given = ["--cpu", "--threads=1", "--json", f"--evaluate={tmp_path}", "--epochs=32"]
+    for name, told in (("kept", "weights/pan-x2"), ("mine", "mine"), ("gone", "gone")):
+        start = f"--start={tmp_path / name}.safetensors"
+        assert noted([*given, start]) == ["--epochs=32", f"--start={told}.safetensors"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "recipe"),
+    [
+        (None, "--scale 3`, on BSDS500, 8 of 9 steps, from the trunk of pan-x2, 2.0 hours"),
+        (["--rate=1e-4"], "--scale 3 --rate=1e-4`, on BSDS500, 8 of 9 steps, from the trunk of"),
+        (
+            ["--start=weights/pan-x3.safetensors"],
+            "--scale 3 --start=weights/pan-x3.safetensors`, on BSDS500, 8 of 9 steps, from the "
+            "pan-x3 that shipped before, 2.0 hours",
+        ),
+        (
+            ["--start=mine.safetensors"],
+            "--scale 3 --start=mine.safetensors`, on BSDS500, 8 of 9 steps, 2.0 hours",
+        ),
+    ],
+)
+def test_the_card_tells_the_recipe_that_was_used(
+    weights: Path, flags: list[str] | None, recipe: str
+) -> None:
+    origin = {"commit": "0123456789abcdef", "machine": "a processor", "data": "BSDS500"}
+    more = {} if flags is None else {"flags": flags}
+    history = [{"seconds": 7200.0, "step": 8, "steps": 9, "psnr": {"Set5": 33.0}}]
+    keep_run(Shipped("pan", 3, "pan-ship", "pan-x2"), history, origin | more)
+    write_card("pan")
+    assert recipe in (weights / "pan.md").read_text()

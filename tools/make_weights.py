@@ -5,15 +5,18 @@
 It goes on where it was stopped: call it again. x3 and x4 begin with the trunk of x2. What comes out
 is copied into weights/, its size, digest and scores go into catalogue.toml, and what the model card
 says below its mark is written again. --take trains nothing and takes the runs as they are. Other
-flags, written as --threads=1, go to sr-desktop train.
+flags, written as --epochs=32, go to sr-desktop train; those that decide what is learnt stand on the
+card.
 """
 
 from __future__ import annotations
 
 import argparse
+import filecmp
 import json
 import math
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,7 +29,7 @@ from typing import Any
 import tomlkit
 from safetensors import safe_open
 
-from sr_desktop.imaging.place import Place
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.system import facts
 
 REPO = Path(__file__).resolve().parent.parent
@@ -35,6 +38,10 @@ SHARED = Path(os.environ.get("SR_SHARED", REPO.parent / "shared"))
 SETS = ("Set5", "B100-first25")
 MARK = "<!-- From here on `make weights` writes. -->"
 _RUNS = "runs.json"
+_START = "--start="
+# Flags of sr-desktop train that leave what is learnt as it is.
+_OF_OUTPUT = ("-o", "--output", "--resume", "--checkpoint", "--evaluate", "--no-tensorboard")
+_OF_MACHINE = ("--json", "--cpu", "--threads", "--mirror", "--yes")
 _COLOURS = {2: "#2f6fde", 3: "#2f8f4e", 4: "#c2541b"}
 
 
@@ -94,11 +101,30 @@ def train(
         command.append("--resume")
     else:
         run.mkdir(parents=True, exist_ok=True)
-        note = {"commit": _commit(), "machine": dict(facts())["Processor"], "data": data.name}
+        machine = dict(facts())["Processor"]
+        note = {"commit": _commit(), "machine": machine, "data": data.name, "flags": noted(more)}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
     done = subprocess.run([*command, *more])
     if done.returncode:  # it has said why
         sys.exit(done.returncode)
+
+
+def noted(flags: Sequence[str]) -> list[str]:
+    """Those that decide what is learnt, without where this computer keeps its files.
+
+    A checkpoint to start with is noted by its name; one that ships by its place in the repository,
+    where the commit of the run's origin has it.
+    """
+    decisive = [each for each in flags if each.partition("=")[0] not in (*_OF_OUTPUT, *_OF_MACHINE)]
+    return [_noted_start(each) if each.startswith(_START) else each for each in decisive]
+
+
+def _noted_start(flag: str) -> str:
+    file = Path(flag.removeprefix(_START))
+    for ships in WEIGHTS.glob("*.safetensors"):
+        if file.exists() and filecmp.cmp(file, ships, shallow=False):
+            return f"{_START}weights/{ships.name}"
+    return f"{_START}{file.name}"
 
 
 def take(shipped: Shipped, run: Path, benchmarks: Path) -> None:
@@ -143,13 +169,13 @@ def note_in_catalogue(shipped: Shipped, path: Path, scores: dict[str, dict[str, 
         table = tomlkit.inline_table()
         table.update(values)
         row[name] = table
-    _write(catalogue, tomlkit.dumps(tables))
+    write_whole(catalogue, tomlkit.dumps(tables).encode())
 
 
 # The model card
 
 
-def keep_run(shipped: Shipped, history: list[dict[str, Any]], origin: dict[str, str]) -> None:
+def keep_run(shipped: Shipped, history: list[dict[str, Any]], origin: dict[str, Any]) -> None:
     """What the card tells of a run, for when the run's folder is gone."""
     told = {
         "origin": origin,
@@ -163,7 +189,7 @@ def keep_run(shipped: Shipped, history: list[dict[str, Any]], origin: dict[str, 
     runs = _runs()
     runs[shipped.id] = told
     lines = ",\n".join(f" {json.dumps(id)}: {json.dumps(runs[id])}" for id in sorted(runs))
-    _write(WEIGHTS / _RUNS, f"{{\n{lines}\n}}\n")
+    write_whole(WEIGHTS / _RUNS, f"{{\n{lines}\n}}\n".encode())
 
 
 def _runs() -> dict[str, Any]:
@@ -188,9 +214,9 @@ def write_card(network: str) -> None:
         if f"{network}-x{row['scale']}" in runs
     }
     if curves:
-        _write(WEIGHTS / f"{network}.svg", plot(curves))
+        write_whole(WEIGHTS / f"{network}.svg", plot(curves).encode())
         told += [f"![PSNR on Set5 over the steps of the training]({network}.svg)", ""]
-    _write(path, above + "\n".join(told))
+    write_whole(path, (above + "\n".join(told)).encode())
 
 
 def _recipe(id: str, runs: dict[str, Any]) -> str:
@@ -198,13 +224,22 @@ def _recipe(id: str, runs: dict[str, Any]) -> str:
     if run is None:
         return f"- {id}: starter weights, of a script that is not kept."
     origin = run["origin"]
-    begun = f", from the trunk of {run['start']}" if run["start"] else ""
-    scale = id.rpartition("-x")[2]
+    flags = origin.get("flags", [])  # runs from before they were noted have none
+    command = ["sr-desktop", "train", run["preset"], "--scale", id.rpartition("-x")[2], *flags]
     return (
-        f"- {id}: `sr-desktop train {run['preset']} --scale {scale}`, on {origin['data']}, "
-        f"{run['steps']:,} of {run['of']:,} steps{begun}, {run['hours']:.1f} hours of "
-        f"{origin['machine']}, at commit {origin['commit'][:12]}."
+        f"- {id}: `{shlex.join(command)}`, on {origin['data']}, "
+        f"{run['steps']:,} of {run['of']:,} steps{_begun(run['start'], flags)}, "
+        f"{run['hours']:.1f} hours of {origin['machine']}, at commit {origin['commit'][:12]}."
     )
+
+
+def _begun(start: str, flags: Sequence[str]) -> str:
+    """What it began with: the last --start counts, as for sr-desktop train."""
+    given = [Path(each.removeprefix(_START)) for each in flags if each.startswith(_START)]
+    if not given:
+        return f", from the trunk of {start}" if start else ""
+    shipped = given[-1].parent == Path("weights")
+    return f", from the {given[-1].stem} that shipped before" if shipped else ""
 
 
 def _score_table(rows: Sequence[Any]) -> list[str]:
@@ -266,15 +301,6 @@ def _commit() -> str:
     command = ["git", "-C", str(REPO), "rev-parse", "HEAD"]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.strip()
-
-
-def _write(path: Path, text: str) -> None:
-    place = Place(path)
-    try:
-        place.file.write(text.encode())
-        place.commit()
-    finally:
-        place.discard()
 
 
 if __name__ == "__main__":

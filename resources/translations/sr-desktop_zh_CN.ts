@@ -220,6 +220,16 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{device} ran out of memory; the CPU did the rest.</source>
+        <translation>{device} 内存不足，其余部分由 CPU 完成。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
+        <source>{device} failed, and the CPU did the rest: {error}</source>
+        <translation>{device} 出错，其余部分由 CPU 完成：{error}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/device.py"/>
         <source>{name!r} is no device.</source>
         <translation>{name!r} 不是有效的设备。</translation>
     </message>
@@ -513,16 +523,6 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/upscale.py"/>
-        <source>{model} looks at the whole picture at once, and there is not enough memory for one of this size.</source>
-        <translation>{model} 需要一次处理整张图片，而内存不足以处理这样的尺寸。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/engine/upscale.py"/>
-        <source>Choose another model, or a smaller picture.</source>
-        <translation>请选择其他模型或更小的图片。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/engine/upscale.py"/>
         <source>There is not enough memory for even a small part of this picture.</source>
         <translation>内存不足，连这张图片的一小块也无法处理。</translation>
     </message>
@@ -533,8 +533,13 @@
     </message>
     <message>
         <location filename="../../sr_desktop/engine/upscale.py"/>
-        <source>{device} ran out of memory; the CPU did the rest.</source>
-        <translation>{device} 内存不足，其余部分由 CPU 完成。</translation>
+        <source>{model} looks at the whole picture at once, and there is not enough memory for one of this size.</source>
+        <translation>{model} 需要一次处理整张图片，而内存不足以处理这样的尺寸。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/engine/upscale.py"/>
+        <source>Choose another model, or a smaller picture.</source>
+        <translation>请选择其他模型或更小的图片。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/engine/upscale.py"/>
@@ -1228,8 +1233,8 @@
     </message>
     <message>
         <location filename="../../sr_desktop/gui/computing_page.py"/>
-        <source>To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
-        <translation>用于快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
+        <source>To see soon what comes of a picture, on CPUs that are slow in bfloat16. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
+        <translation>用于在 bfloat16 较慢的 CPU 上快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/gui/computing_page.py"/>
@@ -6066,6 +6071,10 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
+        <translation type="vanished">用于快速查看图片的大致结果。最多损失 {decibels:g} dB；要保留的结果请选择其他精度。</translation>
     </message>
     <message>
         <source>Choose auto, fp32, bf16 or fp16.</source>

@@ -117,17 +117,16 @@ def _speed_row(key: tuple[Contest, str], speed: Record | None, memory: Record | 
     contest, runtime = key
     known = speed or memory
     assert known is not None
-    row = [_network(known), _size(contest), label_of(runtime, known.version)]
+    row = [_network(known), size_of(contest), label_of(runtime, known.version)]
     took = _need_text(memory)
     if speed is None:
         return [*row, _NOTHING, _NOTHING, _NOTHING, _NOTHING, took, _NOTHING]
     if speed.outcome != MEASURED:
         return [*row, _outcome(speed), _NOTHING, _NOTHING, _NOTHING, took, _NOTHING]
     told = speed.numbers
-    once = "~" if told["rounds"] < 2 else ""
     return [
         *row,
-        f"{once}{told['ratio']:.2f}" if "ratio" in told else _NOTHING,
+        times(speed, told["ratio"]) if "ratio" in told else _NOTHING,
         f"{told['megapixels_per_second']:.3g}",
         f"{told['seconds']:.3g}",
         f"{100 * told['matmul_share']:.0f} %",
@@ -137,7 +136,7 @@ def _speed_row(key: tuple[Contest, str], speed: Record | None, memory: Record | 
 
 
 def _tiles_row(record: Record) -> list[str]:
-    row = [_network(record), _size(record.contest), _precision(record.runtime)]
+    row = [_network(record), size_of(record.contest), _precision(record.runtime)]
     if record.outcome != MEASURED:
         return [*row, _NOTHING, _NOTHING, _NOTHING, _outcome(record)]
     told = record.numbers
@@ -151,11 +150,16 @@ def _tiles_row(record: Record) -> list[str]:
 
 
 def _file_row(record: Record) -> list[str]:
-    row = [record.contest.network, _size(record.contest)]
+    row = [record.contest.network, size_of(record.contest)]
     if record.outcome != MEASURED:
         return [*row, _outcome(record), _NOTHING]
     told = record.numbers
     return [*row, _mib(told["peak_mib"]), f"{told['seconds']:.0f} s"]
+
+
+def times(speed: Record, ratio: float) -> str:
+    """How many times as fast; a ~ marks a single turn."""
+    return f"{'~' if speed.numbers['rounds'] < 2 else ''}{ratio:.2f}"
 
 
 def label_of(runtime: str, version: str) -> str:
@@ -175,7 +179,8 @@ def _precision(runtime: str) -> str:
     return _PRECISIONS.get(word, word)
 
 
-def _size(contest: Contest) -> str:
+def size_of(contest: Contest) -> str:
+    """Of the LR picture, in pixels."""
     return f"{contest.width} x {contest.height}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ PRECISIONS = {
     "int8": torch.int8,
 }
 PREFERENCE = ("cuda", "xpu", "mps", "cpu")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def choose(
 
     device is auto, cpu, cuda, cuda:N, mps or xpu; auto takes the first there is of CUDA, XPU, MPS,
     CPU. precision is auto, fp32, bf16, fp16 or int8; auto is float16 on CUDA, bfloat16 on a CPU
-    that is clearly faster in it, float32 elsewhere.
+    that is clearly faster in it, float32 elsewhere. In place of a device that give_up found
+    lost it is the CPU, in float32.
 
     Raises UsageError for other words, DeviceUnavailable for what this computer does not have.
     """
@@ -85,6 +88,8 @@ def choose(
             tr("Choose auto, fp32, bf16, fp16 or int8."),
         )
     where = _find(device)
+    if where in _lost:
+        return cpu_in_float32(limit_bytes)
     if precision == "auto":
         return replace(_compute(where, _best_dtype(where)), limit_bytes=limit_bytes)
     _check_precision(where, precision)
@@ -149,6 +154,13 @@ def use_threads(count: int | None) -> int:
     return torch.get_num_threads()
 
 
+def compute_float32_exactly() -> None:
+    """Let convolutions on NVIDIA's GPUs multiply float32 as it is: on newer ones torch would round
+    it to TF32, of 10 bits, no more than float16 has. Holds for the whole process.
+    """
+    torch.backends.cudnn.allow_tf32 = False
+
+
 @contextmanager
 def one_thread() -> Iterator[None]:
     """For small work: threads would mostly wait for each other, the more on a busy computer."""
@@ -181,12 +193,60 @@ def tile_bytes(compute: Compute) -> int:
     return quarter if compute.limit_bytes is None else min(quarter, compute.limit_bytes // 2)
 
 
+# What torch and the libraries below it say where they have no class for it: torch's allocators for
+# CPUs and Apple's GPUs; CUDA asked directly, as for pinned memory; cuBLAS, cuDNN (also where it has
+# no room for the workspace of any of its convolutions); Intel's driver.
+_OUT_OF_MEMORY = (
+    "DefaultCPUAllocator",
+    "MPS backend out of memory",
+    "CUDA error: out of memory",
+    "CUBLAS_STATUS_ALLOC_FAILED",
+    "CUDNN_STATUS_ALLOC_FAILED",
+    "was unable to find an engine to execute this computation",
+    "UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY",
+    "UR_RESULT_ERROR_OUT_OF_RESOURCES",
+)
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether a smaller tile could help. torch has one class for GPUs only and none for the CPU."""
     if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
         return True
-    words = ("DefaultCPUAllocator", "MPS backend out of memory")
-    return isinstance(error, RuntimeError) and any(word in str(error) for word in words)
+    return isinstance(error, RuntimeError) and any(word in str(error) for word in _OUT_OF_MEMORY)
+
+
+# Devices whose driver gave up: then none of its calls succeeds until the program is started again.
+_lost: set[torch.device] = set()
+
+
+def give_up(compute: Compute, failure: Exception) -> str:
+    """Note that the CPU takes over there after this failure, and say so in a sentence for users.
+
+    A device that now answers nothing at all is chosen no more.
+    """
+    log.warning("%s gives way to the CPU: %s", compute.label, failure)
+    if is_out_of_memory(failure):
+        return tr("{device} ran out of memory; the CPU did the rest.", device=compute.label)
+    if not _answers(compute.device):
+        _lost.add(compute.device)
+    return tr(
+        "{device} failed, and the CPU did the rest: {error}",
+        device=compute.label,
+        error=_first_line(failure),
+    )
+
+
+def _answers(device: torch.device) -> bool:
+    try:
+        torch.ones(1, device=device).item()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _first_line(error: Exception) -> str:
+    """Drivers' errors go on with advice for programmers."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def empty_cache(compute: Compute) -> None:

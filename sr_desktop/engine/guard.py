@@ -15,9 +15,9 @@ LEAST_DETAIL = 0.1
 DETAIL_LEVELS = 2 / 255
 
 
-def is_faithful(enlarged: Tensor, lr: Tensor) -> bool:
+def is_faithful(enlarged: Tensor, lr: Tensor) -> Tensor:
     """Whether the mean colour of each block of 4 x 4 LR pixels moved by 0.15 at most, and what was
-    not flat has not become flat.
+    not flat has not become flat: one bool, where the pictures are. To read it is to wait for them.
 
     enlarged is (1, 3, h * scale, w * scale) and lr (1, 3, h, w), both around 0..1 and not clamped.
     NaN and infinity are unfaithful.
@@ -26,23 +26,23 @@ def is_faithful(enlarged: Tensor, lr: Tensor) -> bool:
     pixel checkers, dither, salt and pepper) by 0.10 with weights that stay sound on them. The
     authors' weights run away on noise and on hard black text, by 0.23 to 1e22.
     """
-    return drift(enlarged, lr) <= MOST_DRIFT and not is_flattened(enlarged, lr)
+    return (drift(enlarged, lr) <= MOST_DRIFT) & ~is_flattened(enlarged, lr)
 
 
-def is_flattened(enlarged: Tensor, lr: Tensor) -> bool:
+def is_flattened(enlarged: Tensor, lr: Tensor) -> Tensor:
     """Whether less than a tenth of the standard deviation of the core came through.
 
     A core that varies by less than two of 255 levels can be flat by right.
     """
-    before = float(lr.std(correction=0))
-    return before > DETAIL_LEVELS and float(enlarged.std(correction=0)) < LEAST_DETAIL * before
+    before, after = lr.std(correction=0), enlarged.std(correction=0)
+    return (before > DETAIL_LEVELS) & (after < LEAST_DETAIL * before)
 
 
-def drift(enlarged: Tensor, lr: Tensor) -> float:
+def drift(enlarged: Tensor, lr: Tensor) -> Tensor:
     """The largest change of a block's mean in any channel; NaN where there are no numbers."""
     scale = enlarged.shape[-1] // lr.shape[-1]
     moved = _block_means(enlarged, BLOCK_PX * scale) - _block_means(lr, BLOCK_PX)
-    return float(moved.abs().max())
+    return moved.abs().max()
 
 
 def _block_means(batch: Tensor, side_px: int) -> Tensor:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
-import secrets
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -28,6 +26,7 @@ from sr_desktop.engine.archs.quantised import (
 )
 from sr_desktop.errors import DeviceUnavailable
 from sr_desktop.imaging import files, resize
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
@@ -131,11 +130,5 @@ def _kept(place: Path, network: Network) -> Ranges | None:
 def _keep(place: Path, ranges: Ranges) -> None:
     """For the next time. Where it cannot be written, they are found again."""
     text = json.dumps({name: [each.low, each.high] for name, each in ranges.items()})
-    temporary = place.with_name(f".{place.stem}.{secrets.token_hex(4)}")
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(text, "utf-8")
-            os.replace(temporary, place)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_whole(place, text.encode())

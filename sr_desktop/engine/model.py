@@ -47,13 +47,15 @@ SAVE_STATE_DICT = mark("Save the network's state_dict() alone, best as .safetens
 class LoadedModel:
     """A checkpoint ready to run on one device in one precision.
 
-    network is the plain float32 form on the CPU; module is what runs.
+    network is the plain float32 form on the CPU; module is what runs. gave_way is a sentence for
+    users where it is not on the device that was asked for.
     """
 
     spec: ModelSpec
     network: Network
     compute: Compute
     module: InferenceForm
+    gave_way: str = ""
     _others: dict[Compute, LoadedModel] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -131,7 +133,8 @@ class LoadedModel:
 
 
 def load_model(spec: ModelSpec, path: Path, compute: Compute) -> LoadedModel:
-    """The checkpoint at path as the network that spec describes, on compute.
+    """The checkpoint at path as the network that spec describes, on compute; where that device
+    cannot take it, on the CPU.
 
     Raises WeightsMismatch where keys, shapes or scale are other than spec says, UsageError for an
     architecture or argument that does not exist, and what read_state_dict raises.
@@ -141,7 +144,14 @@ def load_model(spec: ModelSpec, path: Path, compute: Compute) -> LoadedModel:
     if spec.arch != community.ARCH:
         float32 = {key: value.to(torch.float32, copy=True) for key, value in state_dict.items()}
         network.load_state_dict(float32, assign=True)
-    return LoadedModel.build(spec, network.eval().requires_grad_(False), compute)
+    network.eval().requires_grad_(False)
+    try:
+        return LoadedModel.build(spec, network, compute)
+    except RuntimeError as error:
+        if compute.is_cpu:
+            raise
+        on_cpu = LoadedModel.build(spec, network, device.cpu_in_float32(compute.limit_bytes))
+        return replace(on_cpu, gave_way=device.give_up(compute, error))
 
 
 def spec_of_file(path: Path, stated: Stated = NOTHING_STATED) -> ModelSpec:

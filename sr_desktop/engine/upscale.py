@@ -3,7 +3,11 @@
 For each tile: grow it by the network's reach, run, guard, crop, round, paste.
 - Where the answer is no picture: half precision and int8 give way to float32, float32 to bicubic.
 - Where memory runs out: this tile and all that wait are quartered, then a GPU gives way to the CPU.
+- Where a GPU fails in any other way, it gives way to the CPU at once.
 Finished tiles stay as they are. A network that looks at everything gets the whole as one tile.
+
+A GPU that takes copies beside its work (transfer.py) has one tile under way while what the one
+before it gave is pasted, or written.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sr_desktop.engine import device
+from sr_desktop.engine import device, transfer
 from sr_desktop.engine.ensemble import AT_ONCE, mean_of_turned
 from sr_desktop.engine.guard import is_faithful
 from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, plan_tiles
@@ -111,19 +115,15 @@ class Upscaling:
         self_ensemble: bool = False,
         cancel: Cancel,
     ) -> None:
-        height, width = pixels.shape[:2]
-        if model.looks_at_all:
-            tile_px = max(height, width)
-        else:
-            tile_px = min(tile_px or auto_tile_px(model, height, width), MOST_TILE_PX)
-            if model.compute.limit_bytes is not None:
-                tile_px = min(tile_px, fitting_tile_px(model))
-        _refuse_what_cannot_fit(model, tile_px)
         self.pixels = pixels
         self.scale = model.scale
-        self.tile_px = tile_px
         self._cancel = cancel
         self._tiler = _Tiler(model, pixels, guard, self_ensemble, cancel)
+        try:
+            self.tile_px = _tile_px(model, pixels, tile_px)
+        except RuntimeError as error:  # a driver that cannot even tell how much memory is free
+            self._tiler.leave_device(error)
+            self.tile_px = _tile_px(self._tiler.model, pixels, tile_px)
 
     def tiles(
         self, focus: tuple[int, int] | None = None, boxes: Sequence[Box] | None = None
@@ -135,15 +135,21 @@ class Upscaling:
         """
         boxes = self._plan() if boxes is None else boxes
         todo = _Todo(nearest_first(boxes, *focus) if focus else boxes, self.tile_px)
-        while todo:
-            self._cancel.check()
-            core = todo.take()
-            enlarged = self._tiler.enlarged(core)
-            if enlarged is None:
-                todo.put_back(core)
-                self._tiler.make_smaller(core, todo)
-            else:
-                yield core, enlarged
+        under_way: deque[_Begun] = deque()
+        try:
+            while todo or under_way:
+                self._cancel.check()
+                while todo and len(under_way) <= self._tiler.ahead:
+                    under_way.append(self._tiler.begin(todo.take()))
+                first = under_way.popleft()
+                answer = self._tiler.end(first)
+                if isinstance(answer, Exception):
+                    todo.put_back(first.core, *_dropped(under_way))
+                    self._tiler.give_way(answer, first.core, todo)
+                else:
+                    yield first.core, answer
+        finally:
+            _dropped(under_way)
 
     def strips(self, on_tile: Callable[[Box], None]) -> Iterator[Pixels]:
         """The whole result from the top down, in strips of full width as high as a tile.
@@ -169,7 +175,7 @@ class Upscaling:
                 strip = None
 
     def notices(self) -> tuple[str, ...]:
-        """At most one sentence about memory and one about the guard; complete at the end."""
+        """At most one sentence about the device and one about the guard; complete at the end."""
         return self._tiler.notices()
 
     @property
@@ -180,6 +186,19 @@ class Upscaling:
     def _plan(self) -> list[Box]:
         height, width = self.pixels.shape[:2]
         return plan_tiles(height, width, self.tile_px)
+
+
+def _tile_px(model: LoadedModel, pixels: Pixels, asked_px: int | None) -> int:
+    """The side of the tiles to begin with. Raises OutOfMemory where a memory limit allows none."""
+    height, width = pixels.shape[:2]
+    if model.looks_at_all:
+        tile_px: int = max(height, width)
+    else:
+        tile_px = min(asked_px or auto_tile_px(model, height, width), MOST_TILE_PX)
+        if model.compute.limit_bytes is not None:
+            tile_px = min(tile_px, fitting_tile_px(model))
+    _refuse_what_cannot_fit(model, tile_px)
+    return tile_px
 
 
 def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
@@ -243,8 +262,28 @@ class _Todo:
             self.boxes.extendleft(reversed(self.boxes.popleft().quarters()))
         return self.boxes.popleft()
 
-    def put_back(self, box: Box) -> None:
-        self.boxes.appendleft(box)
+    def put_back(self, *boxes: Box) -> None:
+        """They are the next again, in this order."""
+        self.boxes.extendleft(reversed(boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A core under way: the model that it was begun with, and what comes or why nothing does."""
+
+    core: Box
+    model: LoadedModel
+    outcome: transfer.Arriving | Exception
+
+
+def _dropped(under_way: deque[_Begun]) -> list[Box]:
+    """The cores of what was under way, once nothing is."""
+    cores = [begun.core for begun in under_way]
+    for begun in under_way:
+        if isinstance(begun.outcome, transfer.Arriving):
+            begun.outcome.settle()
+    under_way.clear()
+    return cores
 
 
 class _Tiler:
@@ -271,56 +310,80 @@ class _Tiler:
         self.guard = guard
         self.self_ensemble = self_ensemble
         self.cancel = cancel
-        self.ran_out: Compute | None = None
+        self.gave_way = model.gave_way
         self.too_coarse: Compute | None = None
         self.bicubic_px = 0
 
-    def enlarged(self, core: Box) -> Pixels | None:
-        """The core as (h * scale, w * scale, C) in the picture's type; None when memory ran out."""
-        if self._cannot_fit(core):
-            return None
-        try:
-            return self._enlarge(core)
-        except (RuntimeError, MemoryError) as error:
-            if not device.is_out_of_memory(error):
-                raise
-            return None
+    @property
+    def ahead(self) -> int:
+        """How many cores to begin before the first of them is ended."""
+        return transfer.tiles_ahead(self.model.compute)
 
-    def make_smaller(self, core: Box, todo: _Todo) -> None:
-        """After this core was too much: go on with its quarters, or below the floor on the CPU."""
-        device.empty_cache(self.model.compute)
-        half_px = -(-max(core.height, core.width) // 2)
+    def begin(self, core: Box) -> _Begun:
+        """Set a core going. How it went is told by its end."""
+        model = self.model
+        try:
+            if self._cannot_fit(core):
+                raise MemoryError
+            return _Begun(core, model, self._send(core, model))
+        except (RuntimeError, MemoryError) as error:
+            return _Begun(core, model, self._bearable(error))
+
+    def end(self, begun: _Begun) -> Pixels | Exception:
+        """The core as (h * scale, w * scale, C) in the picture's type; or why it must be done in
+        another way, see give_way. What was begun with a model since given up is begun anew.
+        """
+        if begun.model is not self.model:
+            begun = self.begin(begun.core)
+        if isinstance(begun.outcome, Exception):
+            return begun.outcome
+        try:
+            return self._received(begun.core, begun.outcome)
+        except (RuntimeError, MemoryError) as error:
+            return self._bearable(error)
+
+    def give_way(self, failure: Exception, core: Box, todo: _Todo) -> None:
+        """After this core failed: go on with its quarters, or below the floor on the CPU, or there
+        at once where it was not for lack of memory. Raises OutOfMemory.
+        """
         whole = self.model.looks_at_all
-        if half_px >= LEAST_TILE_PX and not whole:
-            todo.limit_px = half_px
-        elif not self.model.compute.is_cpu:
-            self.ran_out = self.model.compute
-            self.model = self.model.on_cpu()
-            todo.limit_px = todo.limit_px if whole else CPU_TILE_PX
-        elif whole:
-            raise OutOfMemory(
-                tr(
-                    "{model} looks at the whole picture at once, and there is not "
-                    "enough memory for one of this size.",
-                    model=self.model.spec.shown_label,
-                ),
-                tr("Choose another model, or a smaller picture."),
-            )
-        else:
-            raise OutOfMemory(
+        if device.is_out_of_memory(failure):
+            device.empty_cache(self.model.compute)
+            half_px = -(-max(core.height, core.width) // 2)
+            if half_px >= LEAST_TILE_PX and not whole:
+                todo.limit_px = half_px
+                return
+            if self.model.compute.is_cpu:
+                raise self._nothing_fits()
+        self.leave_device(failure)
+        if not whole:
+            todo.limit_px = usual_tile_px(self.model)
+
+    def leave_device(self, failure: Exception) -> None:
+        """Do the rest on the CPU, after this failure elsewhere."""
+        self.gave_way = device.give_up(self.model.compute, failure)
+        self.model = self.model.on_cpu()
+
+    def _nothing_fits(self) -> OutOfMemory:
+        if not self.model.looks_at_all:
+            return OutOfMemory(
                 tr("There is not enough memory for even a small part of this picture."),
                 tr("Close other programs and try again."),
             )
+        return OutOfMemory(
+            tr(
+                "{model} looks at the whole picture at once, and there is not "
+                "enough memory for one of this size.",
+                model=self.model.spec.shown_label,
+            ),
+            tr("Choose another model, or a smaller picture."),
+        )
 
     def notices(self) -> tuple[str, ...]:
-        """At most one sentence about memory and one about the guard."""
+        """At most one sentence about the device and one about the guard."""
         height, width = self.pixels.shape[:2]
         label = self.model.spec.shown_label
-        told = []
-        if self.ran_out:
-            told.append(
-                tr("{device} ran out of memory; the CPU did the rest.", device=self.ran_out.label)
-            )
+        told = [self.gave_way] if self.gave_way else []
         if self.bicubic_px:
             percent = max(1, round(100 * self.bicubic_px / (height * width)))
             told.append(
@@ -352,22 +415,36 @@ class _Tiler:
             return False
         return core.area * self.model.bytes_per_px > device.free_bytes(self.model.compute)
 
+    def _bearable(self, error: Exception) -> Exception:
+        """The error, where something else can be tried; without the frames that hold memory."""
+        if self.model.compute.is_cpu and not device.is_out_of_memory(error):
+            raise error
+        return error.with_traceback(None)
+
     @torch.inference_mode()
-    def _enlarge(self, core: Box) -> Pixels:
+    def _send(self, core: Box, model: LoadedModel) -> transfer.Arriving:
+        """On its way: the core's pixels, see _rounded, and with the guard its verdict on them."""
         height, width = self.pixels.shape[:2]
-        outer = core.grow(self.model.reach_px, height, width, self.model.grid_px)
-        margins = core.margins_in(outer)
-        batch = _to_batch(self.pixels[outer.slices], self.model.compute)
+        outer = core.grow(model.reach_px, height, width, model.grid_px)
+        batch = _to_batch(self.pixels[outer.slices], model.compute)
+        enlarged = self._run(model, batch, core.margins_in(outer))
         lr = batch[(..., *core.within(outer).slices)]
-        enlarged = self._run(self.model, batch, margins)
-        if not self.guard or is_faithful(enlarged, lr):
-            return _to_pixels(enlarged, self.pixels)
+        verdict = [is_faithful(enlarged, lr)] if self.guard else []
+        return transfer.from_device([_rounded(enlarged, self.pixels), *verdict], model.compute)
+
+    def _received(self, core: Box, arriving: transfer.Arriving) -> Pixels:
+        rounded, *verdict = arriving.wait()
+        return _to_pixels(rounded, self.pixels) if all(verdict) else self._instead(core)
+
+    def _instead(self, core: Box) -> Pixels:
+        """What stands where the guard let nothing through."""
         if self.model.compute.is_coarse:
-            enlarged = self._run(self.model.in_float32(), batch, margins)
-            if is_faithful(enlarged, lr):
+            finer = self.model.in_float32()
+            rounded, is_sound = self._send(core, finer).wait()
+            if is_sound:
                 self.too_coarse = self.model.compute
-                self.model = self.model.in_float32()  # what failed once would fail often
-                return _to_pixels(enlarged, self.pixels)
+                self.model = finer  # what failed once would fail often
+                return _to_pixels(rounded, self.pixels)
         self.bicubic_px += core.area
         return self._bicubic(core)
 
@@ -399,19 +476,22 @@ def _fits_often(model: LoadedModel, batch: Tensor) -> bool:
 
 def _to_batch(pixels: Pixels, compute: Compute) -> Tensor:
     """(h, w, 1 or 3) integers as (1, 3, h, w) in 0..1 on the device."""
-    copied = torch.from_numpy(np.array(pixels))
-    if copied.dtype == torch.uint8:  # not every device knows 16-bit integers
-        copied = copied.to(compute.device)  # a quarter of what float32 would be to send
-    batch = copied.permute(2, 0, 1)[None].to(compute.picture_dtype).div_(levels(pixels.dtype))
-    return batch.to(compute.device).expand(-1, 3, -1, -1)
+    sent = transfer.to_device(pixels, compute)
+    batch = sent.permute(2, 0, 1)[None].to(compute.picture_dtype).div_(levels(pixels.dtype))
+    return batch.expand(-1, 3, -1, -1)
 
 
-def _to_pixels(enlarged: Tensor, like: Pixels) -> Pixels:
-    """(1, 3, h, w) around 0..1 as (h, w, C) of the type and channels of like, rounded."""
+def _rounded(enlarged: Tensor, like: Pixels) -> Tensor:
+    """(1, 3, h, w) around 0..1, which is overwritten, as (h, w, C) levels of the type of like.
+
+    16 bits stay floats: not every device knows such integers.
+    """
     most = levels(like.dtype)
     if like.shape[2] == 1:
         enlarged = enlarged.mean(1, keepdim=True)
     rounded = enlarged.mul_(most).round_().clamp_(0, most)[0].permute(1, 2, 0)
-    if like.dtype == np.uint8:
-        return rounded.to(torch.uint8).cpu().numpy()
-    return rounded.cpu().to(torch.uint16).numpy()
+    return rounded.to(torch.uint8) if like.dtype == np.uint8 else rounded
+
+
+def _to_pixels(rounded: Tensor, like: Pixels) -> Pixels:
+    return rounded.to(torch.uint8 if like.dtype == np.uint8 else torch.uint16).numpy()

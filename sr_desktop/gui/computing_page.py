@@ -36,8 +36,8 @@ _PRECISION_HINTS = {
         "Quicker on a GPU and half the memory; float32 takes over where it is too coarse."
     ),
     "int8": mark(
-        "To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to "
-        "keep, choose another."
+        "To see soon what comes of a picture, on CPUs that are slow in bfloat16. It costs up to "
+        "{decibels:g} dB; for a result to keep, choose another."
     ),
 }
 

@@ -46,6 +46,7 @@ from sr_desktop.gui.placing import open_at
 from sr_desktop.gui.reflow import fill
 from sr_desktop.gui.theme import GRID_PX
 from sr_desktop.gui.widgets import Elided, button, is_theme_change, label, restyle
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.worker import Worker
 from sr_desktop.language import mark, tr
 from sr_desktop.weights import Library
@@ -122,7 +123,7 @@ class EvaluateWindow(QWidget):
         """Its ending decides: .md, .csv, or all else .json."""
         kind = path.suffix.lower().lstrip(".")
         try:
-            path.write_text(self._state.as_text(kind), encoding="utf-8", newline="\n")
+            write_whole(path, self._state.as_text(kind).encode())
         except OSError as error:
             reason = error.strerror or error
             told = tr("{name} cannot be written: {reason}.", name=path.name, reason=reason)

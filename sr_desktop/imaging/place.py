@@ -130,6 +130,16 @@ class Place:
             self.file.close()
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Make this the file's content, or leave path as it was. Folders are made. Raises OSError."""
+    place = Place(path)
+    try:
+        place.file.write(content)
+        place.commit()
+    finally:
+        place.discard()
+
+
 def _refuse_name(path: Path) -> None:
     """Raise now what would be raised only when the file is put in its place."""
     with suppress(FileNotFoundError):

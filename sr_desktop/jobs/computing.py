@@ -23,6 +23,7 @@ def compute_of(engine: Engine) -> Compute:
     from sr_desktop.engine import device
 
     device.use_threads(engine.threads)
+    device.compute_float32_exactly()
     return device.choose(engine.device, engine.precision, engine.memory_bytes)
 
 

@@ -6,15 +6,13 @@ import csv
 import io
 import json
 import math
-import os
-import secrets
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sr_desktop.errors import CannotWrite, NothingToDo, UsageError
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.places import check_writable_place, whole
 from sr_desktop.jobs.remote.url import Url, named
 from sr_desktop.jobs.types import (
@@ -222,18 +220,8 @@ def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
 
         store.write(content, path)
         return
-    temporary = path.parent / f".{secrets.token_hex(6)}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise CannotWrite(
             tr(

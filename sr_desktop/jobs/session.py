@@ -185,7 +185,8 @@ class Session:
         if kind != self._kind:
             self._loaded.clear()  # lets the old ones go before the new one takes memory
             self._kind = kind
-        if spec.id not in self._loaded:
+        kept = self._loaded.get(spec.id)
+        if kept is None or kept.gave_way:  # its device may have room by now
             path = self._library.ensure(spec)
             self._loaded[spec.id] = load_model(spec, path, compute)
             if path in self._library.own_files():

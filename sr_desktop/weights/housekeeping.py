@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sr_desktop import paths
 from sr_desktop.errors import CannotWrite
+from sr_desktop.imaging.place import write_whole
 from sr_desktop.language import tr
 from sr_desktop.weights.digest import sha256_of
 from sr_desktop.weights.library import Library, name_parts
@@ -130,7 +131,7 @@ def move(library: Library, folder: Path | None, *, carry: bool, cancel: Cancel) 
             if not (there.exists() and there.stat().st_size == path.stat().st_size):
                 new.append(there)
                 _bring(path, there)
-        paths.keep_weights_dir(folder and target)
+        _note(folder and target)
     except BaseException as error:
         for path in new:
             path.unlink(missing_ok=True)
@@ -147,6 +148,14 @@ def move(library: Library, folder: Path | None, *, carry: bool, cancel: Cancel) 
     for path in files:
         with suppress(OSError):  # one in use stays behind and does no harm
             path.unlink()
+
+
+def _note(folder: Path | None) -> None:
+    """Let this be paths.weights_dir() from now on, None for the usual one. Raises OSError."""
+    if folder is None:
+        paths.weights_note().unlink(missing_ok=True)
+    else:
+        write_whole(paths.weights_note(), f"{folder}\n".encode())
 
 
 def _bring(path: Path, there: Path) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 from torch.nn import functional
 
 from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network
 from sr_desktop.engine.archs import inference as inference_module
+from sr_desktop.engine.archs.blocks import activated, plus, times
 from sr_desktop.engine.archs.inference import LinearTail
 from sr_desktop.engine.tiling import Box, Margins
 from sr_desktop.errors import UsageError
@@ -121,6 +123,36 @@ def test_the_fast_form_equals_the_plain_one(arch: str, scale: int, mean_shift: b
     network = tiny(arch, scale, mean_shift=mean_shift)
     batch = torch.rand(1, 3, 13, 18, dtype=torch.float64) * 255
     assert largest_gap(folded(network)(batch), network(batch)) < 1e-12
+
+
+@pytest.mark.parametrize("arch", ARCHS)
+def test_in_float32_it_equals_the_plain_one_but_for_rounding(arch: str) -> None:
+    network = tiny(arch, 4).float()
+    batch = torch.rand(1, 3, 13, 18)
+    assert largest_gap(folded(network)(batch), network(batch)) < 1e-5
+
+
+@pytest.mark.parametrize(("dtype", "most"), [(torch.float32, 1e-6), (torch.bfloat16, 0.02)])
+def test_a_convolution_takes_what_follows_it_along(dtype: torch.dtype, most: float) -> None:
+    layer = nn.Conv2d(20, 20, 3, padding=1).to(dtype, memory_format=torch.channels_last)
+    shape = (2, 20, 9, 14)
+    batch, others = (torch.randn(shape).to(dtype, memory_format=torch.channels_last) for _ in "ab")
+    before = batch.clone(), others.clone()
+    with torch.inference_mode():
+        plain = layer.double()(batch.double())
+        layer.to(dtype)
+        pairs = [
+            (activated(layer, batch, 0.2), functional.leaky_relu(plain, 0.2)),
+            (activated(layer, batch), plain.relu()),
+            (times(layer, batch, others), plain * others),
+            (plus(layer, batch, others), plain + others),
+        ]
+    for answer, expected in pairs:
+        assert answer.dtype == dtype
+        assert answer.is_contiguous(memory_format=torch.channels_last)
+        assert (answer - expected).abs().max() < most * expected.abs().max()
+    assert torch.equal(batch, before[0])
+    assert torch.equal(others, before[1])
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 7), (2, 2), (3, 4), (6, 1)])

@@ -212,6 +212,14 @@ def test_what_is_out_of_memory_and_what_is_not() -> None:
     assert device.is_out_of_memory(refused.value)
     assert device.is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory."))
     assert device.is_out_of_memory(MemoryError())
+    for told in (
+        "CUDA error: out of memory\nCompile with `TORCH_USE_CUDA_DSA` to enable ...",
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "GET was unable to find an engine to execute this computation after trying 3 plans.",
+        "level_zero backend failed with error: 39 (UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY)",
+        "MPS backend out of memory (MPS allocated: 5.00 GiB)",
+    ):
+        assert device.is_out_of_memory(RuntimeError(told)), told
     assert not device.is_out_of_memory(RuntimeError("CUDA error: an illegal memory access"))
     assert not device.is_out_of_memory(ValueError("DefaultCPUAllocator"))
 

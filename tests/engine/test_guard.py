@@ -23,7 +23,7 @@ def batch_of(pixels: np.ndarray) -> torch.Tensor:
 
 def drift_of(model: LoadedModel, pixels: np.ndarray) -> float:
     with torch.inference_mode():
-        return drift(model(batch_of(pixels)), batch_of(pixels))
+        return float(drift(model(batch_of(pixels)), batch_of(pixels)))
 
 
 def hard_patterns(side_px: int = 48) -> dict[str, np.ndarray]:
@@ -84,7 +84,7 @@ def test_a_shift_of_one_small_block_is_seen_and_texture_is_not() -> None:
     checker = (torch.arange(80)[:, None] + torch.arange(82)) % 2 - 0.5
     assert drift(enlarged + checker, lr) < 1e-6
     enlarged[0, 2, 72:80, 64:72] += 2 * MOST_DRIFT
-    assert drift(enlarged, lr) == pytest.approx(2 * MOST_DRIFT, rel=1e-5)
+    assert float(drift(enlarged, lr)) == pytest.approx(2 * MOST_DRIFT, rel=1e-5)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 7), (3, 2), (5, 4)])
@@ -92,7 +92,7 @@ def test_pictures_smaller_than_a_block_are_judged_too(size: tuple[int, int]) -> 
     lr = torch.rand(1, 3, *size)
     enlarged = lr.repeat_interleave(2, 2).repeat_interleave(2, 3)
     assert drift(enlarged, lr) < 1e-6
-    assert drift(enlarged + 0.3, lr) == pytest.approx(0.3, rel=1e-4)
+    assert float(drift(enlarged + 0.3, lr)) == pytest.approx(0.3, rel=1e-4)
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.id)

@@ -320,7 +320,7 @@ def test_a_tile_goes_to_a_gpu_in_few_bytes(dtype: type, value_bytes: int) -> Non
 def gpu_tile(pixels: NDArray[Any]) -> None:
     """Take a tile as far as a GPU without memory lets it go."""
     tiler = upscale_module._Tiler(gpu_without_memory(), pixels, True, False, Cancel())
-    tiler._enlarge(Box(0, 0, *pixels.shape[:2]))
+    tiler._send(Box(0, 0, *pixels.shape[:2]), tiler.model)
 
 
 @pytest.mark.parametrize("error", [RuntimeError("CUDA error: misaligned address"), ValueError("x")])

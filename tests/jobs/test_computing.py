@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,11 @@ import pytest
 import torch
 
 from sr_desktop.cancel import Cancel
+from sr_desktop.catalogue import ModelSpec
+from sr_desktop.engine import device
+from sr_desktop.engine.archs import Network
+from sr_desktop.engine.device import Compute
+from sr_desktop.engine.model import LoadedModel
 from sr_desktop.imaging import store
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch
@@ -29,6 +35,7 @@ from sr_desktop.jobs.types import (
     WarmUpJob,
 )
 from sr_desktop.weights import Library
+from tests.engine.standin import GPU
 
 SPEC = Library().find("pan", 2)
 FLAT = Picture(np.full((40, 40, 3), 99, np.uint8))
@@ -55,6 +62,64 @@ def test_threads_and_precision_take_effect_from_one_job_to_the_next() -> None:
     assert alone == "CPU, 1 thread, float32"
     assert usual == again
     assert torch.get_num_threads() >= 1
+
+
+def test_float32_is_multiplied_as_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)  # torch's own choice
+    labels(Session(), Engine("cpu", "fp32"))
+    assert not torch.backends.cudnn.allow_tf32
+
+
+@pytest.fixture
+def lost_gpu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The meta device for a GPU: it takes networks and pictures, and answers nothing."""
+    names = {"meta": "Fake GPU", "cpu": "CPU"}
+    monkeypatch.setattr(device, "_devices", lambda: [torch.device(name) for name in names])
+    monkeypatch.setattr(device, "_name", lambda each: names[each.type])
+    yield
+    device._lost.clear()
+
+
+def test_after_a_gpu_is_lost_the_cpu_does_this_picture_and_the_next(lost_gpu: None) -> None:
+    events: list[Event] = []
+    session = Session()
+    pixels = np.random.default_rng(0).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+    for device_word in ("auto", "auto", "cpu"):
+        job = UpscaleJob(Picture(pixels), SPEC, engine=Engine(device_word, "fp32"))
+        session.run(job, events.append, Cancel())
+    told = [event.compute for event in events if isinstance(event, ModelReady)]
+    assert told == ["Fake GPU, float32", "CPU, float32", "CPU, float32"]
+    first, second, plain = (event.result for event in events if isinstance(event, Finished))
+    assert first.notices[0].startswith("Fake GPU, float32 failed, and the CPU did the rest: ")
+    assert second.notices == plain.notices == ()
+    for result in (first, second):
+        np.testing.assert_array_equal(result.picture.pixels, plain.picture.pixels)
+
+
+def test_a_gpu_without_room_for_the_network_is_tried_again_with_the_next_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    build = LoadedModel.build
+    tried: list[Compute] = []
+
+    def without_room_at_first(spec: ModelSpec, network: Network, compute: Compute) -> LoadedModel:
+        tried.append(compute)
+        if tried == [GPU]:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return build(spec, network, compute)
+
+    monkeypatch.setattr(device, "choose", lambda *asked: GPU)
+    monkeypatch.setattr(LoadedModel, "build", without_room_at_first)
+    events: list[Event] = []
+    session = Session()
+    for _ in range(3):
+        session.run(UpscaleJob(FLAT, SPEC), events.append, Cancel())
+    results = [event.result for event in events if isinstance(event, Finished)]
+    ran_out = "Fake GPU, float32 ran out of memory; the CPU did the rest."
+    assert [result.notices for result in results] == [(ran_out,), (), ()]
+    assert tried == [GPU, device.cpu_in_float32(), GPU]
+    for result in results:
+        np.testing.assert_array_equal(result.picture.pixels, results[0].picture.pixels)
 
 
 def test_the_network_is_kept_while_nothing_changes_and_loaded_anew_when_it_does() -> None:

@@ -80,6 +80,16 @@ def test_a_move_that_is_cancelled_or_fails_changes_nothing(
     assert names(there) == set()
 
 
+def test_a_place_that_cannot_be_noted_is_not_moved_to(library: Library, tmp_path: Path) -> None:
+    before, there, had = library.folder, tmp_path / "there", names(library.folder)
+    paths.weights_note().mkdir(parents=True)
+    with pytest.raises(CannotWrite, match="cannot be moved to"):
+        housekeeping.move(library, there, carry=True, cancel=Cancel())
+    assert library.folder == before
+    assert names(before) == had
+    assert names(there) == set()
+
+
 def test_a_damaged_copy_is_not_taken_for_the_model(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

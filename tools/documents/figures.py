@@ -41,7 +41,7 @@ def take(results: Path) -> None:
     Raises ValueError for another file, OSError.
     """
     machine, records = read(results.read_text("utf-8").splitlines())
-    facts = json.loads(MEASURED.read_text("utf-8"))
+    facts = _facts()
     day = datetime.date.fromtimestamp(results.stat().st_mtime)
     latest = {record.key: record.as_json() for record in records}
     _keep(
@@ -67,15 +67,23 @@ def _told_by(*words: str) -> Any:
 
 def told() -> str:
     """The machine, then tables of speed, tiles, whole commands, and the window."""
-    facts = json.loads(MEASURED.read_text("utf-8"))
-    records = [Record.from_json(each) for each in facts["records"]]
+    facts = _facts()
     parts = [_machine(facts)]
-    for tabled in bench_table.tables(records):
+    for tabled in bench_table.tables(records()):
         rows = ([plain(cell) for cell in row] for row in tabled.rows)
         parts += [f"### {tabled.title}", table(tabled.heads, rows)]
         if tabled.heads is bench_table.SPEED_HEADS:
             parts.append(plain(bench_table.CAPTION))
     return "\n\n".join([*parts, "### The window", *_window(facts["window"])])
+
+
+def records() -> list[Record]:
+    """What was measured of networks."""
+    return [Record.from_json(each) for each in _facts()["records"]]
+
+
+def _facts() -> Any:
+    return json.loads(MEASURED.read_text("utf-8"))
 
 
 def _machine(facts: dict[str, Any]) -> str:

@@ -120,6 +120,8 @@ def onnx_file(subject: Subject) -> Path:
     path = subject.folder / f"{subject.spec.id}.onnx"
     if not path.exists():
         side = torch.export.Dim.DYNAMIC
+        # torch.fx makes a bar even to show none, and the bar a thread that would watch the turns.
+        torch.hub.tqdm.monitor_interval = 0  # type: ignore[attr-defined]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             torch.onnx.export(

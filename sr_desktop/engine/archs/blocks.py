@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -140,6 +141,58 @@ def _adjoint(layer: nn.Module, taken: Tensor) -> Tensor:
         return functional.pixel_unshuffle(taken, layer.upscale_factor)
     weight = as_kind(nn.Conv2d, layer).weight.detach()
     return functional.conv_transpose2d(taken, weight, padding=weight.shape[-1] // 2)
+
+
+def activated(layer: nn.Conv2d, features: Tensor, leak: float = 0.0) -> Tensor:
+    """ReLU of a convolution's answer, with a leak below zero, in one pass over the memory where
+    oneDNN does it: as torch.compile would have it.
+    """
+    if _is_joined(features):
+        convolution = torch.ops.mkldnn._convolution_pointwise
+        answer: Tensor = convolution(*_call(features, layer), "leaky_relu", [leak], "")
+        return answer
+    return functional.leaky_relu_(layer(features), leak)
+
+
+def times(layer: nn.Conv2d, features: Tensor, weights: Tensor) -> Tensor:
+    """A convolution's answer times weights of the same shape, in one pass as activated()."""
+    if _is_joined(features):
+        return _joined(layer, features, weights, "mul")
+    answer: Tensor = layer(features)
+    return answer.mul_(weights)
+
+
+def plus(layer: nn.Conv2d, features: Tensor, others: Tensor) -> Tensor:
+    """A convolution's answer plus others of the same shape, in one pass as activated()."""
+    if _is_joined(features):
+        return _joined(layer, features, others, "add")
+    answer: Tensor = layer(features)
+    return answer.add_(others)
+
+
+def _joined(layer: nn.Conv2d, features: Tensor, others: Tensor, how: str) -> Tensor:
+    convolution = torch.ops.mkldnn._convolution_pointwise.binary
+    first, *call = _call(features, layer)
+    answer: Tensor = convolution(first, others, *call, how, None, None, [], None)
+    return answer
+
+
+def _call(features: Tensor, layer: nn.Conv2d) -> list[Any]:
+    geometry = (layer.padding, layer.stride, layer.dilation)
+    return [features, layer.weight, layer.bias, *geometry, layer.groups]
+
+
+def _is_joined(features: Tensor) -> bool:
+    return features.device.type == "cpu" and features.dtype in _joined_types()
+
+
+@cache
+def _joined_types() -> frozenset[torch.dtype]:
+    """What oneDNN's convolutions with something after them take on this CPU."""
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        return frozenset()
+    takes_bfloat16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return frozenset({torch.float32, *([torch.bfloat16] if takes_bfloat16 else [])})
 
 
 def pixels_of(features: Tensor) -> Tensor:

@@ -12,9 +12,11 @@ from torch import Tensor, nn
 from sr_desktop.engine.archs.blocks import (
     MeanShift,
     Upsampler,
+    activated,
     as_kind,
     bias_of,
     conv,
+    plus,
     shuffled_tail_reach,
     with_weights,
 )
@@ -89,7 +91,7 @@ class FoldedEDSR(LinearTail):
         self.head = as_kind(nn.Conv2d, network.head[0])
         self.n_feats = self.head.out_channels
         *blocks, self.closing = network.body
-        self.blocks = nn.ModuleList(_folded(as_kind(ResBlock, block)) for block in blocks)
+        self.blocks = nn.ModuleList(FoldedResBlock(as_kind(ResBlock, block)) for block in blocks)
 
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
         shifted: Tensor = self.sub_mean(batch)
@@ -98,7 +100,7 @@ class FoldedEDSR(LinearTail):
         ahead_px = 1 + self.tail_reach_px
         for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
             body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
-            body = block(body).add_(body)
+            body = block(body)
         body, around = trim(body, around, ahead_px)
         head, _ = trim(head, margins, ahead_px)
         return trim(self.closing(body).add_(head), around, self.tail_reach_px)
@@ -108,10 +110,17 @@ class FoldedEDSR(LinearTail):
         return shifted_back
 
 
-def _folded(block: ResBlock) -> nn.Sequential:
-    first, second = block.body[0], as_kind(nn.Conv2d, block.body[2])
-    scaled = conv(second.in_channels, second.out_channels, 3)
-    with_weights(
-        scaled, second.weight.detach() * block.res_scale, bias_of(second) * block.res_scale
-    )
-    return nn.Sequential(first, nn.ReLU(inplace=True), scaled)
+class FoldedResBlock(nn.Module):
+    """A block with res_scale in the weights of its second convolution."""
+
+    def __init__(self, block: ResBlock) -> None:
+        super().__init__()
+        self.first, second = as_kind(nn.Conv2d, block.body[0]), as_kind(nn.Conv2d, block.body[2])
+        self.second = with_weights(
+            conv(second.in_channels, second.out_channels, 3),
+            second.weight.detach() * block.res_scale,
+            bias_of(second) * block.res_scale,
+        )
+
+    def forward(self, features: Tensor) -> Tensor:
+        return plus(self.second, activated(self.first, features), features)

@@ -17,7 +17,7 @@ from sr_desktop.engine.tiling import NO_MARGINS, Box, Margins, plan_strips
 SLACK_PX = 8
 # Features at HR size, per strip of a tail. On the CPU well below the 32 MiB from which on glibc
 # gives every block back to the system: fetching it again, page by page, took a fifth of the time.
-STRIP_BYTES = {"cpu": 20 * 2**20}
+STRIP_BYTES = {"cpu": 10 * 2**20}
 STRIP_BYTES_ELSEWHERE = 128 * 2**20
 
 

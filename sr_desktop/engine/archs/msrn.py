@@ -14,6 +14,7 @@ from torch.nn import functional
 from sr_desktop.engine.archs.blocks import (
     MeanShift,
     Upsampler,
+    activated,
     as_kind,
     bias_of,
     conv,
@@ -142,10 +143,10 @@ class FoldedMSRB(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Of features that are dense in channels-last order, as is the answer."""
-        narrow, wide = self.conv_3_1(features).relu_(), self.conv_5_1(features).relu_()
+        narrow, wide = activated(self.conv_3_1, features), activated(self.conv_5_1, features)
         both = torch.cat([narrow, wide], 1)
         del narrow, wide
         total = pixels_of(features) + self.bias
-        total.addmm_(pixels_of(self.conv_3_2(both).relu_()), self.narrow)
-        total.addmm_(pixels_of(self.conv_5_2(both).relu_()), self.wide)
+        total.addmm_(pixels_of(activated(self.conv_3_2, both)), self.narrow)
+        total.addmm_(pixels_of(activated(self.conv_5_2, both)), self.wide)
         return features_of(total, features)

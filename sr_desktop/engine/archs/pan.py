@@ -12,12 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sr_desktop.engine.archs.blocks import (
+    activated,
     as_kind,
     conv,
     grouped_last_conv,
     nearest_then_conv,
     pixels_of,
     shuffles,
+    times,
 )
 from sr_desktop.engine.archs.inference import (
     SLACK_PX,
@@ -39,10 +41,6 @@ BLOCK_REACH_PX = 2
 
 def _leaky(features: Tensor) -> Tensor:
     return functional.leaky_relu(features, LEAK)
-
-
-def _leaky_(features: Tensor) -> Tensor:
-    return functional.leaky_relu_(features, LEAK)
 
 
 class PixelAttention(nn.Module):
@@ -204,7 +202,7 @@ class FoldedSCPA(nn.Module):
     def __init__(self, block: SCPA) -> None:
         super().__init__()
         self.conv1_a, self.conv1_b = block.conv1_a, block.conv1_b
-        self.k1 = block.k1[0]
+        self.k1 = as_kind(nn.Conv2d, block.k1[0])
         self.k2, self.k3, self.k4 = block.PAConv.k2, block.PAConv.k3, block.PAConv.k4
         plain, attended = block.conv3.weight.detach().flatten(1).T.chunk(2)
         self.conv3_plain = nn.Parameter(plain.contiguous(), requires_grad=False)
@@ -212,9 +210,9 @@ class FoldedSCPA(nn.Module):
 
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
-        plain = _leaky_(self.k1(_leaky_(self.conv1_a(features))))
-        half = _leaky_(self.conv1_b(features))
-        attended = _leaky_(self.k4(self.k3(half).mul_(self.k2(half).sigmoid_())))
+        plain = activated(self.k1, activated(self.conv1_a, features, LEAK), LEAK)
+        half = activated(self.conv1_b, features, LEAK)
+        attended = activated(self.k4, times(self.k3, half, self.k2(half).sigmoid_()), LEAK)
         # conv3 of both branches side by side, without joining them first.
         total = pixels_of(features)
         total.addmm_(pixels_of(plain), self.conv3_plain)
@@ -233,4 +231,4 @@ class FoldedStage(nn.Module):
     def forward(self, features: Tensor) -> Tensor:
         enlarged: Tensor = self.enlarge(features)
         attended = enlarged.mul_(self.attention(enlarged).sigmoid_())
-        return _leaky_(self.hr_conv(_leaky_(attended)))
+        return activated(self.hr_conv, functional.leaky_relu_(attended, LEAK), LEAK)

@@ -25,7 +25,7 @@ from sr_desktop.engine.archs.blocks import (
     nearest_then_conv,
     with_weights,
 )
-from sr_desktop.engine.archs.edsr import EDSR, FoldedEDSR
+from sr_desktop.engine.archs.edsr import EDSR, FoldedEDSR, FoldedResBlock
 from sr_desktop.engine.archs.msrn import MSRB, MSRN, FoldedMSRN
 from sr_desktop.engine.archs.pan import LEAK, PAN, SCPA, FoldedPAN, Stage
 
@@ -176,9 +176,9 @@ class QuantisedEDSR(FoldedEDSR):
 
     def __init__(self, network: EDSR, ranges: Ranges) -> None:
         super().__init__(network)
-        folded = [as_kind(nn.Sequential, block) for block in self.blocks]
+        folded = [as_kind(FoldedResBlock, block) for block in self.blocks]
         self.blocks = nn.ModuleList(
-            _quantised_pair(block, f"body.{number}.body", ranges)
+            _QuantisedResBlock(block, f"body.{number}.body", ranges)
             for number, block in enumerate(folded)
         )
         self.add_module(
@@ -187,13 +187,18 @@ class QuantisedEDSR(FoldedEDSR):
         )
 
 
-def _quantised_pair(block: nn.Sequential, name: str, ranges: Ranges) -> nn.Sequential:
-    first, _relu, second = block
-    between = ranges[f"{name}.2"]
-    return nn.Sequential(
-        QuantisedConv(as_kind(nn.Conv2d, first), ranges[f"{name}.0"], between, is_relu=True),
-        QuantisedConv(as_kind(nn.Conv2d, second), between),
-    )
+class _QuantisedResBlock(nn.Module):
+    """A residual block in codes but for its sum."""
+
+    def __init__(self, block: FoldedResBlock, name: str, ranges: Ranges) -> None:
+        super().__init__()
+        taken, between = ranges[f"{name}.0"], ranges[f"{name}.2"]
+        self.first = QuantisedConv(block.first, taken, between, is_relu=True)
+        self.second = QuantisedConv(block.second, between)
+
+    def forward(self, features: Tensor) -> Tensor:
+        detail: Tensor = self.second(self.first(features))
+        return detail.add_(features)
 
 
 class QuantisedMSRN(FoldedMSRN):

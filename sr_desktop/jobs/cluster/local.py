@@ -68,6 +68,8 @@ def started(engine: Engine) -> Iterator[Any]:
             "protocol": "tls://",
             "security": security,
             "dashboard": False,
+            # There is a page of its health even so, by default at a port that another run may have.
+            "dashboard_address": f"{_HOST}:0",
         },
     }
     # Nobody is lost for being silent: while the program is paused, all are.

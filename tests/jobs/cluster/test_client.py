@@ -33,7 +33,8 @@ def address() -> Iterator[str]:
         processes=False,
         protocol="tcp://",
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # else a port that another run of the tests may have
+        scheduler_kwargs={"dashboard": False},
         resources={RESOURCE: 1},
     ) as cluster:
         with distributed.Client(cluster) as first:  # its threads outlive it

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import pytest
 
+from sr_desktop.jobs.cluster import LOCAL, local
+from sr_desktop.jobs.cluster.client import Cluster, connected
 from sr_desktop.jobs.cluster.local import Seat, seats_for
 from sr_desktop.jobs.cluster.work import _engine
 from sr_desktop.jobs.engine import Engine
@@ -32,6 +37,28 @@ def test_each_gpu_has_a_worker_that_sees_no_other(monkeypatch: pytest.MonkeyPatc
     shown = [Seat({"CUDA_VISIBLE_DEVICES": "0"}), Seat({"CUDA_VISIBLE_DEVICES": "1"})]
     assert seats_for(Engine(), gpus, 16, MUCH) == shown
     assert seats_for(Engine("cuda"), gpus, 16, MUCH) == shown
+
+
+def test_a_worker_s_process_sees_its_own_gpu_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real workers, and two GPUs as far as the plan goes."""
+    pytest.importorskip(
+        "distributed", reason="needs the extra [cluster], which make setup installs"
+    )
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "3,GPU-8932f937")
+    monkeypatch.setattr(local, "_gpus", lambda engine: ["cuda:0", "cuda:1"])
+    with connected(LOCAL, Engine()) as cluster:
+        _await(cluster, 2)
+        seen = cluster.ask(os.getenv, "CUDA_VISIBLE_DEVICES")
+        processes = cluster.ask(os.getpid)
+    assert sorted(seen.values()) == ["3", "GPU-8932f937"]
+    assert len(set(processes.values())) == 2
+
+
+def _await(cluster: Cluster, count: int) -> None:
+    end = time.monotonic() + 60
+    while len(cluster.workers()) < count:
+        assert time.monotonic() < end, cluster.workers()
+        time.sleep(0.1)
 
 
 def test_of_gpus_that_are_listed_those_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
