@@ -4612,16 +4612,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/files.py"/>
-        <source>{name} is empty: it has 0 bytes.</source>
-        <translation>{name} 是空文件：大小为 0 字节。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/files.py"/>
-        <source>Copy or export it again.</source>
-        <translation>请重新复制或导出。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/imaging/files.py"/>
         <source>{name} is not a picture this program can read.</source>
         <translation>{name} 不是本程序能够读取的图片。</translation>
     </message>
@@ -4809,6 +4799,16 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/imaging/reading/conversion.py"/>
         <source>The colour profile is for {space} pictures; it is left out.</source>
         <translation>颜色配置文件适用于 {space} 图片，未予保留。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
+        <source>{name} is empty: it has 0 bytes.</source>
+        <translation>{name} 是空文件：大小为 0 字节。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
+        <source>Copy or export it again.</source>
+        <translation>请重新复制或导出。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/imaging/reading/decoder.py"/>
@@ -5180,14 +5180,14 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <translation>请在所有计算机上安装相同的版本。</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
-        <source>The cluster does not answer any more: {error}.</source>
-        <translation>集群不再应答：{error}。</translation>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>The cluster has gone, or does not answer any more.</source>
+        <translation>集群已消失，或不再应答。</translation>
     </message>
     <message>
-        <location filename="../../sr_desktop/jobs/cluster/client.py"/>
-        <source>See whether its scheduler runs.</source>
-        <translation>请查看其调度程序是否在运行。</translation>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>Start the cluster again, and do the rest with --on-exists skip.</source>
+        <translation>请重新启动集群，并用 --on-exists skip 完成其余图片。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
@@ -5216,6 +5216,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
+        <source>See whether its scheduler runs.</source>
+        <translation>请查看其调度程序是否在运行。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/sending.py"/>
         <source>A worker could not answer: {error!r}.</source>
         <translation>工作进程无法应答：{error!r}。</translation>
     </message>
@@ -5228,6 +5233,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/jobs/cluster/work.py"/>
         <source>{machine} does not see {path}.</source>
         <translation>{machine} 看不到 {path}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/cluster/work.py"/>
+        <source>Give it the same address and credentials as here: AWS_ENDPOINT_URL and others.</source>
+        <translation>请让它使用与这里相同的地址和凭据：AWS_ENDPOINT_URL 等。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/cluster/work.py"/>
@@ -5319,16 +5329,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/outcomes.py"/>
-        <source>The report {path} ends neither in .csv nor in .json.</source>
-        <translation>报告 {path} 的扩展名既不是 .csv 也不是 .json。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/jobs/outcomes.py"/>
-        <source>Give it one of these.</source>
-        <translation>请使用其中一种。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/jobs/outcomes.py"/>
         <source>The report {path} is a folder.</source>
         <translation>报告 {path} 是文件夹。</translation>
     </message>
@@ -5336,6 +5336,16 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/jobs/outcomes.py"/>
         <source>Give the name of a file.</source>
         <translation>请指定文件名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>The report {path} ends neither in .csv nor in .json.</source>
+        <translation>报告 {path} 的扩展名既不是 .csv 也不是 .json。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>Give it one of these.</source>
+        <translation>请使用其中一种。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/outcomes.py"/>
@@ -5349,11 +5359,6 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/outcomes.py"/>
-        <source>The report {path} cannot be read: {reason}.</source>
-        <translation>无法读取报告 {path}：{reason}。</translation>
-    </message>
-    <message>
-        <location filename="../../sr_desktop/jobs/outcomes.py"/>
         <source>{path} is no report of sr-desktop.</source>
         <translation>{path} 不是 sr-desktop 的报告。</translation>
     </message>
@@ -5361,6 +5366,11 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/jobs/outcomes.py"/>
         <source>Give the file that --report wrote.</source>
         <translation>请指定由 --report 写出的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/outcomes.py"/>
+        <source>The report {path} cannot be read: {reason}.</source>
+        <translation>无法读取报告 {path}：{reason}。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/outcomes.py"/>
@@ -5419,6 +5429,16 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>There is no room beside {place} for results.</source>
+        <translation>{place} 旁边没有放置结果的位置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
+        <source>Say with -o where they are to go.</source>
+        <translation>请用 -o 指定结果的去处。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/plan.py"/>
         <source>--compare is for one picture.</source>
         <translation>--compare 只适用于一张图片。</translation>
     </message>
@@ -5456,6 +5476,156 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <location filename="../../sr_desktop/jobs/plan.py"/>
         <source>Leave out --format, or give the file the ending of that format.</source>
         <translation>请去掉 --format，或使用该格式的扩展名。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/search.py"/>
+        <source>{name} has a name that cannot be a path.</source>
+        <translation>{name} 的名称不能作为路径。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/search.py"/>
+        <source>Give it another name there.</source>
+        <translation>请在那里给它换一个名称。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>only part of it came</source>
+        <translation>只收到了一部分</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>{name} was not fetched: {folder}: {reason}.</source>
+        <translation>未能取得 {name}：{folder}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Free some space there, or set XDG_CACHE_HOME to another folder.</source>
+        <translation>请在那里腾出一些空间，或将 XDG_CACHE_HOME 设为其他文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>{scheme}:// can only be read.</source>
+        <translation>{scheme}:// 只能读取。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Choose another place for the results, with -o.</source>
+        <translation>请用 -o 为结果选择其他位置。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>What is written to memory:// is gone with the program.</source>
+        <translation>写入 memory:// 的内容会随程序结束而消失。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>only part of it arrived</source>
+        <translation>只送达了一部分</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>{scheme}:// needs packages that are not here: {error}.</source>
+        <translation>{scheme}:// 需要尚未安装的软件包：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>{scheme}:// is nothing that can be read.</source>
+        <translation>无法读取 {scheme}://。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Those of fsspec are, such as s3://, gs://, abfs://, sftp:// and https://.</source>
+        <translation>可以使用 fsspec 所支持的，例如 s3://、gs://、abfs://、sftp:// 和 https://。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>{place} gives no access to {name}: {error}.</source>
+        <translation>{place} 不允许访问 {name}：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Give your credentials as its own tools take them, for s3:// by AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.</source>
+        <translation>请按其自身工具的方式提供凭据，s3:// 使用 AWS_PROFILE，或 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>{place} does not answer as it should: {error}.</source>
+        <translation>{place} 应答异常：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Check the network and the address (for s3:// AWS_ENDPOINT_URL); then do the rest with --on-exists skip.</source>
+        <translation>请检查网络和地址（s3:// 还有 AWS_ENDPOINT_URL），然后用 --on-exists skip 完成其余图片。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>There is no {place}.</source>
+        <translation>{place} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Check the name and AWS_ENDPOINT_URL, or make it first: this program makes none.</source>
+        <translation>请检查名称和 AWS_ENDPOINT_URL，或先将其创建：本程序不会创建。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Check the name, or make it first: this program makes none.</source>
+        <translation>请检查名称，或先将其创建：本程序不会创建。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>There is nothing at {url}.</source>
+        <translation>{url} 处没有任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>It needs the program from pip, and then: pip install {name}</source>
+        <translation>这需要由 pip 安装的程序，然后执行：pip install {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/store.py"/>
+        <source>Install it: pip install {name}</source>
+        <translation>请安装：pip install {name}</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>{text} leads through one address to another.</source>
+        <translation>{text} 由一个地址通向另一个地址。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>Unpack what is inside, and name the folder.</source>
+        <translation>请解开其中的内容，然后指定该文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>An address has no password: it would be in every report.</source>
+        <translation>地址中不得含有密码：否则它会出现在每份报告里。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>Give it as fsspec takes it: by FSSPEC_{scheme}_PASSWORD.</source>
+        <translation>请按 fsspec 的方式提供：使用 FSSPEC_{scheme}_PASSWORD。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>{text} names no place, or has an empty part, or one of dots.</source>
+        <translation>{text} 没有指明位置，或含有空的部分，或含有仅由点组成的部分。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>It is SCHEME://BUCKET/FOLDER or SCHEME://HOST/FOLDER, such as s3://scans/2024.</source>
+        <translation>格式为 SCHEME://BUCKET/FOLDER 或 SCHEME://HOST/FOLDER，例如 s3://scans/2024。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>{text} is an address, and this must be a file of this computer.</source>
+        <translation>{text} 是一个地址，而这里必须是本机的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../sr_desktop/jobs/remote/url.py"/>
+        <source>Fetch it first.</source>
+        <translation>请先将其取到本机。</translation>
     </message>
     <message>
         <location filename="../../sr_desktop/jobs/settings.py"/>
@@ -6071,6 +6241,10 @@ Y 通道，8 位，裁去 {scale} px 的边框</translation>
         <source>EDSR-base, authors</source>
         <comment>model</comment>
         <translation>EDSR-base（原作者）</translation>
+    </message>
+    <message>
+        <source>The cluster does not answer any more: {error}.</source>
+        <translation type="vanished">集群不再应答：{error}。</translation>
     </message>
     <message>
         <source>To see soon what comes of a picture. It costs up to {decibels:g} dB; for a result to keep, choose another.</source>
