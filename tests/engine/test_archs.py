@@ -132,6 +132,22 @@ def test_in_float32_it_equals_the_plain_one_but_for_rounding(arch: str) -> None:
     assert largest_gap(folded(network)(batch), network(batch)) < 1e-5
 
 
+@pytest.mark.parametrize("size", [(40, 1), (1, 40), (40, 2)])
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_in_bfloat16_a_narrow_picture_holds_nothing_of_what_lay_in_memory(
+    arch: str, scale: int, size: tuple[int, int]
+) -> None:
+    network = tiny(arch, scale)
+    batch = torch.rand(1, 3, *size, dtype=torch.float64)
+    expected = network(batch)
+    form = folded(network.float()).in_precision(torch.bfloat16)
+    for _ in range(5):
+        rubbish = [torch.full((1000 * count,), 1e30) for count in range(1, 20)]
+        del rubbish  # which is what the next maps may lie on
+        assert largest_gap(form(batch.float()), expected) < 0.2
+
+
 @pytest.mark.parametrize(("dtype", "most"), [(torch.float32, 1e-6), (torch.bfloat16, 0.02)])
 def test_a_convolution_takes_what_follows_it_along(dtype: torch.dtype, most: float) -> None:
     layer = nn.Conv2d(20, 20, 3, padding=1).to(dtype, memory_format=torch.channels_last)

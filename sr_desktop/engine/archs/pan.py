@@ -188,7 +188,13 @@ class FoldedPAN(TrunkAndTail):
         return trim(self.closing(body).add_(first), around, self.tail_reach_px)
 
     def tail(self, features: Tensor) -> Tensor:
-        grouped: Tensor = self.last(self.stages(features))
+        enlarged: Tensor = self.stages(features)
+        width = enlarged.shape[-1] // self.last_factor
+        if width == 1:
+            # With AMX, oneDNN's strided convolution fills answers one pixel wide with what lay in
+            # memory, in bfloat16. Zeros on the right are what it would have padded with.
+            enlarged = functional.pad(enlarged, (0, self.last_factor))
+        grouped = self.last(enlarged)[..., :width]
         return functional.pixel_shuffle(grouped, self.last_factor)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
