@@ -31,6 +31,7 @@ from safetensors import safe_open
 
 from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.system import facts
+from sr_desktop.train.patterns import write_pairs
 
 REPO = Path(__file__).resolve().parent.parent
 WEIGHTS = REPO / "weights"
@@ -47,12 +48,16 @@ _COLOURS = {2: "#2f6fde", 3: "#2f8f4e", 4: "#c2541b"}
 
 @dataclass(frozen=True)
 class Shipped:
-    """A checkpoint that ships, the preset that makes it, and the one whose trunk it begins with."""
+    """A checkpoint that ships, the preset that makes it, and the one whose trunk it begins with.
+
+    patterns: whether it learns from drawn patterns too; from photos alone it ran away on them.
+    """
 
     network: str
     scale: int
     preset: str
     start: str = ""
+    patterns: bool = False
 
     @property
     def id(self) -> str:
@@ -63,7 +68,7 @@ SHIPPED = (
     Shipped("pan", 2, "pan-ship"),
     Shipped("pan", 3, "pan-ship", "pan-x2"),
     Shipped("pan", 4, "pan-ship", "pan-x2"),
-    Shipped("msrn-small", 2, "msrn-small-ship"),
+    Shipped("msrn-small", 2, "msrn-small-ship", patterns=True),
 )
 
 
@@ -95,6 +100,8 @@ def train(
     command = [sys.executable, "-m", "sr_desktop", "train", shipped.preset]
     command += ["--scale", str(shipped.scale), "--data", str(data), "-o", str(run)]
     command += ["--evaluate", str(benchmarks / "Set5")]
+    if shipped.patterns:
+        command += ["--data", str(write_pairs(runs / "hard-patterns", shipped.scale))]
     if shipped.start:
         command += ["--start", str(runs / shipped.start / f"{shipped.start}.safetensors")]
     if (run / "state.pt").exists():
@@ -102,7 +109,8 @@ def train(
     else:
         run.mkdir(parents=True, exist_ok=True)
         machine = dict(facts())["Processor"]
-        note = {"commit": _commit(), "machine": machine, "data": data.name, "flags": noted(more)}
+        named = f"{data.name} and drawn patterns" if shipped.patterns else data.name
+        note = {"commit": _commit(), "machine": machine, "data": named, "flags": noted(more)}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
     done = subprocess.run([*command, *more])
     if done.returncode:  # it has said why
