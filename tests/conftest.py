@@ -35,12 +35,18 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.setenv(name, str(home))
 
 
+_ENDING_SECONDS = 2
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left(own_home: None) -> Iterator[None]:
     """A test ends the threads and the windows that it began."""
     before = set(threading.enumerate())
     yield
-    threads = {thread for thread in threading.enumerate() if thread not in before}
+    threads = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in threads:
+        thread.join(_ENDING_SECONDS)  # Dask's may be at its last line
+    threads = [thread for thread in threads if thread.is_alive()]
     assert not threads, f"still running: {sorted(thread.name for thread in threads)}"
     widgets = _windows()
     assert not widgets, f"still there: {widgets}"
