@@ -42,6 +42,7 @@ from sr_desktop.cancel import Cancel
 from sr_desktop.engine import device
 from sr_desktop.engine.archs import ARCHS, Network
 from sr_desktop.engine.model import read_state_dict
+from sr_desktop.engine.threads import use_threads
 from sr_desktop.engine.upscale import MOST_TILE_PX, upscale
 from sr_desktop.imaging import resize
 from sr_desktop.jobs import sample
@@ -84,7 +85,7 @@ def records_of(task: Task) -> Iterator[Record]:
     """Carry the task out in this process, which is to end after it."""
     if task.device == "cpu":
         limit_memory(task.limit_bytes)
-    device.use_threads(task.threads)
+    use_threads(task.threads)
     parts = {"memory": _memory, "speed": _speed, "tiles": _tiles}
     yield from parts[task.part](task, subject_of(task))
 

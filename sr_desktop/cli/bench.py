@@ -98,7 +98,7 @@ def _plan(args: argparse.Namespace) -> Plan:
             "--threads takes a number from 1 on.", "Leave it out for as many as torch takes."
         )
     where, runtimes = _runtimes(args)
-    from sr_desktop.engine import device
+    from sr_desktop.engine.threads import AUTOMATIC_THREADS
 
     seconds = _FULL_SECONDS if args.full else _QUICK_SECONDS
     return Plan(
@@ -107,7 +107,7 @@ def _plan(args: argparse.Namespace) -> Plan:
         runtimes=runtimes,
         parts=parts or (PARTS if args.full else _QUICK_PARTS),
         seconds=seconds if args.seconds is None else args.seconds,
-        threads=args.threads or device.AUTOMATIC_THREADS,
+        threads=args.threads or AUTOMATIC_THREADS,
         device=where,
     )
 

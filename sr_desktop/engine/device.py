@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -13,6 +12,7 @@ import psutil
 import torch
 
 from sr_desktop.engine.processor import processor_name
+from sr_desktop.engine.threads import one_thread
 from sr_desktop.errors import DeviceUnavailable, UsageError
 from sr_desktop.language import listed, tr, trn
 
@@ -139,37 +139,11 @@ def cpu_in_float32(limit_bytes: int | None = None) -> Compute:
     return replace(_compute(torch.device("cpu"), torch.float32), limit_bytes=limit_bytes)
 
 
-# What torch takes by itself, asked before anybody set another number.
-AUTOMATIC_THREADS = torch.get_num_threads()
-
-
-def use_threads(count: int | None) -> int:
-    """Let the calling thread compute with so many CPU threads, or with torch's own number.
-
-    torch keeps this number per thread: call it in the thread that computes. Answers what holds.
-    """
-    wanted = AUTOMATIC_THREADS if count is None else max(1, count)
-    if wanted != torch.get_num_threads():
-        torch.set_num_threads(wanted)
-    return torch.get_num_threads()
-
-
 def compute_float32_exactly() -> None:
     """Let convolutions on NVIDIA's GPUs multiply float32 as it is: on newer ones torch would round
     it to TF32, of 10 bits, no more than float16 has. Holds for the whole process.
     """
     torch.backends.cudnn.allow_tf32 = False
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """For small work: threads would mostly wait for each other, the more on a busy computer."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def free_bytes(compute: Compute) -> int:

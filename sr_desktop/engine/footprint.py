@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sr_desktop.engine.heap import LARGE_BLOCK_BYTES
 from sr_desktop.engine.tiling import even_tile_px
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ _MSRN_MAPS = 8
 # The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes;
 # where the tail is one convolution, three of three channels.
 _TAIL_MAPS = 3
-# glibc gives larger blocks back to the system at once. Of smaller ones it keeps what is free, and
-# the next tile, of another shape, does not fit into the holes.
-_KEPT_BLOCK_BYTES = 32 << 20
 # torch keeps each network twice: plain, and as it runs.
 _FORMS = 2
 
@@ -62,7 +60,9 @@ class Footprint:
         copies = 3 if ensemble else 2  # as it comes out and as it is rounded; the sum of all turns
         pictures = copies * _FLOAT_PIXEL_BYTES * (outer_px + core_px * self.scale**2)
         tile = max(trunk, tail) + pictures
-        is_kept = self.feature_bytes * outer_px <= _KEPT_BLOCK_BYTES
+        # glibc keeps what is free of smaller blocks, and the next tile, of another shape, does not
+        # fit into the holes.
+        is_kept = self.feature_bytes * outer_px <= LARGE_BLOCK_BYTES
         return 2 * tile if is_kept and (many_rows or many_columns) else tile
 
     def _along(self, length: int, side_px: int) -> tuple[int, int, bool]:

@@ -19,11 +19,12 @@ import torch
 from torch import Tensor
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
-from sr_desktop.engine import device
+from sr_desktop.engine import device, heap
 from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, community, recognise
 from sr_desktop.engine.archs.facts import find_facts
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
 from sr_desktop.engine.int8 import int8_form
+from sr_desktop.engine.threads import adapt
 from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Margins
 from sr_desktop.errors import (
     UnsafeWeights,
@@ -64,6 +65,8 @@ class LoadedModel:
 
         Raises DeviceUnavailable in int8 for what has no such form, see int8_form.
         """
+        if compute.is_cpu:
+            heap.keep()
         if compute.is_int8:
             return cls(spec, network, compute, int8_form(spec, network))
         if not network.takes(compute.dtype):
@@ -112,6 +115,8 @@ class LoadedModel:
         device, (1, 3, h * scale, w * scale) less the margins, around 0..1 and not clamped. (Where
         compute is in float64, for tests, so are both.)
         """
+        if self.compute.is_cpu:
+            adapt()
         in_range = batch.to(self.compute.device) * self.spec.input_range
         enlarged: Tensor = self.module(in_range, margins)
         return enlarged.div_(self.spec.input_range)

@@ -20,21 +20,21 @@ def compute_of(engine: Engine) -> Compute:
 
     Raises UsageError and DeviceUnavailable.
     """
-    from sr_desktop.engine import device
+    from sr_desktop.engine import device, threads
 
-    device.use_threads(engine.threads)
+    threads.use_threads(engine.threads)
     device.compute_float32_exactly()
     return device.choose(engine.device, engine.precision, engine.memory_bytes)
 
 
 def devices() -> tuple[tuple[Device, ...], int]:
     """All there are, the preferred one first, and the threads that torch takes of the CPU's."""
-    from sr_desktop.engine import device
+    from sr_desktop.engine import device, threads
 
     found = tuple(
         Device(each.id, each.name, each.precisions, each.best) for each in device.survey()
     )
-    return found, device.AUTOMATIC_THREADS
+    return found, threads.AUTOMATIC_THREADS
 
 
 def load_torch_ahead() -> None:

@@ -111,6 +111,7 @@ class Worker:
         while True:
             _, _, job, cancel = self._jobs.get()
             if job is None:
+                _rest()
                 return
             if cancel.is_set:
                 self._tell_stopped(job)
@@ -118,11 +119,19 @@ class Worker:
                 run = run or self._make_run()
                 run(job, self._emit, cancel)
             self._cancels.pop(job.id, None)
+            if self._jobs.empty():
+                _rest()
 
     def _tell_stopped(self, job: Job) -> None:
         for each in job.jobs if isinstance(job, BatchJob) else ():
             self._emit(Stopped(each.id))
         self._emit(Stopped(job.id))
+
+
+def _rest() -> None:
+    """Let other programs have what networks took, if any ran in this thread."""
+    if threads := sys.modules.get("sr_desktop.engine.threads"):
+        threads.rest()
 
 
 def give_way() -> None:

@@ -22,6 +22,7 @@ from torch.optim.swa_utils import AveragedModel
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.engine import device
 from sr_desktop.engine.model import new_network, read_state_dict
+from sr_desktop.engine.threads import use_threads
 from sr_desktop.errors import TrainingDiverged, UsageError, WeightsMismatch
 from sr_desktop.train import checkpoint, data
 from sr_desktop.train.checkpoint import Scores, spec_of
@@ -242,7 +243,7 @@ class _Run:
     # The steps
 
     def do(self) -> Path:
-        device.use_threads(self._config.machine.threads or None)
+        use_threads(self._config.machine.threads or None)
         if self._config.keeping.tensorboard:
             self._accelerator.init_trackers("tensorboard")
         self._told_step = self._step

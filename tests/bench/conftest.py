@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sr_desktop.engine.device import one_thread
+from sr_desktop.engine.threads import one_thread
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -150,20 +149,6 @@ def test_measuring_a_convolution_leaves_the_threads_alone(threads_restored: int)
     assert torch.get_num_threads() == 2
 
 
-def test_threads_are_set_for_the_thread_that_asks(threads_restored: int) -> None:
-    said: list[int] = []
-
-    def work() -> None:
-        said.extend([device.use_threads(1), device.use_threads(None), device.use_threads(0)])
-        said.append(device.use_threads(1))
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert said == [1, device.AUTOMATIC_THREADS, 1, 1]
-    assert torch.get_num_threads() == threads_restored
-
-
 def test_a_survey_tells_each_device_by_name_with_what_it_can_do(
     two_gpus: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,25 +217,17 @@ def test_half_precision_has_a_float32_beside_it() -> None:
     assert half.in_float32() == device.cpu_in_float32()
 
 
-@pytest.mark.parametrize(
-    ("name", "ours", "other"),
-    [("OMP_WAIT_POLICY", "passive", "active"), ("THP_MEM_ALLOC_ENABLE", "1", "0")],
-)
-def test_what_torch_reads_at_its_start_is_set_unless_the_user_wants_otherwise(
-    name: str, ours: str, other: str
+@pytest.mark.parametrize(("given", "expected"), [(None, "1"), ("0", "0")])
+def test_memory_comes_in_large_pages_unless_the_user_wants_otherwise(
+    given: str | None, expected: str
 ) -> None:
-    """Threads that wait sleep, and memory comes in large pages."""
+    """Set before torch is loaded, which reads it."""
+    name = "THP_MEM_ALLOC_ENABLE"
     code = "import os, sys, sr_desktop.engine; "
     code += f"print('torch' in sys.modules, os.environ[{name!r}])"
-    for given, expected in ((None, ours), (other, other)):
-        environment = {key: value for key, value in os.environ.items() if key != name}
-        if given:
-            environment[name] = given
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.split() == ["False", expected]
+    environment = {key: value for key, value in os.environ.items() if key != name}
+    if given:
+        environment[name] = given
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", expected]

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sr_desktop.cancel import Cancel
+from sr_desktop.engine import threads
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.types import (
@@ -196,3 +198,33 @@ def test_an_idle_job_waits_for_all_others_and_disturbs_none() -> None:
     worker.close()
     order = [e.job_id for e in ears.events if isinstance(e, ENDINGS)]
     assert order == [first.id, later.id, idle.id]
+
+
+def test_what_networks_took_is_given_back_once_nothing_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[int] = []
+    done: list[int] = []
+    began, go_on, gave = threading.Event(), threading.Event(), threading.Event()
+
+    def rest() -> None:
+        given.append(len(done))
+        gave.set()
+
+    def run(job: UpscaleJob, _emit: object, _cancel: Cancel) -> None:
+        began.set()
+        go_on.wait()
+        done.append(job.id)
+
+    monkeypatch.setattr(threads, "rest", rest)
+    worker = Worker(lambda event: None, "sr-kept", lambda: run)
+    try:
+        worker.submit(long_job())
+        began.wait()
+        worker.submit(long_job())
+        go_on.set()
+        assert gave.wait(10)
+    finally:
+        go_on.set()
+        worker.close()
+    assert given == [2, 2]  # the second as it ends

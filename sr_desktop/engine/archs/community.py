@@ -36,7 +36,7 @@ from sr_desktop.catalogue import COMMUNITY
 from sr_desktop.engine.archs.inference import InferenceForm
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.reach import MOST_DIFFERENCE, find_reach, patches
-from sr_desktop.engine.device import one_thread
+from sr_desktop.engine.threads import one_thread
 from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Box, Margins
 from sr_desktop.errors import WeightsMismatch
 from sr_desktop.language import mark, tr

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs.recognise import ARCHS
 from sr_desktop.engine.archs.scene import psnr_db, scene
-from sr_desktop.engine.device import one_thread
+from sr_desktop.engine.threads import one_thread
 
 if TYPE_CHECKING:
     from sr_desktop.catalogue import Stated

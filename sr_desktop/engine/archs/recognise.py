@@ -13,7 +13,7 @@ from sr_desktop.engine.archs.edsr import EDSR
 from sr_desktop.engine.archs.msrn import MSRN
 from sr_desktop.engine.archs.pan import PAN
 from sr_desktop.engine.archs.scene import psnr_db, scene
-from sr_desktop.engine.device import one_thread
+from sr_desktop.engine.threads import one_thread
 from sr_desktop.errors import WeightsMismatch
 from sr_desktop.language import mark, tr
 

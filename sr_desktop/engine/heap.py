@@ -1,0 +1,47 @@
+"""Memory that one tile leaves, kept for the next. No torch.
+
+By itself, glibc gives what lies free at the end of its heap back to the system again and again;
+fetching it anew, page by page, was a tenth of PAN's time in bfloat16 (docs/design/speed.md).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from functools import cache
+
+# Of <malloc.h>.
+_TRIM_THRESHOLD = -1
+_MMAP_THRESHOLD = -3
+_MOST_KEPT_BYTES = 1 << 30
+# Larger blocks go back at once, as ever: it is the most that glibc takes.
+LARGE_BLOCK_BYTES = 32 << 20
+_USERS_OWN = ("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES")
+
+
+@cache
+def keep() -> None:
+    """From now on, let this process keep what is freed in blocks below 32 MiB, until give_back().
+
+    Only with glibc, and where the user's environment says nothing else.
+    """
+    libc = _glibc()
+    if libc is not None and not any(name in os.environ for name in _USERS_OWN):
+        libc.mallopt(_TRIM_THRESHOLD, _MOST_KEPT_BYTES)
+        libc.mallopt(_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
+
+
+def give_back() -> None:
+    """Let other programs have what is free, if it was kept. Takes some milliseconds."""
+    libc = _glibc()
+    if libc is not None and keep.cache_info().currsize:
+        libc.malloc_trim(0)
+
+
+@cache
+def _glibc() -> ctypes.CDLL | None:
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None)
+    return libc if hasattr(libc, "mallopt") and hasattr(libc, "malloc_trim") else None

@@ -1,0 +1,59 @@
+"""What tiles leave is kept for the next, and given back when there is none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from sr_desktop.engine import heap
+
+pytestmark = pytest.mark.skipif(heap._glibc() is None, reason="only glibc is told what to keep")
+
+_BLOCKS_MIB = 100
+_PROGRAM = f"""
+import psutil
+from sr_desktop.engine import heap
+
+def resident():
+    return psutil.Process().memory_info().rss / 2**20
+
+start = resident()
+heap.keep()
+blocks = [bytearray(2**20) for _ in range({_BLOCKS_MIB})]
+for block in blocks:
+    block[::4096] = b"x" * len(block[::4096])
+del blocks, block
+kept = resident() - start
+heap.give_back()
+print(kept, resident() - start)
+"""
+
+
+def kept_and_left(**environment: str) -> tuple[float, float]:
+    """MiB that a process of its own has more after 100 of them were freed, and given back."""
+    clean = {key: value for key, value in os.environ.items() if key not in heap._USERS_OWN}
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM],
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    kept, left = done.stdout.split()
+    return float(kept), float(left)
+
+
+def test_freed_memory_is_kept_until_it_is_given_back() -> None:
+    kept, left = kept_and_left()
+    assert kept > 0.9 * _BLOCKS_MIB
+    assert left < 0.2 * _BLOCKS_MIB
+
+
+@pytest.mark.parametrize("name", heap._USERS_OWN)
+def test_who_says_how_the_heap_is_to_be_is_obeyed(name: str) -> None:
+    said = "glibc.malloc.trim_threshold=65536" if name == "GLIBC_TUNABLES" else "65536"
+    kept, _ = kept_and_left(**{name: said})
+    assert kept < 0.2 * _BLOCKS_MIB

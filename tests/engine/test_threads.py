@@ -1,0 +1,181 @@
+"""Threads that wait for each other spin, or sleep where others want the cores."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+import torch
+
+from sr_desktop.engine import CAN_SEE_WAITING, heap, threads
+from sr_desktop.engine.archs.blocks import conv
+from sr_desktop.engine.threads import Idlers
+
+_PATIENCE_SECONDS = 60
+needs_linux = pytest.mark.skipif(
+    not CAN_SEE_WAITING, reason="this system does not tell how long threads wait for a core"
+)
+
+
+@pytest.fixture(autouse=True)
+def threads_restored() -> Iterator[int]:
+    before = torch.get_num_threads()
+    yield before
+    threads.use_threads(before)
+
+
+def test_threads_are_set_for_the_thread_that_asks(threads_restored: int) -> None:
+    said: list[int] = []
+
+    def work() -> None:
+        said.extend([threads.use_threads(1), threads.use_threads(None), threads.use_threads(0)])
+        said.append(threads.use_threads(1))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert said == [1, threads.AUTOMATIC_THREADS, 1, 1]
+    assert torch.get_num_threads() == threads_restored
+
+
+def test_waiting_is_counted_of_threads_that_were_there_before() -> None:
+    before = {"1": 5.0, "2": 7.0, "ended": 90.0}
+    now = {"1": 6.0, "2": 7.5, "new": 40.0}
+    assert threads.waiting(before, now, 2.0) == 0.75
+
+
+@needs_linux
+def test_the_system_counts_the_time_that_threads_wait() -> None:
+    before, began = threads.waited_seconds(), time.monotonic()
+    with other_programs(2 * (os.cpu_count() or 1)):
+        work(1.0)
+    seconds = time.monotonic() - began
+    count = threads.waiting(before, threads.waited_seconds(), seconds)
+    assert 0.1 < count < psutil.Process().num_threads()
+
+
+@needs_linux
+def test_threads_sleep_beside_other_programs_and_spin_again_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """How long threads wait is real at first; that they are alone again is said, for tests run
+    beside each other.
+    """
+    threads.use_threads(2)
+    with other_programs(2 * (os.cpu_count() or 1)):
+        assert soon(lambda: threads.OF_THIS_PROCESS.idlers is not None)
+        assert torch.get_num_threads() == 2
+    monkeypatch.setattr(threads, "waited_seconds", dict)
+    assert soon(lambda: threads.OF_THIS_PROCESS.idlers is None)
+
+
+@pytest.mark.parametrize("computes", [True, False])
+def test_who_has_computed_gives_back_what_that_took(
+    monkeypatch: pytest.MonkeyPatch, computes: bool
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(heap, "give_back", lambda: given.append(True))
+    monkeypatch.setattr(threads.OF_THIS_PROCESS, "idlers", Idlers())
+
+    def run() -> None:
+        if computes:
+            threads.adapt()
+        threads.rest()
+        threads.rest()
+
+    in_a_thread(run)
+    assert len(given) == computes
+    assert (threads.OF_THIS_PROCESS.idlers is None) == computes
+
+
+def test_idlers_are_more_than_there_are_cores_and_change_nothing_else() -> None:
+    usual = torch.get_num_threads()
+    before = threads_of_the_system()
+    idlers = Idlers()
+    try:
+        assert threads_of_the_system() - before > (os.cpu_count() or 1)
+        assert torch.get_num_threads() == usual
+        told: list[int] = []
+        in_a_thread(lambda: told.append(torch.get_num_threads()))
+        assert told == [usual]
+    finally:
+        idlers.dismiss()
+    assert soon(lambda: threads_of_the_system() == before)
+
+
+def test_one_thread_never_waits_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "waited_seconds", lambda: pytest.fail("looked"))
+    threads.use_threads(1)
+    threads.adapt()
+
+
+@pytest.mark.parametrize(("package", "policy"), [("engine", None), ("train", "passive")])
+def test_threads_that_wait_for_each_other(package: str, policy: str | None) -> None:
+    """In a training they sleep; else only where the system does not tell when that is dear."""
+    expected = policy or ("unset" if CAN_SEE_WAITING else "passive")
+    assert policy_after(package, None) == ["False", expected]
+    assert policy_after(package, "active") == ["False", "active"]
+
+
+def policy_after(package: str, given: str | None) -> list[str]:
+    """Whether torch is loaded after the package was imported, and what torch will be told."""
+    code = f"import os, sys, sr_desktop.{package}; "
+    code += "print('torch' in sys.modules, os.environ.get('OMP_WAIT_POLICY', 'unset'))"
+    environment = {key: value for key, value in os.environ.items() if key != "OMP_WAIT_POLICY"}
+    if given:
+        environment["OMP_WAIT_POLICY"] = given
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+@contextmanager
+def other_programs(count: int) -> Iterator[None]:
+    """So many that want a core each."""
+    command = [sys.executable, "-c", "print('at work', flush=True)\nwhile True: pass"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(count)]
+    try:
+        for each in running:
+            assert each.stdout is not None
+            each.stdout.readline()
+        yield
+    finally:
+        for each in running:
+            each.kill()
+            each.wait()
+            assert each.stdout is not None
+            each.stdout.close()
+
+
+def soon(is_so: Callable[[], bool]) -> bool:
+    """Whether it is so before long, while two threads compute."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not is_so() and time.monotonic() < end:
+        work(0.2)
+        threads.adapt()
+    return is_so()
+
+
+def in_a_thread(run: Callable[[], object]) -> None:
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+def threads_of_the_system() -> int:
+    return psutil.Process().num_threads()
+
+
+@torch.inference_mode()
+def work(seconds: float) -> None:
+    layer, features = conv(32, 32, 3), torch.rand(1, 32, 100, 100)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        layer(features)
