@@ -16,6 +16,9 @@ from sr_desktop.language import tr
 # Mean of DIV2K's training pictures, RGB in 0..1 (Lim et al. 2017).
 DIV2K_MEAN = (0.4488, 0.4371, 0.4040)
 
+# Where the sigmoid is 1 in every type, and the exponential is still a number.
+_ALL_OF_IT = 80
+
 Kind = TypeVar("Kind", bound=nn.Module)
 Layer = TypeVar("Layer", nn.Conv2d, nn.ConvTranspose2d)
 
@@ -168,6 +171,18 @@ def plus(layer: nn.Conv2d, features: Tensor, others: Tensor) -> Tensor:
         return _joined(layer, features, others, "add")
     answer: Tensor = layer(features)
     return answer.add_(others)
+
+
+def attended_(features: Tensor, attention: Tensor) -> Tensor:
+    """Features times the sigmoid of attention, of the same shape, in place.
+
+    On the CPU in one pass over the memory: that is what goes back through a softplus.
+    """
+    if features.device.type != "cpu":
+        return features.mul_(attention.sigmoid_())
+    backwards = torch.ops.aten.softplus_backward.grad_input
+    answer: Tensor = backwards(features, attention, 1, _ALL_OF_IT, grad_input=features)
+    return answer
 
 
 def _joined(layer: nn.Conv2d, features: Tensor, others: Tensor, how: str) -> Tensor:

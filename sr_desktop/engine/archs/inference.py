@@ -169,8 +169,12 @@ def trim(
 
 def crop(features: Tensor, margins: Margins) -> Tensor:
     """(N, C, h, w) without its margins, dense in channels-last order as convolutions want it."""
-    inner = features[(..., *_box_of(features).shrink(margins).slices)]
-    return inner.contiguous(memory_format=torch.channels_last)
+    return inside(features, margins).contiguous(memory_format=torch.channels_last)
+
+
+def inside(features: Tensor, margins: Margins) -> Tensor:
+    """(N, C, h, w) without its margins, a view."""
+    return features[(..., *_box_of(features).shrink(margins).slices)]
 
 
 def channels_last(batch: Tensor, dtype: torch.dtype) -> Tensor:

@@ -5,7 +5,7 @@ Layers and state-dict keys as in zhaohengyuan1/PAN at 4d045d1.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +14,7 @@ from torch.nn import functional
 from sr_desktop.engine.archs.blocks import (
     activated,
     as_kind,
+    attended_,
     conv,
     grouped_last_conv,
     nearest_then_conv,
@@ -26,13 +27,11 @@ from sr_desktop.engine.archs.inference import (
     InferenceForm,
     TrunkAndTail,
     channels_last,
-    crop,
+    inside,
     trim,
 )
 from sr_desktop.engine.archs.network import Network
-
-if TYPE_CHECKING:
-    from sr_desktop.engine.tiling import Margins
+from sr_desktop.engine.tiling import Margins
 
 LEAK = 0.2
 BILINEAR_REACH_PX = 1
@@ -154,6 +153,30 @@ def _bilinear(batch: Tensor, scale: int) -> Tensor:
     return functional.interpolate(batch, scale_factor=scale, mode="bilinear", align_corners=False)
 
 
+def _add_bilinear(detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
+    """Add _bilinear of the batch without its margins to detail, dense in channels-last order.
+
+    Sideways first, which is a small picture; then each row is mixed from two where it is added.
+    """
+    height, width = batch.shape[-2:]
+    scale = detail.shape[-1] // (width - margins.left - margins.right)
+    size = (height, width * scale)
+    wide = functional.interpolate(
+        batch.contiguous(), size=size, mode="bilinear", align_corners=False
+    )
+    core = inside(wide, Margins(0, 0, margins.left, margins.right).times(scale))
+    rows = core.permute(0, 2, 3, 1).flatten(2)
+    rows = torch.cat([rows[:, :1], rows, rows[:, -1:]], 1)
+    above, here, below = (
+        rows[:, first + margins.top : first + height - margins.bottom] for first in range(3)
+    )
+    mixed = detail.permute(0, 2, 3, 1).view(*here.shape[:2], scale, -1)
+    for row in range(scale):
+        away = (row + 0.5) / scale - 0.5
+        mixed[:, :, row].add_(torch.lerp(here, above if away < 0 else below, abs(away)))
+    return detail
+
+
 class FoldedPAN(TrunkAndTail):
     """PAN with its nearest-neighbour steps folded into transposed convolutions.
 
@@ -199,7 +222,7 @@ class FoldedPAN(TrunkAndTail):
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         near, around = trim(batch, margins, BILINEAR_REACH_PX)
-        return detail.add_(crop(_bilinear(near, self.scale), around.times(self.scale)))
+        return _add_bilinear(detail, near, around)
 
 
 class FoldedSCPA(nn.Module):
@@ -236,5 +259,5 @@ class FoldedStage(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         enlarged: Tensor = self.enlarge(features)
-        attended = enlarged.mul_(self.attention(enlarged).sigmoid_())
+        attended = attended_(enlarged, self.attention(enlarged))
         return activated(self.hr_conv, functional.leaky_relu_(attended, LEAK), LEAK)

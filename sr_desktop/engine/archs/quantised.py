@@ -21,6 +21,7 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs.blocks import (
     as_kind,
+    attended_,
     bias_of,
     nearest_then_conv,
     with_weights,
@@ -282,7 +283,7 @@ class _QuantisedSCPA(nn.Module):
         codes = quantise(features, self.conv1_a.takes)
         plain = _leaky_(self.k1(_leaky_(self.conv1_a(codes))))
         half = quantise(_leaky_(self.conv1_b(codes)), self.k2.takes)
-        attended = _leaky_(self.k4(self.k3(half).mul_(self.k2(half).sigmoid_())))
+        attended = _leaky_(self.k4(attended_(self.k3(half), self.k2(half))))
         joined = [quantise(each, self.conv3.takes) for each in (plain, attended)]
         features.add_(self.conv3(torch.cat(joined, 1)))
 
@@ -299,7 +300,7 @@ class _QuantisedStage(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         enlarged: Tensor = self.enlarge(features)
-        attended = enlarged.mul_(self.attention(enlarged).sigmoid_())
+        attended = attended_(enlarged, self.attention(enlarged))
         return _leaky_(self.hr_conv(_leaky_(attended)))
 
 
