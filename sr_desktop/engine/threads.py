@@ -72,24 +72,29 @@ def waiting(before: Mapping[str, float], now: Mapping[str, float], seconds: floa
 
 
 class Idlers:
-    """Threads of OpenMP, more than there are cores, that do nothing until they are dismissed."""
+    """Threads of OpenMP that do nothing until they are dismissed: so many that with those of the
+    calling thread they are more than there are cores.
+    """
 
     def __init__(self) -> None:
+        usual = torch.get_num_threads()
+        count = max(2, (os.cpu_count() or 1) - usual + 2)  # their host is one of them
         self._dismissed = threading.Event()
         ready = threading.Event()
         # They are those of a thread that has once computed with as many.
         self._host = threading.Thread(
-            target=self._gather, args=(ready,), name="sr-idlers", daemon=True
+            target=self._gather, args=(usual, count, ready), name="sr-idlers", daemon=True
         )
         self._host.start()
         ready.wait()
 
-    def _gather(self, ready: threading.Event) -> None:
-        usual, many = torch.get_num_threads(), (os.cpu_count() or 1) + 1
-        torch.set_num_threads(many)
-        torch.ones(many * _LEAST_SHARE).neg_()
-        torch.set_num_threads(usual)  # new threads of the program would take it up
-        ready.set()
+    def _gather(self, usual: int, count: int, ready: threading.Event) -> None:
+        try:
+            torch.set_num_threads(count)
+            torch.ones(count * _LEAST_SHARE).neg_()
+            torch.set_num_threads(usual)  # new threads of the program would take it up
+        finally:
+            ready.set()
         self._dismissed.wait()
 
     def dismiss(self) -> None:
