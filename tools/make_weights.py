@@ -66,8 +66,8 @@ class Shipped:
 
 SHIPPED = (
     Shipped("pan", 2, "pan-ship"),
-    Shipped("pan", 3, "pan-ship", "pan-x2"),
-    Shipped("pan", 4, "pan-ship", "pan-x2"),
+    Shipped("pan", 3, "pan-ship", "pan-x2", patterns=True),
+    Shipped("pan", 4, "pan-ship", "pan-x2", patterns=True),
     Shipped("msrn-small", 2, "msrn-small-ship", patterns=True),
 )
 
