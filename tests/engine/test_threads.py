@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
 import torch
 
+from sr_desktop import engine
 from sr_desktop.engine import CAN_SEE_WAITING, heap, threads
 from sr_desktop.engine.archs.blocks import conv
 from sr_desktop.engine.threads import Idlers
@@ -49,6 +51,18 @@ def test_waiting_is_counted_of_threads_that_were_there_before() -> None:
     before = {"1": 5.0, "2": 7.0, "ended": 90.0}
     now = {"1": 6.0, "2": 7.5, "new": 40.0}
     assert threads.waiting(before, now, 2.0) == 0.75
+
+
+@pytest.mark.parametrize(
+    ("told", "sees"), [("5120 31 7\n", True), ("0 0 0\n", False), ("", False), (None, False)]
+)
+def test_a_system_that_does_not_count_is_known(
+    tmp_path: Path, told: str | None, sees: bool
+) -> None:
+    place = tmp_path / "schedstat"
+    if told is not None:
+        place.write_text(told)
+    assert engine._sees_waiting(place) == sees
 
 
 @needs_linux
