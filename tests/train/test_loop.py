@@ -41,8 +41,13 @@ from tests.train.pictures import small, write_pictures
 def own_process() -> Iterator[None]:
     """Accelerate remembers for a process how it computed first; and torch its threads."""
     threads = torch.get_num_threads()
+    forget()  # what a test of the command left
     yield
     torch.set_num_threads(threads)
+    forget()
+
+
+def forget() -> None:
     for state in (AcceleratorState, GradientState, PartialState):
         state._reset_state()
 
