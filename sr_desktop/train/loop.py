@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from sr_desktop.cancel import Cancel, Cancelled
-from sr_desktop.engine import device
+from sr_desktop.engine import device, heap
 from sr_desktop.engine.model import new_network, read_state_dict
 from sr_desktop.engine.threads import use_threads
 from sr_desktop.errors import TrainingDiverged, UsageError, WeightsMismatch
@@ -244,6 +244,7 @@ class _Run:
 
     def do(self) -> Path:
         use_threads(self._config.machine.threads or None)
+        heap.keep()
         if self._config.keeping.tensorboard:
             self._accelerator.init_trackers("tensorboard")
         self._told_step = self._step

@@ -292,3 +292,17 @@ def test_the_plain_form_trains() -> None:
     network(torch.rand(2, 3, 8, 8)).sum().backward()
     missing = [name for name, p in network.named_parameters() if p.grad is None]
     assert not missing, missing
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_pan_learns_the_same_from_gradients_without_gaps(scale: int) -> None:
+    torch.manual_seed(0)
+    learning = PAN(scale, **TINY["pan"]).double()
+    plain = copy.deepcopy(learning).eval()
+    batch = torch.rand(2, 3, 8, 8, dtype=torch.double)
+    answers = [network(batch) for network in (learning, plain)]
+    torch.testing.assert_close(*answers, rtol=0, atol=1e-12)
+    for answer in answers:
+        answer.square().sum().backward()
+    gradients = [[each.grad for each in network.parameters()] for network in (learning, plain)]
+    torch.testing.assert_close(*gradients, rtol=1e-9, atol=1e-12)

