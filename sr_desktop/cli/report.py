@@ -47,6 +47,7 @@ from sr_desktop.jobs.types import (
 )
 
 if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
     from sr_desktop.jobs.cluster.client import Worker
     from sr_desktop.jobs.plan import Plan
     from sr_desktop.jobs.preflight import Entry, Preflight
@@ -57,14 +58,20 @@ _REPORT_EVERY_SECONDS = 30
 
 
 class Report(ABC):
-    """Keeps the outcomes; what is told is up to the children. Events of pictures may mix."""
+    """Keeps the outcomes; what is told is up to the children. Events of pictures may mix.
 
-    def __init__(self, plan: Plan, report: Path | None = None) -> None:
+    cancel is what stops the run: until then, its end waits for a place that does not answer.
+    """
+
+    def __init__(
+        self, plan: Plan, report: Path | None = None, cancel: Cancel | None = None
+    ) -> None:
         self.outcomes = Outcomes(plan)
         self._plan = plan
         self._jobs = {job.id: job for job in plan.jobs}
         self._total = len(plan.jobs) + len(plan.refused) + len(plan.skipped)
         self._file = report
+        self._cancel = cancel
         self._written_at = time.monotonic()
 
     @property
@@ -83,7 +90,8 @@ class Report(ABC):
     def __exit__(self, *exc: object) -> None:
         self.outcomes.stop_the_rest()
         if self._file is not None:
-            write_report(self._file, self.outcomes.all)
+            is_wanted = self._cancel is not None and not self._cancel.is_set
+            write_report(self._file, self.outcomes.all, self._cancel if is_wanted else None)
 
     @abstractmethod
     def tell_left_out(self) -> None:
@@ -271,8 +279,10 @@ def entry_facts(entry: Entry) -> dict[str, Any]:
 class PeopleReport(Report):
     """Bars on a terminal, a line for each ending, a table of them all; all on stderr."""
 
-    def __init__(self, plan: Plan, report: Path | None = None) -> None:
-        super().__init__(plan, report)
+    def __init__(
+        self, plan: Plan, report: Path | None = None, cancel: Cancel | None = None
+    ) -> None:
+        super().__init__(plan, report, cancel)
         self._console = Console(stderr=True, highlight=False)
         self._bars = Bars(
             TextColumn("{task.description}"),

@@ -9,6 +9,9 @@ import re
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
+from rich.console import Console
+from rich.markup import escape
+
 from sr_desktop.cli.choice import add_model, chosen
 from sr_desktop.cli.one_job import cancel_on_signals
 from sr_desktop.cli.report import JsonReport, PeopleReport, Report, print_json, tell_refusal
@@ -326,10 +329,7 @@ def run(args: argparse.Namespace) -> int:
                 check_report(args.report)
             cluster = None
             if args.cluster is not None and plan.jobs:
-                from sr_desktop.jobs.cluster.client import connected  # late: few need it
-
-                cluster = stack.enter_context(connected(args.cluster, engine_of(args)))
-                cluster.check(plan)
+                cluster = _connected(args, plan, stack)
         except SRError as error:
             if args.json:
                 tell_refusal(args.inputs, error)
@@ -337,13 +337,26 @@ def run(args: argparse.Namespace) -> int:
         kind = JsonReport if args.json else PeopleReport
         if args.dry_run:
             return _tell_only(plan, kind(plan), args.json, cluster)
-        report = kind(plan, args.report)
-        with cancel_on_signals() as cancel, report:
+        with cancel_on_signals() as cancel, kind(plan, args.report, cancel) as report:
             if cluster is None:
                 _do(plan, report, cancel)
             else:
                 _do_on_cluster(plan, cluster, report, cancel)
         return report.exit_code
+
+
+def _connected(args: argparse.Namespace, plan: Plan, stack: ExitStack) -> Cluster:
+    """The cluster, with workers that fit the plan; on a terminal it is told what is waited for.
+
+    Raises as connected() and Cluster.check() do.
+    """
+    from sr_desktop.jobs.cluster.client import connected  # late: few need it
+
+    where = "this computer" if args.cluster == LOCAL else args.cluster
+    with Console(stderr=True, highlight=False).status(f"Waiting for workers of {escape(where)}."):
+        cluster = stack.enter_context(connected(args.cluster, engine_of(args)))
+        cluster.check(plan)
+    return cluster
 
 
 def _do_on_cluster(plan: Plan, cluster: Cluster, report: Report, cancel: Cancel) -> None:

@@ -28,6 +28,7 @@ from sr_desktop.jobs.types import (
 from sr_desktop.language import tr
 
 if TYPE_CHECKING:
+    from sr_desktop.cancel import Cancel
     from sr_desktop.jobs.plan import Plan
 
 OUTCOMES = ("done", "failed", "skipped", "stopped")
@@ -211,14 +212,17 @@ def _check_ending(path: Path) -> None:
         )
 
 
-def write_report(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write them as .csv or .json, whole or not at all. Raises CannotWrite, StoreUnavailable."""
+def write_report(path: Path, outcomes: Iterable[Outcome], cancel: Cancel | None = None) -> None:
+    """Write them as .csv or .json, whole or not at all. Raises CannotWrite, StoreUnavailable.
+
+    With cancel, a store that does not answer is asked again for a while.
+    """
     encode = _as_csv if path.suffix.lower() == ".csv" else _as_json
     content = encode([each.facts() for each in outcomes])
     if isinstance(path, Url):
         from sr_desktop.jobs.remote import store  # late: few need it
 
-        store.write(content, path)
+        store.write(content, path, cancel)
         return
     try:
         write_whole(path, content)

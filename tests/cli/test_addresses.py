@@ -303,6 +303,32 @@ def test_a_store_that_goes_and_comes_back_is_waited_for(
     assert s3.held("scans", "out/") == whole
 
 
+def test_the_report_of_a_run_waits_for_its_store(
+    s3: S3,
+    folder: Path,
+    whole: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")  # of botocore itself
+    back = threading.Timer(8.0, s3.come_back)
+    ended: list[str] = []
+
+    def go(event: dict[str, Any]) -> None:
+        if event["event"] in {"finished", "failed"}:
+            ended.append(event["source"])
+            if len(ended) == 1:
+                s3.go()
+            if len(ended) == len(whole) + 1:
+                back.start()
+
+    words = ("in", "-o", tmp_path / "out", *USUAL, "--report", "s3://scans/night.csv")
+    told = upscale(folder, *words, meanwhile=go, within_s=START_S)
+    back.join()
+    assert told.code == 1, "the broken one"
+    assert len(s3.held("scans")["night.csv"].splitlines()) == len(ended) + 1
+
+
 def test_a_store_that_stays_away_ends_the_run_and_the_rest_is_done_later(
     s3: S3, folder: Path, whole: dict[str, bytes]
 ) -> None:

@@ -189,12 +189,13 @@ def test_where_nobody_listens_there_is_no_cluster(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
-        env=environment(tmp_path),
+        env=environment(tmp_path) | {"FORCE_COLOR": "1"},  # as on a terminal
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert done.returncode == 3
+    assert "Waiting for workers of tcp://127.0.0.1:9." in done.stderr
     assert "There is no cluster at tcp://127.0.0.1:9" in one_line(done.stderr)
     assert "Traceback" not in done.stderr
     told = [json.loads(line) for line in done.stdout.splitlines()]

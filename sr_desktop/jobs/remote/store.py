@@ -129,9 +129,9 @@ def read(url: Url) -> bytes:
     return _reading(url, lambda store: bytes(store.system.cat_file(store.path_of(url))))
 
 
-def write(content: bytes, url: Url) -> None:
-    """A small file, whole, replacing what is there."""
-    _writing(url, lambda store: store.put(url, content, len(content)))
+def write(content: bytes, url: Url, cancel: Cancel | None = None) -> None:
+    """A small file, whole, replacing what is there; without cancel in one try."""
+    _writing(url, lambda store: store.put(url, content, len(content)), cancel)
 
 
 def answers(place: Url) -> bool:
