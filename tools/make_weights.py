@@ -50,14 +50,15 @@ _COLOURS = {2: "#2f6fde", 3: "#2f8f4e", 4: "#c2541b"}
 class Shipped:
     """A checkpoint that ships, the preset that makes it, and the one whose trunk it begins with.
 
-    patterns: whether it learns from drawn patterns too; from photos alone it ran away on them.
+    patterns: how often each drawn pattern comes in a pass over the photos; from photos alone it ran
+    away on them, and the more of them the less it learns of photos.
     """
 
     network: str
     scale: int
     preset: str
     start: str = ""
-    patterns: bool = False
+    patterns: float = 0.0
 
     @property
     def id(self) -> str:
@@ -66,9 +67,9 @@ class Shipped:
 
 SHIPPED = (
     Shipped("pan", 2, "pan-ship"),
-    Shipped("pan", 3, "pan-ship", "pan-x2", patterns=True),
-    Shipped("pan", 4, "pan-ship", "pan-x2", patterns=True),
-    Shipped("msrn-small", 2, "msrn-small-ship", patterns=True),
+    Shipped("pan", 3, "pan-ship", "pan-x2", patterns=0.1),
+    Shipped("pan", 4, "pan-ship", "pan-x2", patterns=0.1),
+    Shipped("msrn-small", 2, "msrn-small-ship", patterns=1.0),
 )
 
 
@@ -101,7 +102,8 @@ def train(
     command += ["--scale", str(shipped.scale), "--data", str(data), "-o", str(run)]
     command += ["--evaluate", str(benchmarks / "Set5")]
     if shipped.patterns:
-        command += ["--data", str(write_pairs(runs / "hard-patterns", shipped.scale))]
+        pairs = write_pairs(runs / "hard-patterns", shipped.scale)
+        command += ["--data", f"{pairs}={shipped.patterns:g}"]
     if shipped.start:
         command += ["--start", str(runs / shipped.start / f"{shipped.start}.safetensors")]
     if (run / "state.pt").exists():
@@ -109,7 +111,8 @@ def train(
     else:
         run.mkdir(parents=True, exist_ok=True)
         machine = dict(facts())["Processor"]
-        named = f"{data.name} and drawn patterns" if shipped.patterns else data.name
+        drawn = f" and drawn patterns (weight {shipped.patterns:g})" if shipped.patterns else ""
+        named = f"{data.name}{drawn}"
         note = {"commit": _commit(), "machine": machine, "data": named, "flags": noted(more)}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
     done = subprocess.run([*command, *more])
