@@ -22,6 +22,7 @@ Array = TypeVar("Array", bound=NDArray[Any])
 Region = tuple[int, int, int, int]
 
 _CELL_PX = 256  # of the output when enlarging, of the input when shrinking
+_BAND_ROWS = 128  # that a stream takes at once: it copies them
 _KERNEL_RADIUS = 2  # taps of Keys' cubic reach so far, in px of the coarser grid
 
 
@@ -72,14 +73,15 @@ class Stream:
 
     def put(self, rows: Array) -> Array:
         """Take the next rows; give those of the result that can be made now, perhaps none."""
-        self._held.add(rows)
         height, width = self._size
         made = [np.empty((0, width, *rows.shape[2:]), rows.dtype)]
-        while self._cells and self._axis.last(*self._cells[0]) <= self._held.bottom:
-            y, y_end = self._cells.pop(0)
-            self._held.drop_above(self._axis.first(y, y_end))
-            area = _Area(y, 0, y_end - y, width)
-            made.append(_resized(self._held, height, width, area))
+        for first in range(0, len(rows), _BAND_ROWS):
+            self._held.add(rows[first : first + _BAND_ROWS])
+            while self._cells and self._axis.last(*self._cells[0]) <= self._held.bottom:
+                y, y_end = self._cells.pop(0)
+                self._held.drop_above(self._axis.first(y, y_end))
+                area = _Area(y, 0, y_end - y, width)
+                made.append(_resized(self._held, height, width, area))
         return np.concatenate(made)  # type: ignore[return-value]
 
 

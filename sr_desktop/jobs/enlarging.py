@@ -277,6 +277,7 @@ class _Network:
         for rows in strips:
             if len(rows):
                 yield to_16_bits(rows) if bits == 16 else to_8_bits(rows)
+            del rows  # here as below: not to be held while the next strip is made
 
     def fill(self, run: Upscaling, canvas: _Canvas) -> None:
         """The pass tile by tile, those near to the job's focus first."""
@@ -317,6 +318,7 @@ class _Network:
     def _strips(self, run: Upscaling) -> Iterator[Pixels]:
         for rows in run.strips(self._count):
             yield rows
+            del rows
             store.release(run.pixels)
         self._hear(run)
 
@@ -398,9 +400,16 @@ def _flow(rows: Iterable[Pixels], out: _Canvas | _File, base: Pixels, form: Form
         out.put(top, strip)
         top += len(strip)
         if measured is not None:
-            measured.put(strip)
+            _measure(measured, strip)
             store.release(base)
+        del strip
     return measured.decibels if measured is not None else None
+
+
+def _measure(measured: metrics.Consistency, strip: Pixels) -> None:
+    """Little by little: it takes floats, some times as large as what it is given."""
+    for band in _bands(strip):
+        measured.put(band)
 
 
 def _is_at_least(shape: tuple[int, ...], source: tuple[int, ...]) -> bool:
