@@ -90,8 +90,8 @@ class Report(ABC):
     def __exit__(self, *exc: object) -> None:
         self.outcomes.stop_the_rest()
         if self._file is not None:
-            is_wanted = self._cancel is not None and not self._cancel.is_set
-            write_report(self._file, self.outcomes.all, self._cancel if is_wanted else None)
+            waits = self._cancel is not None and not self._cancel.is_set
+            write_report(self._file, self.outcomes.all, self._cancel if waits else None)
 
     @abstractmethod
     def tell_left_out(self) -> None:
