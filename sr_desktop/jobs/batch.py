@@ -2,9 +2,13 @@
 
     reader thread      fetch, probe, wait for room, read     at most 2 pictures ahead
     the caller's       network, rows go to the encoder       one picture
+      or lanes         the same                              small pictures, one each
     finisher thread    wait for the encoder, put in place    at most 2 pictures behind
 
-Each picture ends for itself: whatever goes wrong in any of the three is that picture's failure.
+On a CPU, small pictures go side by side, each by one thread: many threads within one of them would
+wait for the one whose core reads or encodes at that moment.
+
+Each picture ends for itself: whatever goes wrong in any of these is that picture's failure.
 """
 
 from __future__ import annotations
@@ -14,9 +18,10 @@ import shutil
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.errors import (
@@ -72,8 +77,19 @@ class Enlarger(Protocol):
     def read(self, job: UpscaleJob) -> Picture:
         """The source; any thread, no torch."""
 
-    def enlarge(self, job: UpscaleJob, picture: Picture, emit: Emit, cancel: Cancel) -> Pending:
-        """From the network's rows to the encoder; tells Decoded and all after it but the end."""
+    def abreast(self, job: UpscaleJob, picture: Picture) -> int:
+        """How many such pictures to enlarge at a time, 1 where each is to be alone.
+
+        Then, in the same thread or another, comes enlarge.
+        """
+
+    def enlarge(
+        self, job: UpscaleJob, picture: Picture, emit: Emit, cancel: Cancel, *, alone: bool = True
+    ) -> Pending:
+        """From the network's rows to the encoder; tells Decoded and all after it but the end.
+
+        Not alone: in a thread of its own, beside others of which there may be more than one.
+        """
 
 
 def run(batch: BatchJob, session: Enlarger, emit: Emit, cancel: Cancel) -> None:
@@ -108,18 +124,19 @@ class _Run:
         self._walls = Walls()
         self._to_read = iter(batch.jobs)
         self._ahead: deque[Future[Picture | Failed | Stopped]] = deque()
-        self._behind: deque[Future[None]] = deque()
+        self._lanes = _Lanes()
+        self._finisher = ThreadPoolExecutor(1, "sr-batch-finish")
+        self._behind = threading.Semaphore(1 + WAITING)
         self._seconds = self._megapixels = 0.0
 
     def work(self) -> Result:
         reader = ThreadPoolExecutor(1, "sr-batch-read")
-        finisher = ThreadPoolExecutor(1, "sr-batch-finish")
-        with finisher, reader:
+        with self._finisher, self._lanes, reader:
             try:
                 for job in self._jobs:
                     self._cancel.check()
                     self._read_ahead(reader)
-                    self._do(job, self._ahead.popleft(), finisher)
+                    self._do(job, self._ahead.popleft())
             except BaseException:
                 self._room.close()
                 raise
@@ -140,48 +157,94 @@ class _Run:
 
         return attempt(job.id, work)
 
-    def _do(
-        self,
-        job: UpscaleJob,
-        reading: Future[Picture | Failed | Stopped],
-        finisher: ThreadPoolExecutor,
-    ) -> None:
-        """One picture in the network's thread, up to what the finisher can do without it."""
+    def _do(self, job: UpscaleJob, reading: Future[Picture | Failed | Stopped]) -> None:
+        """One picture up to what the finisher can do without the network, or into a lane."""
         self._tell(Started(job.id))
-        answer = reading.result()
-        pending = self._enlarge(job, answer) if isinstance(answer, Picture) else answer
+        picture = reading.result()
+        if not isinstance(picture, Picture):
+            self._end(job, picture)
+            return
+        abreast = attempt(job.id, lambda: self._session.abreast(job, picture))
+        if not isinstance(abreast, int):
+            self._end(job, abreast)
+        elif abreast == 1:
+            self._lanes.clear()
+            self._go_through(job, picture)
+        else:
+            self._lanes.send(abreast, lambda: self._go_through(job, picture, abreast))
+
+    def _go_through(self, job: UpscaleJob, picture: Picture, abreast: int = 1) -> None:
+        """The network, with so many pictures beside each other; then on to the finisher."""
+        alone = abreast == 1
+        pending = attempt(
+            job.id,
+            lambda: self._session.enlarge(job, picture, self._tell, self._cancel, alone=alone),
+        )
         if isinstance(pending, Failed | Stopped):
             self._end(job, pending)
             return
-        while len(self._behind) > WAITING:
-            self._behind.popleft().result()
-        self._behind.append(finisher.submit(self._finish, job, pending))
+        self._behind.acquire()
+        self._finisher.submit(self._finish, job, pending, abreast)
 
-    def _enlarge(self, job: UpscaleJob, picture: Picture) -> Pending | Failed | Stopped:
-        return attempt(
-            job.id, lambda: self._session.enlarge(job, picture, self._tell, self._cancel)
-        )
-
-    def _finish(self, job: UpscaleJob, pending: Pending) -> None:
+    def _finish(self, job: UpscaleJob, pending: Pending, abreast: int) -> None:
         """In the finisher's thread."""
-        if self._room.is_closed:
-            attempt(job.id, pending.discard)
-            self._end(job, Stopped(job.id))
-            return
-        answer = attempt(job.id, pending.finish)
-        if isinstance(answer, Result):
-            self._seconds += answer.seconds
-            self._megapixels += answer.megapixels
-            self._end(job, Finished(job.id, answer))
-        else:
-            attempt(job.id, pending.discard)
-            self._end(job, answer)
+        try:
+            if self._room.is_closed:
+                attempt(job.id, pending.discard)
+                self._end(job, Stopped(job.id))
+                return
+            answer = attempt(job.id, pending.finish)
+            if isinstance(answer, Result):
+                result = replace(answer, seconds=answer.seconds / abreast)
+                self._seconds += result.seconds
+                self._megapixels += result.megapixels
+                self._end(job, Finished(job.id, result))
+            else:
+                attempt(job.id, pending.discard)
+                self._end(job, answer)
+        finally:
+            self._behind.release()
 
     def _end(self, job: UpscaleJob, ending: Finished | Failed | Stopped) -> None:
         if isinstance(ending, Failed):
             self._walls.learn(job, ending.error)
         self._room.give(job.id)
         self._tell(ending)
+
+
+class _Lanes:
+    """Threads that work side by side, as many as whoever sends to them wants."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._pool: ThreadPoolExecutor | None = None
+        self._sent: set[Future[None]] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.clear()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def send(self, count: int, work: Callable[[], None]) -> None:
+        """Work in one of so many; wait until no more than one waits for a lane."""
+        if self._pool is None or count != self._count:
+            self.__exit__()
+            self._count, self._pool = count, ThreadPoolExecutor(count, "sr-batch-lane")
+        self._sent.add(self._pool.submit(work))
+        self._wait(count)
+
+    def clear(self) -> None:
+        """Wait until nothing is in them."""
+        self._wait(0)
+
+    def _wait(self, most: int) -> None:
+        while len(self._sent) > most:
+            done, self._sent = wait(self._sent, return_when=FIRST_COMPLETED)
+            for each in done:
+                each.result()
 
 
 class Teller:

@@ -27,6 +27,15 @@ def compute_of(engine: Engine) -> Compute:
     return device.choose(engine.device, engine.precision, engine.memory_bytes)
 
 
+def room(compute: Compute) -> tuple[int, int]:
+    """How many threads of the CPU compute in the calling thread, and what tiles may take there."""
+    import torch
+
+    from sr_desktop.engine import device
+
+    return torch.get_num_threads(), device.tile_bytes(compute)
+
+
 def devices() -> tuple[tuple[Device, ...], int]:
     """All there are, the preferred one first, and the threads that torch takes of the CPU's."""
     from sr_desktop.engine import device, threads

@@ -19,10 +19,14 @@ from sr_desktop.imaging.form import Form
 if TYPE_CHECKING:
     from sr_desktop.engine.footprint import Footprint
     from sr_desktop.imaging.size import Steps
+    from sr_desktop.jobs.types import UpscaleJob
 
 # Rows of a tile's height in the full width of a result on its way to a file: filled, measured,
 # shrunk, with the encoder, one behind.
 _STRIPS = 5
+# Larger pictures than this (LR pixels that the networks see) are done one after the other: whoever
+# looks on sees them end one by one, and who stops loses only one.
+_SMALL_PX = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Way:
     """How a picture goes: its pixels, the steps to its size, and with which network each.
 
     copies is how many of the source there are in memory. to_file tells whether the result is
-    written as it is made, rather than kept.
+    written as it is made, rather than kept. abreast is how many such pictures go side by side.
     """
 
     source: Form
@@ -40,12 +44,22 @@ class Way:
     ensemble: bool = False
     copies: int = 1
     to_file: bool = False
+    abreast: int = 1
 
     @property
     def peak_bytes(self) -> int:
         """The most that it takes at one time, beside what the process takes anyway."""
         weights = sum(self.networks[scale].weights_bytes for scale in set(self.steps.passes))
-        return weights + self.copies * _held(self.source.bytes) + self._most_at_work()
+        one = self.copies * _held(self.source.bytes) + self._most_at_work()
+        return weights + self.abreast * one
+
+    def most_abreast(self, threads: int, room_bytes: int) -> int:
+        """How many small pictures to do side by side with so many CPU threads, one for each, where
+        they may take so many bytes at work.
+        """
+        if self.steps.network_px(self.source.width, self.source.height) > _SMALL_PX:
+            return 1
+        return max(1, min(threads, room_bytes // self._most_at_work()))
 
     def _most_at_work(self) -> int:
         """Of all passes, with what goes in and comes out beside the source."""
@@ -71,6 +85,23 @@ class Way:
     def _strips(self, network: Footprint, width: int, scale: int, bits: int) -> int:
         rows = (self.tile_px or network.tile_px) * scale
         return _STRIPS * self._bytes(rows, width * scale, bits)
+
+
+def way_of(
+    job: UpscaleJob, source: Form, steps: Steps, networks: Mapping[int, Footprint | None]
+) -> Way | None:
+    """How a job's picture goes; None where nobody knows what a network takes, or none is used."""
+    known = {scale: each for scale, each in networks.items() if each is not None}
+    if not known or len(known) < len(networks):
+        return None
+    return Way(
+        source,
+        steps,
+        known,
+        tile_px=job.engine.tile_px,
+        ensemble=job.engine.self_ensemble,
+        to_file=job.target is not None,
+    )
 
 
 def _held(size: int) -> int:

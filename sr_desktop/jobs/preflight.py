@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.imaging.form import Form
-from sr_desktop.jobs import estimate
+from sr_desktop.jobs import computing, estimate
 from sr_desktop.jobs.engine import Engine
-from sr_desktop.jobs.memory import Way
+from sr_desktop.jobs.memory import way_of
 from sr_desktop.jobs.pace import Measured
 from sr_desktop.jobs.places import existing
 from sr_desktop.jobs.remote.url import Url
@@ -114,6 +114,7 @@ class _Known:
     def __init__(self, measure: Measure) -> None:
         self._measure = measure
         self._measured: dict[tuple[str, Engine], Measured] = {}
+        self._rooms: dict[Engine, tuple[int, int]] = {}
 
     def of(self, spec: ModelSpec, engine: Engine) -> Measured:
         key = (spec.id, engine)
@@ -135,7 +136,7 @@ class _Known:
         """The largest, with the pictures of a batch that wait before and behind it."""
         from sr_desktop.jobs import batch  # late: a window shows sooner
 
-        peaks = [self._peak_bytes(each) for each in entries]
+        peaks = [self._peak_bytes(each, len(entries) > 1) for each in entries]
         known = [peak for peak in peaks if peak is not None]
         if len(known) < len(peaks) or not known:
             return None
@@ -143,20 +144,19 @@ class _Known:
         waiting = 2 * batch.WAITING * max(sizes) if len(sizes) > 1 else 0
         return max(known) + min(waiting, batch.ROOM_BYTES)
 
-    def _peak_bytes(self, entry: Entry) -> int | None:
+    def _peak_bytes(self, entry: Entry, is_in_batch: bool) -> int | None:
         job, seen = entry.job, entry.seen
         measured = {scale: self.of(job.spec_of(scale), job.engine) for scale in entry.steps.passes}
         networks = {scale: each.footprint for scale, each in measured.items()}
-        known = {scale: each for scale, each in networks.items() if each is not None}
-        if not known or len(known) < len(networks):
-            return None
         form = Form(seen.height, seen.width, seen.channels, seen.bits, seen.alpha)
-        way = Way(
-            form,
-            entry.steps,
-            known,
-            tile_px=job.engine.tile_px,
-            ensemble=job.engine.self_ensemble,
-            to_file=job.target is not None,
-        )
+        way = way_of(job, form, entry.steps, networks)
+        if way is None:
+            return None
+        if is_in_batch:
+            way = replace(way, abreast=way.most_abreast(*self._room(job.engine)))
         return max(each.base_bytes for each in measured.values()) + way.peak_bytes
+
+    def _room(self, engine: Engine) -> tuple[int, int]:
+        if engine not in self._rooms:
+            self._rooms[engine] = computing.room(computing.compute_of(engine))
+        return self._rooms[engine]

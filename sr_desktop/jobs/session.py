@@ -13,7 +13,7 @@ Before and after, what lies at addresses is fetched and sent (remote/errand.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,10 @@ from sr_desktop.imaging import display, files, formats, resize
 from sr_desktop.imaging.picture import Picture
 from sr_desktop.jobs import batch, checkpoints, plan
 from sr_desktop.jobs.awake import kept_awake
-from sr_desktop.jobs.computing import compute_of, devices
+from sr_desktop.jobs.computing import compute_of, devices, room
 from sr_desktop.jobs.ending import run_to_end
-from sr_desktop.jobs.enlarging import Pending, enlarge, enlarge_frames
+from sr_desktop.jobs.enlarging import Models, Pending, enlarge, enlarge_frames
+from sr_desktop.jobs.memory import way_of
 from sr_desktop.jobs.remote.errand import Delivery, Errands, has_address
 from sr_desktop.jobs.settings import sha256_of
 from sr_desktop.jobs.types import (
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sr_desktop.catalogue import ModelSpec
+    from sr_desktop.engine.device import Compute
     from sr_desktop.engine.model import LoadedModel
     from sr_desktop.jobs.engine import Engine
     from sr_desktop.jobs.pace import Measured
@@ -69,12 +71,15 @@ Emit = Callable[[Event], None]
 
 
 class Session:
-    """Runs jobs one at a time and keeps the last network loaded."""
+    """Runs jobs one at a time, small pictures of a batch side by side, and keeps the last network
+    loaded.
+    """
 
     def __init__(self, library: Library | None = None) -> None:
         self._library = library or Library()
         self._kind: tuple[object, ...] = ()
         self._loaded: dict[str, LoadedModel] = {}
+        self._beside: dict[int, _Beside] = {}
         self._errands = Errands(Cancel())
 
     def run(self, job: Job, emit: Emit, cancel: Cancel) -> None:
@@ -153,35 +158,48 @@ class Session:
             self._errands.end(job)
             raise
 
-    def enlarge(
-        self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel
-    ) -> Pending | Delivery:
-        """Compute the result; in one thread at a time. Raises SRError and Cancelled.
+    def abreast(self, job: UpscaleJob, source: Picture) -> int:
+        """How many such pictures to enlarge at a time, each by one thread: see Way.most_abreast.
 
+        Loads what such a picture needs, in the thread that loads. Raises SRError.
+        """
+        from sr_desktop.engine.footprint import footprint_of
+
+        steps = job.steps(source.width, source.height)
+        loaded = {scale: self.load(job.spec_of(scale), job.engine) for scale in set(steps.passes)}
+        networks = {scale: footprint_of(model) for scale, model in loaded.items()}
+        way = way_of(job, source.form, steps, networks)
+        if way is None:
+            return 1
+        count = way.most_abreast(*room(loaded[steps.passes[0]].compute))
+        if count > 1:
+            self._beside[job.id] = _Beside(self, {each.spec.id: each for each in loaded.values()})
+        return count
+
+    def enlarge(
+        self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel, *, alone: bool = True
+    ) -> Pending | Delivery:
+        """Compute the result. Raises SRError and Cancelled.
+
+        In one thread at a time, or not alone but each by one CPU thread, as many as abreast said.
         The job is as it was given to fetch: its target may be an address.
         """
+        models: Models = self if alone else self._beside.pop(job.id)
         if not has_address(job):
-            return self._enlarge(job, source, emit, cancel)
+            return _enlarge(job, source, models, emit, cancel)
         try:
-            pending = self._enlarge(self.fetch(job), source, emit, cancel)
+            pending = _enlarge(self.fetch(job), source, models, emit, cancel)
         except BaseException:
             self._errands.end(job)
             raise
         return Delivery(pending, job, self._errands)
-
-    def _enlarge(self, job: UpscaleJob, source: Picture, emit: Emit, cancel: Cancel) -> Pending:
-        emit(Decoded(job.id, source))
-        cancel.check()
-        if _moves(job, source):
-            return Pending(enlarge_frames(job, source, self, emit, cancel), job, source)
-        return enlarge(job, source, self, emit, cancel)
 
     def load(self, spec: ModelSpec, engine: Engine) -> LoadedModel:
         """The network on its device. The scales of the last one used stay loaded."""
         from sr_desktop.engine.model import load_model
 
         compute = compute_of(engine)
-        kind = (spec.name, spec.file, compute)
+        kind = _kind(spec, compute)
         if kind != self._kind:
             self._loaded.clear()  # lets the old ones go before the new one takes memory
             self._kind = kind
@@ -223,6 +241,38 @@ class Session:
     def _upscale(self, job: UpscaleJob, emit: Emit, cancel: Cancel) -> Result:
         with kept_awake():
             return self.enlarge(job, self.read(job), emit, cancel).finish()
+
+
+class _Beside:
+    """What a picture beside others needs: its networks, whatever is loaded since, by one thread."""
+
+    def __init__(self, session: Session, loaded: Mapping[str, LoadedModel]) -> None:
+        self._session = session
+        self._loaded = loaded
+
+    def load(self, spec: ModelSpec, engine: Engine) -> LoadedModel:
+        from sr_desktop.engine import threads
+
+        threads.use_threads(1)
+        return self._loaded[spec.id]
+
+    def sha256_of(self, spec: ModelSpec) -> str:
+        return self._session.sha256_of(spec)
+
+
+def _kind(spec: ModelSpec, compute: Compute) -> tuple[object, ...]:
+    """What networks have in common that are loaded at one time."""
+    return spec.name, spec.file, compute
+
+
+def _enlarge(
+    job: UpscaleJob, source: Picture, models: Models, emit: Emit, cancel: Cancel
+) -> Pending:
+    emit(Decoded(job.id, source))
+    cancel.check()
+    if _moves(job, source):
+        return Pending(enlarge_frames(job, source, models, emit, cancel), job, source)
+    return enlarge(job, source, models, emit, cancel)
 
 
 def _moves(job: UpscaleJob, source: Picture) -> bool:

@@ -252,9 +252,9 @@ Job = (
 class Result:
     """How a job ended well. picture is None when it was written to saved instead.
 
-    seconds is the network's time and megapixels what it made in them; consistency_db is the PSNR
-    of the result, downscaled, against the source; steps are how its size came to be, in words.
-    models are those that came into the library.
+    seconds is the network's time, of pictures side by side its share, and megapixels what it made
+    in them; consistency_db is the PSNR of the result, downscaled, against the source; steps are how
+    its size came to be, in words. models are those that came into the library.
     """
 
     picture: Picture | None = None

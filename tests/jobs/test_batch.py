@@ -54,8 +54,14 @@ class Bicubic:
     """The three steps of a session, with bicubic for a network; tiles take tile_seconds each.
 
     before maps a source's name to what happens before a step of it, "read", "enlarge" or "finish".
+    Pictures whose width is below small_px go side by side, so many at a time; at_work are those
+    that are being enlarged, together the sets of them that were.
     """
 
+    abreast_of_small: int = 1
+    small_px: int = 100
+    at_work: set[str] = field(default_factory=set)
+    together: list[set[str]] = field(default_factory=list)
     tiles: int = 2
     tile_seconds: float = 0.0
     before: dict[tuple[str, str], Callable[[], None]] = field(default_factory=dict)
@@ -74,7 +80,22 @@ class Bicubic:
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         return picture
 
-    def enlarge(self, job: UpscaleJob, picture: Picture, emit: Emit, cancel: Cancel) -> Written:
+    def abreast(self, job: UpscaleJob, picture: Picture) -> int:
+        return self.abreast_of_small if picture.width < self.small_px else 1
+
+    def enlarge(
+        self, job: UpscaleJob, picture: Picture, emit: Emit, cancel: Cancel, *, alone: bool = True
+    ) -> Written:
+        assert alone == (self.abreast(job, picture) == 1)
+        assert isinstance(job.source, Path)
+        self.at_work.add(job.source.name)
+        self.together.append(set(self.at_work))
+        try:
+            return self._enlarge(job, picture, emit, cancel)
+        finally:
+            self.at_work.remove(job.source.name)
+
+    def _enlarge(self, job: UpscaleJob, picture: Picture, emit: Emit, cancel: Cancel) -> Written:
         self.note("enlarge", job)
         emit(Decoded(job.id, picture))
         emit(ModelReady(job.id, "bicubic"))
@@ -239,6 +260,70 @@ def test_only_so_many_pixels_are_there_at_once(
     assert session.most_in_flight == 300 * 300 * 3, "the giant is there alone"
 
 
+def test_small_pictures_go_side_by_side_and_others_alone(tmp_path: Path) -> None:
+    session = Bicubic(abreast_of_small=3, tile_seconds=0.01)
+    sources = make(tmp_path / "in", 14)
+    large = Picture(np.zeros((8, 200, 3), np.uint8))
+    files.write(sources[6], large, Encoding("png"))
+    job = batch_of(sources, tmp_path / "out")
+    ears = do(job, session)
+    assert [ears.ending(each.id) for each in job.jobs] == [Finished] * 14
+    assert max(map(len, session.together)) == 3
+    assert [each for each in session.together if sources[6].name in each] == [{sources[6].name}]
+    order = [name for step, name, _ in session.steps if step == "enlarge"]
+    assert order.index(sources[6].name) == 6, "none overtakes it, nor does it overtake any"
+    last = ears.events[-1]
+    assert isinstance(last, Finished)
+    assert last.result.seconds == pytest.approx(0.25 + 13 * 0.25 / 3), "shares of the time"
+
+
+def test_side_by_side_is_as_quick_as_there_are_lanes(tmp_path: Path) -> None:
+    sources = make(tmp_path / "in", 12)
+    seconds = {}
+    for abreast in (1, 4):
+        begun = time.perf_counter()
+        do(
+            batch_of(sources, tmp_path / f"out{abreast}"),
+            Bicubic(abreast_of_small=abreast, tile_seconds=0.05),
+        )
+        seconds[abreast] = time.perf_counter() - begun
+    assert seconds[4] < 0.6 * seconds[1], seconds
+
+
+def test_lanes_never_wait_for_room_that_only_they_can_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "ROOM_BYTES", 2 * 40 * 40 * 3)
+    session = Bicubic(abreast_of_small=4, tile_seconds=0.005)
+    job = batch_of(make(tmp_path / "in", 12, 40), tmp_path / "out")
+    ears = Ears()
+    runner = threading.Thread(
+        target=batch.run, args=(job, session, ears.hear, Cancel()), daemon=True
+    )
+    runner.start()
+    runner.join(PATIENCE_S)
+    assert not runner.is_alive()
+    assert [ears.ending(each.id) for each in job.jobs] == [Finished] * 12
+    assert max(map(len, session.together)) == 2
+
+
+def test_no_more_wait_to_be_written_than_lanes_and_two(tmp_path: Path) -> None:
+    gate = threading.Event()
+    session = Bicubic(abreast_of_small=3)
+    job = batch_of(make(tmp_path / "in", 16), tmp_path / "out")
+    for at in range(16):
+        session.before["finish", f"{at:05}.png"] = lambda: _wait(gate)
+    ears = Ears()
+    runner = threading.Thread(target=batch.run, args=(job, session, ears.hear, Cancel()))
+    runner.start()
+    ears.wait_for(Progress, job.jobs[3].id)
+    time.sleep(0.3)
+    enlarged = sum(step == "enlarge" for step, _, _ in session.steps)
+    gate.set()
+    runner.join()
+    assert enlarged <= 1 + batch.WAITING + 3
+
+
 @pytest.mark.parametrize("step", ["read", "enlarge", "finish"])
 @pytest.mark.parametrize(
     ("raised", "told"),
@@ -249,10 +334,11 @@ def test_only_so_many_pixels_are_there_at_once(
     ],
     ids=lambda value: getattr(value, "__name__", type(value).__name__),
 )
+@pytest.mark.parametrize("abreast", [1, 3])
 def test_what_goes_wrong_anywhere_ends_only_its_picture(
-    tmp_path: Path, step: str, raised: Exception, told: type[SRError]
+    tmp_path: Path, step: str, raised: Exception, told: type[SRError], abreast: int
 ) -> None:
-    session = Bicubic()
+    session = Bicubic(abreast_of_small=abreast)
 
     def go_wrong() -> None:
         raise raised
@@ -277,9 +363,11 @@ def test_files_that_are_no_pictures_or_gone_fail_with_a_reason(tmp_path: Path) -
     assert all(ears.error(job.jobs[at].id).message for at in (0, 1, 3))
 
 
-def test_cancel_stops_within_a_tile_and_tells_all_that_are_not_done(tmp_path: Path) -> None:
-    session = Bicubic(tiles=1000, tile_seconds=0.01)
-    session.tiles = 1000
+@pytest.mark.parametrize("abreast", [1, 3])
+def test_cancel_stops_within_a_tile_and_tells_all_that_are_not_done(
+    tmp_path: Path, abreast: int
+) -> None:
+    session = Bicubic(abreast_of_small=abreast, tiles=1000, tile_seconds=0.01)
     job = batch_of(make(tmp_path / "in", 8), tmp_path / "out")
     cancel = Cancel()
     threading.Timer(0.3, cancel.set).start()
@@ -290,10 +378,20 @@ def test_cancel_stops_within_a_tile_and_tells_all_that_are_not_done(tmp_path: Pa
     assert left(tmp_path / "out") == []
 
 
-def test_what_was_computed_but_not_yet_written_is_discarded_on_cancel(tmp_path: Path) -> None:
-    session, cancel, gate = Bicubic(), Cancel(), threading.Event()
-    session.before["finish", "00000.png"] = lambda: _wait(gate)
-    session.before["enlarge", "00002.png"] = lambda: (cancel.set(), gate.set())[0]
+@pytest.mark.parametrize("abreast", [1, 3])
+def test_what_was_computed_but_not_yet_written_is_discarded_on_cancel(
+    tmp_path: Path, abreast: int
+) -> None:
+    session, cancel = Bicubic(abreast_of_small=abreast), Cancel()
+    is_written, gate = threading.Event(), threading.Event()
+    session.before["finish", "00000.png"] = lambda: (is_written.set(), _wait(gate))[1]
+
+    def cancel_meanwhile() -> None:
+        _wait(is_written)
+        cancel.set()
+        gate.set()
+
+    session.before["enlarge", "00002.png"] = cancel_meanwhile
     job = batch_of(make(tmp_path / "in", 5), tmp_path / "out")
     ears = do(job, session, cancel)
     assert ears.ending(job.jobs[0].id) is Finished, "it was being written"
@@ -363,14 +461,18 @@ def test_after_a_full_disk_that_has_room_again_the_rest_is_done(tmp_path: Path) 
     assert [ears.ending(each.id) for each in job.jobs] == [Failed] + [Finished] * 19
 
 
-def test_a_reader_of_events_that_breaks_ends_the_batch_with_its_reason(tmp_path: Path) -> None:
+@pytest.mark.parametrize("abreast", [1, 3])
+def test_a_reader_of_events_that_breaks_ends_the_batch_with_its_reason(
+    tmp_path: Path, abreast: int
+) -> None:
     def hear(event: Event) -> None:
         if isinstance(event, Finished):
             raise BrokenPipeError
 
     job = batch_of(make(tmp_path / "in", 30), tmp_path / "out")
+    session = Bicubic(abreast_of_small=abreast, tile_seconds=0.01)
     with pytest.raises(BrokenPipeError):
-        batch.run(job, Bicubic(tile_seconds=0.01), hear, Cancel())
+        batch.run(job, session, hear, Cancel())
     assert len(left(tmp_path / "out")) < 30
 
 
@@ -392,8 +494,9 @@ def test_memory_stays_flat_over_many_pictures(tmp_path: Path) -> None:
     assert grown < 16 << 20, f"{grown >> 20} MiB more after 900 pictures of 48 KiB"
 
 
-def test_a_worker_pauses_and_resumes_a_batch(tmp_path: Path) -> None:
-    ears, session = Ears(), Bicubic(tiles=3, tile_seconds=0.01)
+@pytest.mark.parametrize("abreast", [1, 3])
+def test_a_worker_pauses_and_resumes_a_batch(tmp_path: Path, abreast: int) -> None:
+    ears, session = Ears(), Bicubic(abreast_of_small=abreast, tiles=3, tile_seconds=0.01)
     job = batch_of(make(tmp_path / "in", 12), tmp_path / "out")
     worker = Worker(
         ears.hear, make_run=lambda: lambda job, emit, cancel: batch.run(job, session, emit, cancel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,14 @@ def test_self_ensemble_takes_one_sum_more() -> None:
 
 def test_small_tiles_take_less() -> None:
     assert way(1000, 1000, tile_px=64).peak_bytes < way(1000, 1000).peak_bytes
+
+
+def test_as_many_small_pictures_go_side_by_side_as_there_are_threads_and_memory_for() -> None:
+    small, large = way(320, 240, to_file=True), way(2000, 1000, to_file=True)
+    one = small.peak_bytes - NETWORK.weights_bytes
+    at_work = one - 320 * 240 * 3
+    assert small.most_abreast(8, 100 * at_work) == 8
+    assert small.most_abreast(8, 3 * at_work) == 3
+    assert small.most_abreast(8, 0) == small.most_abreast(1, 100 * at_work) == 1
+    assert large.most_abreast(8, 100 * at_work) == 1
+    assert replace(small, abreast=3).peak_bytes == NETWORK.weights_bytes + 3 * one

@@ -10,7 +10,13 @@ import pytest
 from PIL import Image
 
 from sr_desktop.cancel import Cancel
-from sr_desktop.errors import CannotWrite, OutOfMemory, UnexpectedError, UnreadableImage
+from sr_desktop.errors import (
+    CannotWrite,
+    DeviceUnavailable,
+    OutOfMemory,
+    UnexpectedError,
+    UnreadableImage,
+)
 from sr_desktop.imaging import files, metrics, resize
 from sr_desktop.imaging.colour import to_8_bits, to_16_bits
 from sr_desktop.imaging.encoding import Encoding
@@ -22,6 +28,7 @@ from sr_desktop.jobs.engine import Engine
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
+    BatchJob,
     CanvasReady,
     Decoded,
     Event,
@@ -45,6 +52,7 @@ from sr_desktop.jobs.types import (
 from sr_desktop.weights import Library
 
 SPEC = Library().find("pan", 2)
+PNG = Encoding("png")
 ENDINGS = (Finished, Failed, Stopped)
 
 
@@ -258,6 +266,56 @@ def sized(picture: Picture, size: str, target: Path | None = None, **options: ob
     return finish(
         UpscaleJob(picture, SPEC, target, size=Size.parse(size), family=FAMILY, **options)  # type: ignore[arg-type]
     )
+
+
+@pytest.mark.parametrize("precision", ["fp32", "bf16", "int8"])
+def test_small_pictures_of_a_batch_go_side_by_side_and_come_out_as_alone(
+    small: Picture, precision: str, tmp_path: Path
+) -> None:
+    engine = Engine(device="cpu", precision=precision, threads=2)
+    _skip_where_not_had(engine)
+    sources = [tmp_path / f"{at}.png" for at in range(6)]
+    for at, path in enumerate(sources):
+        files.write(path, small.with_pixels(np.roll(small.pixels, 7 * at, axis=1), None), PNG)
+    jobs = tuple(
+        UpscaleJob(each, SPEC, tmp_path / "out" / each.name, PNG, engine) for each in sources
+    )
+    session, events = Session(), []
+    session.run(BatchJob(jobs), events.append, Cancel())
+    at_work = [event.job_id for event in events if isinstance(event, Decoded | Finished)]
+    assert at_work != [id for job in jobs for id in (job.id, job.id)], "one after the other"
+    for job in jobs:
+        assert isinstance(job.source, Path)
+        assert job.target is not None
+        by_one_thread = replace(
+            job, target=tmp_path / "alone.png", engine=replace(engine, threads=1)
+        )
+        alone = finish(by_one_thread)
+        assert np.array_equal(
+            files.read(job.target).pixels, files.read(by_one_thread.target).pixels
+        )
+        [ending] = [each for each in events if isinstance(each, Finished) and each.job_id == job.id]
+        assert ending.result.consistency_db == alone.consistency_db
+        assert "2 threads" in ending.result.compute
+
+
+def _skip_where_not_had(engine: Engine) -> None:
+    try:
+        compute_of(engine)
+    except DeviceUnavailable as error:
+        pytest.skip(f"{engine.precision} is not to be had on this CPU: {error.message}")
+
+
+def test_only_small_pictures_go_side_by_side_and_only_on_threads(small: Picture) -> None:
+    session = Session()
+    job = UpscaleJob(small, SPEC, engine=Engine(device="cpu", threads=3))
+    assert session.abreast(job, small) == 3
+    large = Picture(np.zeros((1000, 2000, 3), np.uint8))
+    assert session.abreast(job, large) == 1
+    one = Engine(device="cpu", threads=1)
+    assert session.abreast(replace(job, engine=one), small) == 1
+    smaller = replace(job, size=Size.parse("50%"), family=(SPEC,))
+    assert session.abreast(smaller, small) == 1, "no network is used"
 
 
 def test_a_size_between_scales_is_the_next_larger_one_made_smaller(small: Picture) -> None:
