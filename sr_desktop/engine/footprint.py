@@ -24,6 +24,8 @@ _MSRN_MAPS = 8
 # The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes;
 # where the tail is one convolution, three of three channels.
 _TAIL_MAPS = 3
+# Of a result that comes in strips: what is larger waits in a file.
+MOST_STRIP_BYTES = 64 << 20
 # torch keeps each network twice: plain, and as it runs.
 _FORMS = 2
 

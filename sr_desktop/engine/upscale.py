@@ -23,10 +23,11 @@ from torch import Tensor
 
 from sr_desktop.engine import device, transfer
 from sr_desktop.engine.ensemble import AT_ONCE, mean_of_turned
+from sr_desktop.engine.footprint import MOST_STRIP_BYTES
 from sr_desktop.engine.guard import is_faithful
 from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, plan_tiles
 from sr_desktop.errors import OutOfMemory, UsageError
-from sr_desktop.imaging import resize
+from sr_desktop.imaging import resize, store
 from sr_desktop.imaging.picture import Pixels, levels
 from sr_desktop.language import tr
 
@@ -154,7 +155,8 @@ class Upscaling:
     def strips(self, on_tile: Callable[[Box], None]) -> Iterator[Pixels]:
         """The whole result from the top down, in strips of full width as high as a tile.
 
-        on_tile gets the LR box of each tile as it is done. A strip is good until the next one.
+        on_tile gets the LR box of each tile as it is done. A strip above MOST_STRIP_BYTES lies in a
+        file, as store.empty has it: whoever walks through it lets it go from memory.
         """
         height, width, channels = self.pixels.shape
         strip_tops = deque(dict.fromkeys(box.top for box in self._plan()))
@@ -165,9 +167,10 @@ class Upscaling:
                 top = strip_tops.popleft()
                 rows = (strip_tops[0] if strip_tops else height) - top
                 shape = (rows * self.scale, width * self.scale, channels)
-                strip, area = np.empty(shape, self.pixels.dtype), rows * width
+                strip, area = _strip(shape, self.pixels.dtype), rows * width
             placed = Box(core.top - top, core.left, core.height, core.width).times(self.scale)
             strip[placed.slices] = enlarged
+            store.release(strip)
             area -= core.area
             on_tile(core)
             if area == 0:
@@ -186,6 +189,13 @@ class Upscaling:
     def _plan(self) -> list[Box]:
         height, width = self.pixels.shape[:2]
         return plan_tiles(height, width, self.tile_px)
+
+
+def _strip(shape: tuple[int, ...], dtype: np.dtype[np.uint8] | np.dtype[np.uint16]) -> Pixels:
+    try:
+        return store.empty(shape, dtype, MOST_STRIP_BYTES)
+    except OutOfMemory:  # the disk has no room
+        return np.empty(shape, dtype)
 
 
 def _tile_px(model: LoadedModel, pixels: Pixels, asked_px: int | None) -> int:

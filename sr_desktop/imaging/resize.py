@@ -1,12 +1,13 @@
 """Bicubic resizing as MATLAB's imresize does it: the field's way to make LR and to compare with.
 
-The output is made in square cells on a fixed grid. A cell knows only the ratio and its own place,
+The output is made in cells on a fixed grid. A cell knows only the ratio and its own place,
 so a part asked for alone equals the same part of the whole, and no full-size copy is ever held.
 """
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -21,8 +22,9 @@ from sr_desktop.language import tr
 Array = TypeVar("Array", bound=NDArray[Any])
 Region = tuple[int, int, int, int]
 
-_CELL_PX = 256  # of the output when enlarging, of the input when shrinking
-_BAND_ROWS = 128  # that a stream takes at once: it copies them
+# Of the output when enlarging, of the input when shrinking. A stream holds as many rows.
+_CELL_ROWS, _CELL_COLUMNS = 128, 512
+_BAND_ROWS = 64  # that a stream takes at once: it copies them
 _KERNEL_RADIUS = 2  # taps of Keys' cubic reach so far, in px of the coarser grid
 
 
@@ -39,14 +41,14 @@ def bicubic(pixels: Array, height: int, width: int, region: Region | None = None
 
     Raises UsageError for an empty picture, size or region, and for a region outside the output.
     """
-    _check(pixels, height, width)
+    _check(pixels.shape, pixels.dtype, height, width)
     area = _Area(*region) if region is not None else _Area(0, 0, height, width)
     area.check_inside(height, width)
     return _resized(pixels, height, width, area)  # type: ignore[return-value]
 
 
 def _resized(pixels: NDArray[Any] | _Held, height: int, width: int, area: _Area) -> NDArray[Any]:
-    rows, columns = _Axis(pixels.shape[0], height), _Axis(pixels.shape[1], width)
+    rows, columns = _axes(pixels.shape, height, width)
     result = np.empty((area.height, area.width, *pixels.shape[2:]), pixels.dtype)
     for y, y_end in rows.cells(area.top, area.top + area.height):
         for x, x_end in columns.cells(area.left, area.left + area.width):
@@ -65,11 +67,12 @@ class Stream:
     def __init__(
         self, shape: tuple[int, ...], dtype: np.dtype[Any], height: int, width: int
     ) -> None:
-        self._held = _Held(np.empty((0, *shape[1:]), dtype), 0, shape)
-        _check(self._held, height, width)
+        _check(shape, dtype, height, width)
         self._size = (height, width)
-        self._axis = _Axis(shape[0], height)
-        self._cells = list(self._axis.cells(0, height))
+        self._axis, _ = _axes(shape, height, width)
+        self._cells = deque(self._axis.cells(0, height))
+        needed = max(self._axis.last(*each) - self._axis.first(*each) for each in self._cells)
+        self._held = _Held(shape, dtype, needed + _BAND_ROWS)
 
     def put(self, rows: Array) -> Array:
         """Take the next rows; give those of the result that can be made now, perhaps none."""
@@ -78,39 +81,34 @@ class Stream:
         for first in range(0, len(rows), _BAND_ROWS):
             self._held.add(rows[first : first + _BAND_ROWS])
             while self._cells and self._axis.last(*self._cells[0]) <= self._held.bottom:
-                y, y_end = self._cells.pop(0)
-                self._held.drop_above(self._axis.first(y, y_end))
-                area = _Area(y, 0, y_end - y, width)
-                made.append(_resized(self._held, height, width, area))
+                y, y_end = self._cells.popleft()
+                made.append(_resized(self._held, height, width, _Area(y, 0, y_end - y, width)))
+                if self._cells:
+                    self._held.drop_above(self._axis.first(*self._cells[0]))
         return np.concatenate(made)  # type: ignore[return-value]
 
 
 class _Held:
-    """Some rows of a picture, addressed as if all were there."""
+    """Some rows of a picture, addressed as if all were there; no more than most_rows of them."""
 
-    def __init__(self, rows: NDArray[Any], top: int, shape: tuple[int, ...]) -> None:
-        self._rows = rows
-        self._top = top
+    def __init__(self, shape: tuple[int, ...], dtype: np.dtype[Any], most_rows: int) -> None:
+        self._rows = np.empty((min(most_rows, shape[0]), *shape[1:]), dtype)
+        self._top = self.bottom = 0
         self.shape = shape
-        self.dtype = rows.dtype
-        self.ndim = rows.ndim
-
-    @property
-    def bottom(self) -> int:
-        return self._top + len(self._rows)
+        self.dtype = dtype
 
     def add(self, rows: NDArray[Any]) -> None:
-        self._rows = np.concatenate([self._rows, rows])
+        count = self.bottom - self._top
+        self._rows[count : count + len(rows)] = rows
+        self.bottom += len(rows)
 
     def drop_above(self, row: int) -> None:
-        self._rows = self._rows[row - self._top :]
+        kept = self._rows[row - self._top : self.bottom - self._top]
+        self._rows[: len(kept)] = kept
         self._top = row
 
-    def __getitem__(self, index: slice | NDArray[np.intp]) -> NDArray[Any]:
-        if isinstance(index, slice):
-            index = slice(index.start - self._top, index.stop - self._top)
-            return self._rows[index]
-        return np.asarray(self._rows[index - self._top])
+    def __getitem__(self, index: slice) -> NDArray[Any]:
+        return self._rows[index.start - self._top : index.stop - self._top]
 
 
 def bicubic_weighted(
@@ -122,10 +120,10 @@ def bicubic_weighted(
     rim of what is not. Where all is opaque the colours are those of bicubic to the last bit. Alpha
     is not rounded between rows and columns, which 8-bit bicubic does: at rims it differs from that.
     """
-    _check(pixels, height, width)
+    _check(pixels.shape, pixels.dtype, height, width)
     area = _Area(*region) if region is not None else _Area(0, 0, height, width)
     area.check_inside(height, width)
-    rows, columns = _Axis(pixels.shape[0], height), _Axis(pixels.shape[1], width)
+    rows, columns = _axes(pixels.shape, height, width)
     colours = np.empty((area.height, area.width, pixels.shape[2]), pixels.dtype)
     opacity = np.empty((area.height, area.width), alpha.dtype)
     for y, y_end in rows.cells(area.top, area.top + area.height):
@@ -187,10 +185,11 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """One axis: in_px pixels become out_px."""
+    """One axis: in_px pixels become out_px, in cells of at most cell_px."""
 
     in_px: int
     out_px: int
+    cell_px: int
 
     def cells(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """The cells of the fixed grid that meet [start, stop), in output px."""
@@ -203,7 +202,7 @@ class _Axis:
 
         Pillow keeps the edges in float32, which would shift a cell by up to 2^-15 px otherwise.
         """
-        most = max(1, min(_CELL_PX, _CELL_PX * self.out_px // self.in_px))
+        most = max(1, min(self.cell_px, self.cell_px * self.out_px // self.in_px))
         whole = self.out_px // math.gcd(self.in_px, self.out_px)
         return most // whole * whole or most
 
@@ -239,8 +238,20 @@ class _Axis:
         return np.minimum(index, 2 * self.in_px - 1 - index)
 
 
+def _part(pixels: NDArray[Any] | _Held, rows: _Window, columns: _Window) -> NDArray[Any]:
+    """What lies in both windows; no more is copied."""
+    if isinstance(rows.index, slice):
+        return pixels[rows.index][:, columns.index]
+    first, last = int(rows.index.min()), int(rows.index.max())
+    return np.asarray(pixels[first : last + 1][:, columns.index][rows.index - first])
+
+
+def _axes(shape: tuple[int, ...], height: int, width: int) -> tuple[_Axis, _Axis]:
+    return _Axis(shape[0], height, _CELL_ROWS), _Axis(shape[1], width, _CELL_COLUMNS)
+
+
 def _resize_cell(pixels: NDArray[Any] | _Held, rows: _Window, columns: _Window) -> NDArray[Any]:
-    part = pixels[rows.index][:, columns.index]
+    part = _part(pixels, rows, columns)
     if part.dtype == np.uint8 and (part.ndim == 2 or part.shape[2] == 3):
         return np.asarray(_resize_image(part, rows, columns))
     if part.ndim == 2:
@@ -254,10 +265,10 @@ def _resize_seen(
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """The colours of a cell, weighted by alpha, and its alpha."""
     most = int(np.iinfo(alpha.dtype).max)
-    weight = alpha[rows.index][:, columns.index].astype(np.float32)
+    weight = _part(alpha, rows, columns).astype(np.float32)
     if weight.min() == most or weight.max() == 0:
         return _resize_cell(pixels, rows, columns), _resize_cell(alpha, rows, columns)
-    part = pixels[rows.index][:, columns.index] * (weight / most)[..., np.newaxis]
+    part = _part(pixels, rows, columns) * (weight / most)[..., np.newaxis]
     opacity = np.asarray(_resize_image(weight, rows, columns))
     planes = [np.asarray(_resize_image(part[..., c], rows, columns)) for c in range(part.shape[2])]
     # Below half a level nothing is seen; the bound just keeps the division sane.
@@ -303,14 +314,14 @@ def _resize_columns(image: Image.Image, rows: _Window, columns: _Window) -> Imag
     return image.resize((columns.size, image.height), Image.Resampling.BICUBIC, box=box)
 
 
-def _check(pixels: NDArray[Any] | _Held, height: int, width: int) -> None:
-    if pixels.dtype not in (np.uint8, np.uint16, np.float32) or pixels.ndim not in (2, 3):
-        raise TypeError(f"cannot resize {pixels.dtype} of shape {pixels.shape}")
-    if 0 in pixels.shape or height < 1 or width < 1:
+def _check(shape: tuple[int, ...], dtype: np.dtype[Any], height: int, width: int) -> None:
+    if dtype not in (np.uint8, np.uint16, np.float32) or len(shape) not in (2, 3):
+        raise TypeError(f"cannot resize {dtype} of shape {shape}")
+    if 0 in shape or height < 1 or width < 1:
         raise UsageError(
             tr(
                 "Cannot resize {given} to {height} x {width} px.",
-                given=pixels.shape[:2],
+                given=shape[:2],
                 height=height,
                 width=width,
             )

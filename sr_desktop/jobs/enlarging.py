@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sr_desktop.jobs.engine import Engine
 
 Emit = Callable[[Event], None]
-_BAND_ROWS = 256
+_BAND_ROWS, _BAND_BYTES = 256, 4 << 20
 
 
 class Models(Protocol):
@@ -397,19 +397,14 @@ def _flow(rows: Iterable[Pixels], out: _Canvas | _File, base: Pixels, form: Form
         measured = metrics.Consistency(base, shape, dtype_of(form.bits))
     top = 0
     for strip in rows:
-        out.put(top, strip)
-        top += len(strip)
-        if measured is not None:
-            _measure(measured, strip)
-            store.release(base)
-        del strip
+        for band in _bands(strip):
+            out.put(top, band)
+            top += len(band)
+            if measured is not None:
+                measured.put(band)
+                store.release(base)
+        del strip, band
     return measured.decibels if measured is not None else None
-
-
-def _measure(measured: metrics.Consistency, strip: Pixels) -> None:
-    """Little by little: it takes floats, some times as large as what it is given."""
-    for band in _bands(strip):
-        measured.put(band)
 
 
 def _is_at_least(shape: tuple[int, ...], source: tuple[int, ...]) -> bool:
@@ -417,8 +412,10 @@ def _is_at_least(shape: tuple[int, ...], source: tuple[int, ...]) -> bool:
 
 
 def _bands(pixels: Pixels) -> Iterator[Pixels]:
-    for top in range(0, len(pixels), _BAND_ROWS):
-        yield pixels[top : top + _BAND_ROWS]
+    """A few rows at a time, and none of them in memory behind."""
+    rows = min(_BAND_ROWS, max(1, _BAND_BYTES // pixels[:1].nbytes))
+    for top in range(0, len(pixels), rows):
+        yield pixels[top : top + rows]
         store.release(pixels)
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sr_desktop.imaging.size import Steps
     from sr_desktop.jobs.types import UpscaleJob
 
-# Rows of a tile's height in the full width of a result on its way to a file: filled, measured,
-# shrunk, with the encoder, one behind.
-_STRIPS = 5
+# Of a result on its way to a file, beside the strip that fills: so many with the encoder (seen with
+# libvips, whatever the format), and those that the consistency needs.
+_ROWS_ON_THEIR_WAY = 800 + 250
 # Larger pictures than this (LR pixels that the networks see) are done one after the other: whoever
 # looks on sees them end one by one, and who stops loses only one.
 _SMALL_PX = 1_500_000
@@ -83,8 +83,11 @@ class Way:
         return Form(height, width, self.source.channels, bits, self.source.alpha).bytes
 
     def _strips(self, network: Footprint, width: int, scale: int, bits: int) -> int:
-        rows = (self.tile_px or network.tile_px) * scale
-        return _STRIPS * self._bytes(rows, width * scale, bits)
+        from sr_desktop.engine.footprint import MOST_STRIP_BYTES  # late, as below
+
+        strip = self._bytes((self.tile_px or network.tile_px) * scale, width * scale, bits)
+        filling = strip if strip <= MOST_STRIP_BYTES else 0
+        return filling + self._bytes(_ROWS_ON_THEIR_WAY, width * scale, bits)
 
 
 def way_of(

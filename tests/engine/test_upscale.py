@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from sr_desktop.engine.upscale import (
     upscale,
 )
 from sr_desktop.errors import OutOfMemory
+from sr_desktop.imaging import store
 from sr_desktop.imaging.metrics import psnr_y
 from sr_desktop.imaging.resize import bicubic
 from sr_desktop.weights import Library
@@ -260,6 +261,25 @@ def test_strips_come_from_the_top_down_and_make_the_whole(
     np.testing.assert_array_equal(np.concatenate(strips), whole)
     assert len(strips) == -(-size[0] // tile_px)
     assert sum(box.area for box in told) == size[0] * size[1]
+
+
+@pytest.mark.parametrize("free_bytes", [10**12, 0], ids=["a disk with room", "a full disk"])
+def test_strips_that_are_large_lie_on_the_disk_if_it_has_room(
+    free_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upscale_module, "MOST_STRIP_BYTES", 0)
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda _: Usage(free_bytes))
+    model, pixels = tiny_model("pan", 2, n_blocks=1), noise(70, 50)
+    strips = list(
+        Upscaling(model, pixels, tile_px=32, guard=False, cancel=Cancel()).strips(lambda _: None)
+    )
+    assert [isinstance(rows, np.memmap) for rows in strips] == [free_bytes > 0] * 3
+    np.testing.assert_array_equal(np.concatenate(strips), run(model, pixels, guard=False).pixels)
+
+
+@dataclass
+class Usage:
+    free: int
 
 
 def always(error: Exception) -> Any:

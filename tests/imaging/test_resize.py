@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -213,6 +214,18 @@ def test_rows_that_come_one_by_one_give_the_same(
     stream = Stream(shape, pixels.dtype, height, width)
     parts = [stream.put(pixels[top : top + rows]) for top in range(0, shape[0], rows)]
     assert np.array_equal(np.concatenate(parts), bicubic(pixels, height, width))
+
+
+def test_a_stream_holds_few_rows() -> None:
+    width, height = 4000, 2000
+    rows = np.zeros((32, width, 3), np.uint8)
+    tracemalloc.start()
+    stream = Stream((height, width, 3), rows.dtype, height // 4, width // 4)
+    for _ in range(0, height, len(rows)):
+        stream.put(rows)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 400 * rows[0].nbytes, f"{peak / rows[0].nbytes:.0f} rows"
 
 
 def _disc(dtype: type[np.uint8] | type[np.uint16]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -16,8 +16,12 @@ from sr_desktop.jobs import enlarging
 class Out:
     """Takes rows and keeps none."""
 
+    def __init__(self) -> None:
+        self.bottom = 0
+
     def put(self, top: int, rows: Pixels) -> None:
-        assert len(rows) == 400
+        assert top == self.bottom
+        self.bottom += len(rows)
 
 
 def test_a_strip_is_let_go_before_the_next_is_made() -> None:
@@ -35,3 +39,4 @@ def test_a_strip_is_let_go_before_the_next_is_made() -> None:
     base: Pixels = np.full((400, 2, 3), 7, np.uint8)
     assert enlarging._flow(strips(), out, base, Form(1600, 8, 3, 8, False)) == np.inf
     assert len(made) == 4
+    assert out.bottom == 1600
