@@ -146,9 +146,14 @@ def adapt() -> None:
     """Before the calling thread computes: let it wait as Waiting says. Where the system does not
     tell how long threads wait for cores, they sleep.
     """
-    _of_this_thread.has_computed = True
+    compute_later()
     if CAN_SEE_WAITING and torch.get_num_threads() > 1:
         OF_THIS_PROCESS.adapt()
+
+
+def compute_later() -> None:
+    """The calling thread is about to compute, or to have others do so for it: it will rest()."""
+    _of_this_thread.has_computed = True
 
 
 def rest() -> None:

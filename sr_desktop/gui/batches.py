@@ -222,9 +222,7 @@ def _of_piece(batch: Batch, piece: Piece, event: Any, now: float) -> Batch:
     id = piece.job.id
     match event:
         case Started() if isinstance(piece.job, UpscaleJob):
-            # The network has left those before it: what is not written yet is only waited for.
-            before = dict.fromkeys(batch.fractions, 1.0)
-            return replace(batch, fractions={**before, id: 0.0})
+            return replace(batch, fractions={**batch.fractions, id: 0.0})
         case ModelReady() if not batch._done:
             paused_at = now if batch.is_paused else None
             return replace(batch, begun_at=now, paused_s=0.0, paused_at=paused_at)  # loading

@@ -5,8 +5,8 @@
       or lanes         the same                              small pictures, one each
     finisher thread    wait for the encoder, put in place    at most 2 pictures behind
 
-On a CPU, small pictures go side by side, each by one thread: many threads within one of them would
-wait for the one whose core reads or encodes at that moment.
+On a CPU, small pictures go side by side where there are many, each by one thread: more threads
+within one of them would wait for the one whose core reads or encodes at that moment.
 
 Each picture ends for itself: whatever goes wrong in any of these is that picture's failure.
 """
@@ -19,6 +19,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, Self
@@ -52,6 +53,8 @@ from sr_desktop.jobs.types import (
 from sr_desktop.language import tr
 
 WAITING = 2
+_PATIENCE_SECONDS = 0.2
+_MOST_LANES = 1024
 ROOM_BYTES = 256 << 20
 _FULL_BYTES = 1 << 20  # with less than this free, a disk is full, whatever the error said
 
@@ -80,7 +83,7 @@ class Enlarger(Protocol):
     def abreast(self, job: UpscaleJob, picture: Picture) -> int:
         """How many such pictures to enlarge at a time, 1 where each is to be alone.
 
-        Then, in the same thread or another, comes enlarge.
+        Then, in the same thread and alone or in another and not alone, comes enlarge.
         """
 
     def enlarge(
@@ -95,7 +98,7 @@ class Enlarger(Protocol):
 def run(batch: BatchJob, session: Enlarger, emit: Emit, cancel: Cancel) -> None:
     """Do all pictures of the batch; raise nothing but what emit raises.
 
-    emit is called from three threads, one at a time. Cancel stops within a tile: files that are
+    emit is called from several threads, one at a time. Cancel stops within a tile: files that are
     being put in place are waited for, everything else that is not done is told as Stopped.
     """
     run_told(batch, emit, lambda tell: _Run(batch, session, tell, cancel).work())
@@ -159,35 +162,37 @@ class _Run:
 
     def _do(self, job: UpscaleJob, reading: Future[Picture | Failed | Stopped]) -> None:
         """One picture up to what the finisher can do without the network, or into a lane."""
-        self._tell(Started(job.id))
         picture = reading.result()
         if not isinstance(picture, Picture):
-            self._end(job, picture)
+            self._end_unbegun(job, picture)
             return
         abreast = attempt(job.id, lambda: self._session.abreast(job, picture))
         if not isinstance(abreast, int):
-            self._end(job, abreast)
-        elif abreast == 1:
+            self._end_unbegun(job, abreast)
+        elif 1 < abreast <= len(self._jobs):
+            self._lanes.send(abreast, lambda: self._go_through(job, picture, alone=False))
+        else:
             self._lanes.clear()
             self._go_through(job, picture)
-        else:
-            self._lanes.send(abreast, lambda: self._go_through(job, picture, abreast))
 
-    def _go_through(self, job: UpscaleJob, picture: Picture, abreast: int = 1) -> None:
-        """The network, with so many pictures beside each other; then on to the finisher."""
-        alone = abreast == 1
-        pending = attempt(
-            job.id,
-            lambda: self._session.enlarge(job, picture, self._tell, self._cancel, alone=alone),
-        )
+    def _go_through(self, job: UpscaleJob, picture: Picture, *, alone: bool = True) -> None:
+        """The network; then on to the finisher."""
+        beside = self._lanes.at_work
+
+        def work() -> Pending:
+            self._tell(Started(job.id))
+            return self._session.enlarge(job, picture, self._tell, self._cancel, alone=alone)
+
+        pending = attempt(job.id, work)
         if isinstance(pending, Failed | Stopped):
             self._end(job, pending)
             return
+        share = 1.0 if alone else 2 / max(2, beside + self._lanes.at_work)
         self._behind.acquire()
-        self._finisher.submit(self._finish, job, pending, abreast)
+        self._finisher.submit(self._finish, job, pending, share)
 
-    def _finish(self, job: UpscaleJob, pending: Pending, abreast: int) -> None:
-        """In the finisher's thread."""
+    def _finish(self, job: UpscaleJob, pending: Pending, share: float) -> None:
+        """In the finisher's thread. share of the network's time is this picture's own."""
         try:
             if self._room.is_closed:
                 attempt(job.id, pending.discard)
@@ -195,7 +200,7 @@ class _Run:
                 return
             answer = attempt(job.id, pending.finish)
             if isinstance(answer, Result):
-                result = replace(answer, seconds=answer.seconds / abreast)
+                result = replace(answer, seconds=answer.seconds * share)
                 self._seconds += result.seconds
                 self._megapixels += result.megapixels
                 self._end(job, Finished(job.id, result))
@@ -205,36 +210,42 @@ class _Run:
         finally:
             self._behind.release()
 
+    def _end_unbegun(self, job: UpscaleJob, ending: Failed | Stopped) -> None:
+        self._tell(Started(job.id))
+        self._end(job, ending)
+
     def _end(self, job: UpscaleJob, ending: Finished | Failed | Stopped) -> None:
-        if isinstance(ending, Failed):
-            self._walls.learn(job, ending.error)
         self._room.give(job.id)
+        if isinstance(ending, Failed):
+            with suppress(OSError):  # of a folder that is gone: the next one there will tell
+                self._walls.learn(job, ending.error)
         self._tell(ending)
 
 
 class _Lanes:
-    """Threads that work side by side, as many as whoever sends to them wants."""
+    """Threads that work side by side, as many at a time as whoever sends to them wants."""
 
     def __init__(self) -> None:
-        self._count = 0
-        self._pool: ThreadPoolExecutor | None = None
+        self._pool = ThreadPoolExecutor(_MOST_LANES, "sr-batch-lane")  # it makes what it needs
         self._sent: set[Future[None]] = set()
+
+    @property
+    def at_work(self) -> int:
+        return sum(not each.done() for each in tuple(self._sent))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self.clear()
-        if self._pool is not None:
+        try:
+            self.clear()
+        finally:
             self._pool.shutdown()
 
-    def send(self, count: int, work: Callable[[], None]) -> None:
-        """Work in one of so many; wait until no more than one waits for a lane."""
-        if self._pool is None or count != self._count:
-            self.__exit__()
-            self._count, self._pool = count, ThreadPoolExecutor(count, "sr-batch-lane")
+    def send(self, most: int, work: Callable[[], None]) -> None:
+        """Work in one of them, as soon as less than so many are at work."""
+        self._wait(most - 1)
         self._sent.add(self._pool.submit(work))
-        self._wait(count)
 
     def clear(self) -> None:
         """Wait until nothing is in them."""
@@ -242,7 +253,9 @@ class _Lanes:
 
     def _wait(self, most: int) -> None:
         while len(self._sent) > most:
-            done, self._sent = wait(self._sent, return_when=FIRST_COMPLETED)
+            # For no longer, since Windows lets no signal through while it waits.
+            done, waiting = wait(self._sent, _PATIENCE_SECONDS, FIRST_COMPLETED)
+            self._sent = waiting
             for each in done:
                 each.result()
 

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 Emit = Callable[[Event], None]
 _BAND_ROWS, _BAND_BYTES = 256, 4 << 20
+_ALPHA_ROWS = 256
 
 
 class Models(Protocol):
@@ -267,14 +268,14 @@ class _Network:
 
     def rows(self, last: _Last, steps: Steps, bits: int) -> Iterator[Pixels]:
         """The result from the top down."""
-        strips = _bands(last.pixels) if last.run is None else self._strips(last.run)
+        bands = _bands(last.pixels) if last.run is None else self._strips(last.run)
         if steps.is_resized:
             scale = 1 if last.run is None else last.run.scale
             height, width, channels = last.pixels.shape
             shape = (height * scale, width * scale, channels)
             shrinking = resize.Stream(shape, last.pixels.dtype, steps.height, steps.width)
-            strips = map(shrinking.put, strips)
-        for rows in strips:
+            bands = map(shrinking.put, bands)
+        for rows in bands:
             if len(rows):
                 yield to_16_bits(rows) if bits == 16 else to_8_bits(rows)
             del rows  # here as below: not to be held while the next strip is made
@@ -316,9 +317,10 @@ class _Network:
         return result
 
     def _strips(self, run: Upscaling) -> Iterator[Pixels]:
-        for rows in run.strips(self._count):
-            yield rows
-            del rows
+        """A few rows at a time."""
+        for strip in run.strips(self._count):
+            yield from _bands(strip)
+            del strip
             store.release(run.pixels)
         self._hear(run)
 
@@ -368,18 +370,12 @@ class _File:
     ) -> None:
         self.writing = files.start(target, like, form, job.encoding)
         self._job = job
-        self._form = form
-        self._alpha = None if like.alpha is None else _in_bits(like.alpha, form.bits)
+        self._alpha = None if like.alpha is None else _Alpha(_in_bits(like.alpha, form.bits), form)
         self._emit = emit
 
     def put(self, top: int, rows: Pixels) -> None:
         height, width = rows.shape[:2]
-        clear = None
-        if self._alpha is not None:
-            region = (top, 0, height, width)
-            clear = resize.bicubic(self._alpha, self._form.height, width, region)
-            store.release(self._alpha)
-        self.writing.put(rows, clear)
+        self.writing.put(rows, None if self._alpha is None else self._alpha.next(height))
         self._emit(TileDone(self._job.id, top, 0, height, width))
 
     def picture(self, like: Picture) -> None:
@@ -389,6 +385,30 @@ class _File:
         self.writing.discard()
 
 
+class _Alpha:
+    """The alpha of a result from the top down: that of the source by bicubic, which makes many rows
+    in the time of one.
+    """
+
+    def __init__(self, alpha: Pixels, form: Form) -> None:
+        self._alpha = alpha
+        self._size = (form.height, form.width)
+        self._made = 0
+        self._ahead = alpha[:0, :0]
+
+    def next(self, count: int) -> Pixels:
+        parts = [self._ahead] if len(self._ahead) else []
+        height, width = self._size
+        while sum(map(len, parts)) < count:
+            rows = min(_ALPHA_ROWS, height - self._made)
+            parts.append(resize.bicubic(self._alpha, height, width, (self._made, 0, rows, width)))
+            self._made += rows
+            store.release(self._alpha)
+        rows_there: Pixels = np.concatenate(parts)  # type: ignore[assignment]
+        self._ahead = rows_there[count:].copy()
+        return rows_there[:count]
+
+
 def _flow(rows: Iterable[Pixels], out: _Canvas | _File, base: Pixels, form: Form) -> float | None:
     """All rows to where they go; their consistency with base, None where they are made smaller."""
     shape = (form.height, form.width, form.channels)
@@ -396,14 +416,13 @@ def _flow(rows: Iterable[Pixels], out: _Canvas | _File, base: Pixels, form: Form
     if _is_at_least(shape, base.shape):
         measured = metrics.Consistency(base, shape, dtype_of(form.bits))
     top = 0
-    for strip in rows:
-        for band in _bands(strip):
-            out.put(top, band)
-            top += len(band)
-            if measured is not None:
-                measured.put(band)
-                store.release(base)
-        del strip, band
+    for band in rows:
+        out.put(top, band)
+        top += len(band)
+        if measured is not None:
+            measured.put(band)
+            store.release(base)
+        del band
     return measured.decibels if measured is not None else None
 
 

@@ -136,7 +136,7 @@ class _Known:
         """The largest, with the pictures of a batch that wait before and behind it."""
         from sr_desktop.jobs import batch  # late: a window shows sooner
 
-        peaks = [self._peak_bytes(each, len(entries) > 1) for each in entries]
+        peaks = [self._peak_bytes(each, len(entries)) for each in entries]
         known = [peak for peak in peaks if peak is not None]
         if len(known) < len(peaks) or not known:
             return None
@@ -144,7 +144,7 @@ class _Known:
         waiting = 2 * batch.WAITING * max(sizes) if len(sizes) > 1 else 0
         return max(known) + min(waiting, batch.ROOM_BYTES)
 
-    def _peak_bytes(self, entry: Entry, is_in_batch: bool) -> int | None:
+    def _peak_bytes(self, entry: Entry, pictures: int) -> int | None:
         job, seen = entry.job, entry.seen
         measured = {scale: self.of(job.spec_of(scale), job.engine) for scale in entry.steps.passes}
         networks = {scale: each.footprint for scale, each in measured.items()}
@@ -152,8 +152,9 @@ class _Known:
         way = way_of(job, form, entry.steps, networks)
         if way is None:
             return None
-        if is_in_batch:
-            way = replace(way, abreast=way.most_abreast(*self._room(job.engine)))
+        abreast = way.most_abreast(*self._room(job.engine))
+        if 1 < abreast <= pictures:
+            way = replace(way, abreast=abreast)
         return max(each.base_bytes for each in measured.values()) + way.peak_bytes
 
     def _room(self, engine: Engine) -> tuple[int, int]:

@@ -91,6 +91,7 @@ class Session:
             else:
                 run_to_end(job.id, lambda: self._do(job, emit, cancel), emit, cancel)
         finally:
+            self._beside.clear()
             self._errands.close()
 
     def _do(self, job: Job, emit: Emit, cancel: Cancel) -> Result:
@@ -161,18 +162,28 @@ class Session:
     def abreast(self, job: UpscaleJob, source: Picture) -> int:
         """How many such pictures to enlarge at a time, each by one thread: see Way.most_abreast.
 
-        Loads what such a picture needs, in the thread that loads. Raises SRError.
+        On a CPU it loads what the picture needs, in the thread that loads. Raises SRError.
         """
+        try:
+            return self._abreast(job, source)
+        except BaseException:
+            self._errands.end(job)
+            raise
+
+    def _abreast(self, job: UpscaleJob, source: Picture) -> int:
+        compute = compute_of(job.engine)
+        steps = job.steps(source.width, source.height)
+        if not compute.is_cpu or not steps.passes or _moves(job, source):
+            return 1
+        from sr_desktop.engine import threads
         from sr_desktop.engine.footprint import footprint_of
 
-        steps = job.steps(source.width, source.height)
         loaded = {scale: self.load(job.spec_of(scale), job.engine) for scale in set(steps.passes)}
         networks = {scale: footprint_of(model) for scale, model in loaded.items()}
         way = way_of(job, source.form, steps, networks)
-        if way is None:
-            return 1
-        count = way.most_abreast(*room(loaded[steps.passes[0]].compute))
+        count = 1 if way is None else way.most_abreast(*room(compute))
         if count > 1:
+            threads.compute_later()
             self._beside[job.id] = _Beside(self, {each.spec.id: each for each in loaded.values()})
         return count
 
@@ -184,7 +195,8 @@ class Session:
         In one thread at a time, or not alone but each by one CPU thread, as many as abreast said.
         The job is as it was given to fetch: its target may be an address.
         """
-        models: Models = self if alone else self._beside.pop(job.id)
+        beside = self._beside.pop(job.id, None)
+        models = self if alone or beside is None else beside
         if not has_address(job):
             return _enlarge(job, source, models, emit, cancel)
         try:

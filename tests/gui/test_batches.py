@@ -93,7 +93,14 @@ def test_what_fails_is_no_work_any_more() -> None:
 
 
 def test_what_the_encoder_still_has_counts_as_done() -> None:
+    batch = run(begun(1, 1), (0, Started(1)), (1, Progress(1, 4, 4)), (2, Started(2)))
+    assert batch.fraction == pytest.approx(0.5)
+
+
+def test_pictures_side_by_side_each_count_as_far_as_they_are() -> None:
     batch = run(begun(1, 1), (0, Started(1)), (1, Progress(1, 3, 4)), (2, Started(2)))
+    assert batch.fraction == pytest.approx(0.375)
+    batch = run(batch, (3, Progress(2, 1, 4)))
     assert batch.fraction == pytest.approx(0.5)
 
 

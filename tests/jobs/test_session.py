@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +27,7 @@ from sr_desktop.imaging.size import Size
 from sr_desktop.jobs import sample
 from sr_desktop.jobs.computing import compute_of
 from sr_desktop.jobs.engine import Engine
+from sr_desktop.jobs.enlarging import Pending, enlarge
 from sr_desktop.jobs.session import Session
 from sr_desktop.jobs.settings import settings_of
 from sr_desktop.jobs.types import (
@@ -49,6 +52,7 @@ from sr_desktop.jobs.types import (
     UpscaleJob,
     WarmUpJob,
 )
+from sr_desktop.jobs.worker import Worker
 from sr_desktop.weights import Library
 
 SPEC = Library().find("pan", 2)
@@ -270,7 +274,7 @@ def sized(picture: Picture, size: str, target: Path | None = None, **options: ob
 
 @pytest.mark.parametrize("precision", ["fp32", "bf16", "int8"])
 def test_small_pictures_of_a_batch_go_side_by_side_and_come_out_as_alone(
-    small: Picture, precision: str, tmp_path: Path
+    small: Picture, precision: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = Engine(device="cpu", precision=precision, threads=2)
     _skip_where_not_had(engine)
@@ -280,10 +284,17 @@ def test_small_pictures_of_a_batch_go_side_by_side_and_come_out_as_alone(
     jobs = tuple(
         UpscaleJob(each, SPEC, tmp_path / "out" / each.name, PNG, engine) for each in sources
     )
+    threads: list[str] = []
+
+    def enlarge_noted(*args: Any) -> Pending:
+        threads.append(threading.current_thread().name)
+        return enlarge(*args)
+
+    monkeypatch.setattr("sr_desktop.jobs.session.enlarge", enlarge_noted)
     session, events = Session(), []
     session.run(BatchJob(jobs), events.append, Cancel())
-    at_work = [event.job_id for event in events if isinstance(event, Decoded | Finished)]
-    assert at_work != [id for job in jobs for id in (job.id, job.id)], "one after the other"
+    assert len(threads) == 6
+    assert all(name.startswith("sr-batch-lane") for name in threads)
     for job in jobs:
         assert isinstance(job.source, Path)
         assert job.target is not None
@@ -304,6 +315,53 @@ def _skip_where_not_had(engine: Engine) -> None:
         compute_of(engine)
     except DeviceUnavailable as error:
         pytest.skip(f"{engine.precision} is not to be had on this CPU: {error.message}")
+
+
+def test_fewer_pictures_than_threads_and_pictures_that_move_go_alone(
+    small: Picture, tmp_path: Path
+) -> None:
+    session = Session()
+    engine = Engine(device="cpu", threads=3)
+    source, moving = tmp_path / "still.png", tmp_path / "moving.gif"
+    files.write(source, small, PNG)
+    Image.fromarray(small.pixels).save(
+        moving, save_all=True, append_images=[Image.fromarray(255 - small.pixels)]
+    )
+    gif = UpscaleJob(moving, SPEC, tmp_path / "x.gif", engine=engine)
+    assert session.abreast(gif, files.read(moving)) == 1
+    jobs = [UpscaleJob(source, SPEC, tmp_path / f"{at}.png", PNG, engine) for at in range(3)]
+    for count, told in ((2, False), (3, True)):
+        names: set[str] = set()
+
+        def note(event: Event, names: set[str] = names) -> None:
+            if isinstance(event, Progress):
+                names.add(threading.current_thread().name)
+
+        session.run(BatchJob(tuple(jobs[:count])), note, Cancel())
+        assert any("lane" in name for name in names) is told
+
+
+def test_what_is_kept_for_lanes_goes_with_the_run_and_memory_is_given_back(
+    small: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, given_back = tmp_path / "still.png", []
+    files.write(source, small, PNG)
+    engine = Engine(device="cpu", threads=2)
+    jobs = [UpscaleJob(source, SPEC, tmp_path / f"{at}.png", PNG, engine) for at in range(4)]
+    monkeypatch.setattr("sr_desktop.engine.heap.give_back", lambda: given_back.append(1))
+    session, ended = Session(), threading.Event()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Finished) and event.job_id == batch.id:
+            ended.set()
+
+    batch = BatchJob(tuple(jobs))
+    worker = Worker(hear, make_run=lambda: session.run)
+    worker.submit(batch)
+    assert ended.wait(60)
+    worker.close()
+    assert given_back
+    assert not session._beside
 
 
 def test_only_small_pictures_go_side_by_side_and_only_on_threads(small: Picture) -> None:
