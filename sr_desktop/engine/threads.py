@@ -146,13 +146,13 @@ def adapt() -> None:
     """Before the calling thread computes: let it wait as Waiting says. Where the system does not
     tell how long threads wait for cores, they sleep.
     """
-    compute_later()
+    note_computing()
     if CAN_SEE_WAITING and torch.get_num_threads() > 1:
         OF_THIS_PROCESS.adapt()
 
 
-def compute_later() -> None:
-    """The calling thread is about to compute, or to have others do so for it: it will rest()."""
+def note_computing() -> None:
+    """The calling thread computes, or has others do so for it: in the end it is to rest()."""
     _of_this_thread.has_computed = True
 
 

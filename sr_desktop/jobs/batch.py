@@ -138,6 +138,7 @@ class _Run:
             try:
                 for job in self._jobs:
                     self._cancel.check()
+                    self._tell.check()
                     self._read_ahead(reader)
                     self._do(job, self._ahead.popleft())
             except BaseException:
@@ -282,6 +283,11 @@ class Teller:
                 except Exception as error:  # raised again where the batch ends
                     self._broken = error
         if self._broken is not None and event.job_id in self._open:
+            raise Cancelled
+
+    def check(self) -> None:
+        """Raise Cancelled where nobody reads any more."""
+        if self._broken is not None:
             raise Cancelled
 
     def stop_the_rest(self) -> None:

@@ -62,7 +62,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sr_desktop.catalogue import ModelSpec
-    from sr_desktop.engine.device import Compute
     from sr_desktop.engine.model import LoadedModel
     from sr_desktop.jobs.engine import Engine
     from sr_desktop.jobs.pace import Measured
@@ -183,7 +182,7 @@ class Session:
         way = way_of(job, source.form, steps, networks)
         count = 1 if way is None else way.most_abreast(*room(compute))
         if count > 1:
-            threads.compute_later()
+            threads.note_computing()
             self._beside[job.id] = _Beside(self, {each.spec.id: each for each in loaded.values()})
         return count
 
@@ -211,7 +210,7 @@ class Session:
         from sr_desktop.engine.model import load_model
 
         compute = compute_of(engine)
-        kind = _kind(spec, compute)
+        kind = (spec.name, spec.file, compute)
         if kind != self._kind:
             self._loaded.clear()  # lets the old ones go before the new one takes memory
             self._kind = kind
@@ -270,11 +269,6 @@ class _Beside:
 
     def sha256_of(self, spec: ModelSpec) -> str:
         return self._session.sha256_of(spec)
-
-
-def _kind(spec: ModelSpec, compute: Compute) -> tuple[object, ...]:
-    """What networks have in common that are loaded at one time."""
-    return spec.name, spec.file, compute
 
 
 def _enlarge(

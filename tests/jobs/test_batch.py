@@ -520,6 +520,7 @@ def test_a_reader_of_events_that_breaks_ends_the_batch_with_its_reason(
     with pytest.raises(BrokenPipeError):
         batch.run(job, session, hear, Cancel())
     assert len(left(tmp_path / "out")) < 30
+    assert sum(step == "read" for step, _, _ in session.steps) < 20
 
 
 def test_memory_stays_flat_over_many_pictures(tmp_path: Path) -> None:
