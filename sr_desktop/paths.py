@@ -90,6 +90,11 @@ def ranges_dir() -> Path:
     return platformdirs.user_cache_path(APP, appauthor=False) / "int8"
 
 
+def paces_dir() -> Path:
+    """Where it is kept how fast each network is here; it need not exist."""
+    return platformdirs.user_cache_path(APP, appauthor=False) / "paces"
+
+
 def training_dir() -> Path:
     """Where pictures to learn from lie unpacked; it need not exist."""
     return platformdirs.user_cache_path(APP, appauthor=False) / "training"

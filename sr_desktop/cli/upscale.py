@@ -7,6 +7,7 @@ import math
 import os
 import re
 from contextlib import ExitStack, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -219,7 +220,8 @@ def _add_run(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--dry-run",
         action="store_true",
-        help="tell what would be done, how large it gets and how long it takes; write nothing",
+        help="tell what would be done, how large it gets and how long it takes, measured anew; "
+        "write no picture",
     )
     group.add_argument(
         "--report",
@@ -379,7 +381,7 @@ def _do(plan: Plan, report: Report, cancel: Cancel) -> None:
 
 def _tell_only(plan: Plan, report: Report, as_json: bool, cluster: Cluster | None) -> int:
     """What a run would do and how it would begin; not how long a cluster takes."""
-    ahead = _look_ahead(plan, Session()) if cluster is None else preflight(plan)
+    ahead = _look_ahead(plan, Session(), anew=True) if cluster is None else preflight(plan)
     report.tell_left_out()
     if cluster is not None:
         report.tell_workers(cluster.fit)
@@ -391,9 +393,9 @@ def _tell_only(plan: Plan, report: Report, as_json: bool, cluster: Cluster | Non
     return code
 
 
-def _look_ahead(plan: Plan, session: Session) -> Preflight:
+def _look_ahead(plan: Plan, session: Session, *, anew: bool = False) -> Preflight:
     try:
-        return preflight(plan, session.measure)
+        return preflight(plan, partial(session.known_or_measured, anew=anew))
     except (SRError, RuntimeError):  # out of memory too; the run will tell it for each picture
         return preflight(plan)
 

@@ -12,7 +12,6 @@ from sr_desktop.imaging.size import Size
 if TYPE_CHECKING:
     from sr_desktop.jobs.engine import Engine
 
-ENSEMBLE_PASSES = 8
 USUAL_SIZES = (
     Size("percent", 200),
     Size("factor", 2),
@@ -91,4 +90,4 @@ class Choices:
     @property
     def passes(self) -> int:
         """How many times the network runs over the picture for one scale."""
-        return ENSEMBLE_PASSES if self.self_ensemble else 1
+        return self.engine.members

@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject
 
 from sr_desktop.gui import batches, when_done
 from sr_desktop.gui.batches import Batch, Piece
-from sr_desktop.gui.choices import ENSEMBLE_PASSES
 from sr_desktop.gui.state import Item, Notice, Status, WindowState, queued
 from sr_desktop.gui.when_done import WhenDone
 from sr_desktop.imaging import formats
@@ -298,8 +297,7 @@ def _piece(job: UpscaleJob, item: Item | None, root: Path | None) -> Piece:
         assert isinstance(job.source, Path)
         return Piece(job, 0, Found(job.source, root))
     has_file = item.picture is None
-    passes = ENSEMBLE_PASSES if job.engine.self_ensemble else 1
-    is_made = (item.spec, item.passes, item.aim) == (job.spec, passes, job.size)
+    is_made = (item.spec, item.passes, item.aim) == (job.spec, job.engine.members, job.size)
     moves = item.frames > 1 and formats.can_animate(item.format)
     assert job.target is not None
     if item.kept is not None and is_made and not moves:

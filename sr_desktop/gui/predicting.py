@@ -7,7 +7,7 @@ hurry -> Worker.submit(PaceJob, urgent=True) -> Paced -> Settings -> measured
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _QUIET_MS = 500
 _MOST_QUIET_MS = 60_000
 _LEAST_MEGAPIXELS = 0.1  # of a picture whose time says something of the network's pace
-# What of the engine changes neither time nor memory, or is reckoned with.
-_MATTERS_NOT = ("guard", "self_ensemble")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +120,7 @@ class Predicting(QObject):
 
     @property
     def _words(self) -> str:
-        """What is asked of the engine, such as "auto auto None"."""
-        engine = self._desk.choices(None).engine
-        asked = (each.name for each in fields(engine) if each.name not in _MATTERS_NOT)
-        return " ".join(str(getattr(engine, name)) for name in asked)
+        return self._desk.choices(None).engine.words
 
     @property
     def _device(self) -> str:
@@ -180,7 +175,7 @@ class Predicting(QObject):
             self._measure(spec, idle=True)
 
     def _measure(self, spec: ModelSpec, *, urgent: bool = False, idle: bool = False) -> None:
-        job = PaceJob(spec, replace(self._desk.choices(None).engine, self_ensemble=False))
+        job = PaceJob(spec, self._desk.choices(None).engine)
         self._job = job, self._words
         self._desk.upscaler.submit(job, urgent=urgent, idle=idle)
 

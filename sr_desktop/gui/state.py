@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self
 
 from sr_desktop.errors import UsageError
 from sr_desktop.gui.canvas.comparison import Comparison
-from sr_desktop.gui.choices import ENSEMBLE_PASSES
 from sr_desktop.gui.outlook import left_s
 from sr_desktop.gui.roll import Roll
 from sr_desktop.imaging.place import shown_name
@@ -310,12 +309,11 @@ def queued(item: Item, job: UpscaleJob) -> Item:
 
 def _live(item: Item, job: UpscaleJob) -> Live:
     """What it takes is known for sizes once the header of the file was read."""
-    passes = ENSEMBLE_PASSES if job.engine.self_ensemble else 1
     specs: tuple[ModelSpec, ...] = () if job.size else (job.spec,)
     if job.size is not None and item.size is not None:
         with suppress(UsageError):
             specs = tuple(job.spec_of(scale) for scale in job.steps(*item.size).passes)
-    return Live(job.spec, passes, job.size, specs, job)
+    return Live(job.spec, job.engine.members, job.size, specs, job)
 
 
 def seconds_left(live: Live, now: float, expected_s: float | None = None) -> float | None:

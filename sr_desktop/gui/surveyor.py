@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, overload
 
 from sr_desktop.errors import SRError, UsageError
 from sr_desktop.gui import command
-from sr_desktop.gui.choices import ENSEMBLE_PASSES
 from sr_desktop.gui.survey import Line, Lines, Load, Size
 from sr_desktop.imaging import files, formats
 from sr_desktop.imaging.files import Probe
@@ -134,9 +133,7 @@ class Surveyed:
 
 def _load(entry: Entry) -> Load:
     """As jobs.preflight counts it, by the picture's own settings where it has such."""
-    runs = estimate.frames_of(entry.job, entry.seen)
-    if entry.job.engine.self_ensemble:
-        runs *= ENSEMBLE_PASSES
+    runs = estimate.frames_of(entry.job, entry.seen) * entry.job.engine.members
     pixels = entry.seen.width * entry.seen.height * runs
     load: list[tuple[ModelSpec, float, int]] = []
     for scale in entry.steps.passes:

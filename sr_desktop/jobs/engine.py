@@ -11,6 +11,7 @@ PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
 DRAFT_LOSS_DB = 0.15
 DEVICE = re.compile(r"auto|cpu|mps|(cuda|xpu)(:\d+)?")
 LEAST_MEMORY_GIB = 0.25
+ENSEMBLE_MEMBERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,17 @@ class Engine:
     self_ensemble: bool = False
     memory_bytes: int | None = None
     threads: int | None = None
+
+    @property
+    def words(self) -> str:
+        """All that decides how long a run of the network takes, and what memory."""
+        asked = (self.device, self.precision, self.tile_px, self.memory_bytes, self.threads)
+        return " ".join(map(str, asked))
+
+    @property
+    def members(self) -> int:
+        """How often the network runs over a picture for one scale."""
+        return ENSEMBLE_MEMBERS if self.self_ensemble else 1
 
     def held_bytes(self, usual: int) -> int:
         """How much of pixels to hold in memory, where usual is held if nothing is said."""

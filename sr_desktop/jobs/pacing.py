@@ -5,12 +5,13 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sr_desktop.engine import ensemble, pace
+from sr_desktop.engine import pace
 from sr_desktop.engine.footprint import footprint_of
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
@@ -30,13 +31,16 @@ _RUNS = 5
 
 
 def measure(spec: ModelSpec, engine: Engine, models: Models, cancel: Cancel) -> Measured:
-    """Run a tile and a tiny picture. Stops within a layer. Raises SRError and Cancelled."""
+    """Run a tile and a tiny picture, without self-ensemble. Stops within a layer.
+
+    Raises SRError and Cancelled.
+    """
+    engine = replace(engine, self_ensemble=False)
     model = models.load(spec, engine)
     footprint = footprint_of(model)
     base_bytes = resident_bytes() - (footprint.weights_bytes if footprint else 0)
     cancel.check()
-    members = ensemble.MEMBERS if engine.self_ensemble else 1
-    per_mp = members * pace.seconds_per_megapixel(model, cancel.check)
+    per_mp = pace.seconds_per_megapixel(model, cancel.check)
     tiny = _seconds_of_a_tiny_picture(spec, engine, models, cancel)
     megapixels = _TINY[0] * _TINY[1] / 1e6
     found = Pace(per_mp, max(0.0, tiny - per_mp * megapixels))

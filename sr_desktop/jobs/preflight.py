@@ -1,4 +1,4 @@
-"""What a run will take, before it begins: sizes, disk, time. Writes nothing."""
+"""What a run will take, before it begins: sizes, disk, time. Writes no picture."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sr_desktop.jobs.plan import Plan
     from sr_desktop.jobs.types import UpscaleJob
 
-# How a network does on this computer.
+# How a network does on this computer, without self-ensemble.
 Measure = Callable[[ModelSpec, Engine], Measured]
 
 
@@ -124,11 +124,12 @@ class _Known:
 
     def seconds(self, entry: Entry) -> float:
         """All passes over one picture, or over all frames of one that moves."""
-        job, frames = entry.job, estimate.frames_of(entry.job, entry.seen)
-        megapixels = entry.seen.width * entry.seen.height * frames / 1e6
+        job = entry.job
+        runs = estimate.frames_of(job, entry.seen) * job.engine.members
+        megapixels = entry.seen.width * entry.seen.height * runs / 1e6
         total = 0.0
         for scale in entry.steps.passes:
-            total += self.of(job.spec_of(scale), job.engine).pace.seconds(megapixels, frames)
+            total += self.of(job.spec_of(scale), job.engine).pace.seconds(megapixels, runs)
             megapixels *= scale**2
         return total
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sr_desktop.cancel import Cancel
 from sr_desktop.imaging import display, files, formats, resize
 from sr_desktop.imaging.picture import Picture
-from sr_desktop.jobs import batch, checkpoints, plan
+from sr_desktop.jobs import batch, checkpoints, paces, plan
 from sr_desktop.jobs.awake import kept_awake
 from sr_desktop.jobs.computing import compute_of, devices, room
 from sr_desktop.jobs.ending import run_to_end
@@ -223,7 +223,8 @@ class Session:
         return self._loaded[spec.id]
 
     def measure(self, spec: ModelSpec, engine: Engine, cancel: Cancel | None = None) -> Measured:
-        """From a tile or two, and a tiny picture from file to file. Raises as load does.
+        """From a tile or two, and a tiny picture from file to file, without self-ensemble.
+        Raises as load does.
 
         Where another network is loaded, that stays, and this one is let go.
         """
@@ -232,6 +233,21 @@ class Session:
         from sr_desktop.jobs.pacing import measure
 
         return measure(spec, engine, self, cancel or Cancel())
+
+    def known_or_measured(self, spec: ModelSpec, engine: Engine, *, anew: bool = False) -> Measured:
+        """As measure; what another process found today will do, if it need not be anew, and what is
+        found is kept.
+        """
+        about = paces.About(
+            spec.id,
+            self._library.ensure(spec).stat().st_size,
+            f"{engine.words} {compute_of(engine).key}",
+        )
+        known = None if anew else paces.kept(about)
+        if known is None:
+            known = self.measure(spec, engine)
+            paces.keep(about, known)
+        return known
 
     def _measure(self, job: PaceJob, emit: Emit, cancel: Cancel) -> Result:
         measured = self.measure(job.spec, job.engine, cancel)

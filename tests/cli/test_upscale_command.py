@@ -559,6 +559,20 @@ def test_a_dry_run_tells_all_and_writes_nothing(tree: Run) -> None:
     assert run(folder, "upscale", "only", "--dry-run").code == 3
 
 
+def test_batches_measure_once_and_a_dry_run_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    for name in ("a.png", "b.png"):
+        save(folder, f"in/{name}")
+    words = ["upscale", "in", "--scale", "2", "--on-exists", "replace"]
+    assert run(folder, *words).code == 0
+    [kept] = folder.parent.rglob("paces/*.json")
+    measured = kept.stat().st_mtime_ns
+    assert run(folder, *words).code == 0
+    assert kept.stat().st_mtime_ns == measured
+    assert run(folder, *words, "--dry-run").code == 0
+    assert kept.stat().st_mtime_ns > measured
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -32,11 +32,17 @@ def make(path: Path, width: int, height: int) -> Path:
     return path
 
 
-def look(folder: Path, size: str | None = None, **options: object) -> Preflight:
+def look(
+    folder: Path,
+    size: str | None = None,
+    engine: Engine = Engine(),  # noqa: B008 - frozen
+    measure: preflight.Measure | None = None,
+) -> Preflight:
     family = family_of(SPEC, LIBRARY) if size else ()
     asked = Size.parse(size) if size else None
-    plan = plan_jobs([folder], SPEC, OutputRule(folder / "out"), size=asked, family=family)
-    return preflight.preflight(plan, **options)  # type: ignore[arg-type]
+    rule = OutputRule(folder / "out")
+    plan = plan_jobs([folder], SPEC, rule, engine, size=asked, family=family)
+    return preflight.preflight(plan, measure)
 
 
 def test_it_tells_the_sizes_and_the_ways_to_them(tmp_path: Path) -> None:
@@ -63,6 +69,9 @@ def test_the_time_is_that_of_every_pass(tmp_path: Path) -> None:
     assert ahead.peak_bytes is None, "nobody knows what these take"
     assert sorted(asked) == [3, 4], "each network is timed once"
     assert look(tmp_path).seconds is None
+    one = ahead.seconds
+    eight = look(tmp_path, "w=300", engine=Engine(self_ensemble=True), measure=measure).seconds
+    assert eight == pytest.approx(8 * one), "each form of the self-ensemble goes this way"
 
 
 def test_the_disk_needed_is_held_against_what_is_free(tmp_path: Path) -> None:
