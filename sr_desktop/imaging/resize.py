@@ -23,8 +23,8 @@ Array = TypeVar("Array", bound=NDArray[Any])
 Region = tuple[int, int, int, int]
 
 # Of the output when enlarging, of the input when shrinking. A stream holds as many rows.
-_CELL_ROWS, _CELL_COLUMNS = 128, 512
-_BAND_ROWS = 64  # that a stream takes at once: it copies them
+_CELL_ROWS, _CELL_COLUMNS = 96, 512
+_BAND_ROWS = 16  # that a stream takes at once: it copies them
 _KERNEL_RADIUS = 2  # taps of Keys' cubic reach so far, in px of the coarser grid
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Of a result on its way to a file, beside the strip that fills: so many with the encoder (seen with
 # libvips, whatever the format), and those that the consistency needs.
-_ROWS_ON_THEIR_WAY = 800 + 250
+_ROWS_ON_THEIR_WAY = 800 + 150
 # Larger pictures than this (LR pixels that the networks see) are done one after the other: whoever
 # looks on sees them end one by one, and who stops loses only one.
 _SMALL_PX = 1_500_000
