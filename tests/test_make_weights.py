@@ -29,7 +29,9 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("catalogue.toml", "pan.md"):
         shutil.copy(REPO / "weights" / name, folder)
     monkeypatch.setattr(make_weights, "WEIGHTS", folder)
-    shipped = (Shipped("pan", 2, "pan-ship"), Shipped("pan", 4, "pan-ship", "pan-x2"))
+    four = Shipped("pan", 4, "pan-ship", "pan-x2", patterns=0.1, leaves=0.5)
+    shipped = (Shipped("pan", 2, "pan-ship"), four)
+    monkeypatch.setattr(make_weights, "LEAVES", (3, 100))
     monkeypatch.setattr(make_weights, "SHIPPED", shipped)
     return folder
 
@@ -61,7 +63,9 @@ def test_what_was_trained_ships_with_its_figures_and_its_card(
     flags = "--batch=4 --patch=12 --epochs=4 --epoch-steps=3"
     assert f"`sr-desktop train pan-ship --scale 4 {flags} '--set=network.args=" in below
     assert "--cpu" not in below
-    assert "12 of 12 steps, from the trunk of pan-x2" in below
+    drawn = "dead leaves (weight 0.5), drawn patterns (weight 0.1)"
+    assert f"on pictures, {drawn}, 12 of 12 steps, from the trunk of pan-x2" in below
+    assert len(list((tmp_path / "runs").glob("leaves-*/*.png"))) == 3
     assert f"| x2 | {rows[2]['scores']['Set5']:.3f} |" in below
     runs = json.loads((weights / "runs.json").read_text())
     assert [step for step, _ in runs["pan-x2"]["curve"]] == [6, 12]

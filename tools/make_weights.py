@@ -29,8 +29,10 @@ from typing import Any
 import tomlkit
 from safetensors import safe_open
 
+from sr_desktop.bench import datasets
 from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.system import facts
+from sr_desktop.train.leaves import write_leaves
 from sr_desktop.train.patterns import write_pairs
 
 REPO = Path(__file__).resolve().parent.parent
@@ -38,6 +40,7 @@ WEIGHTS = REPO / "weights"
 SHARED = Path(os.environ.get("SR_SHARED", REPO.parent / "shared"))
 SETS = ("Set5", "B100-first25")
 MARK = "<!-- From here on `make weights` writes. -->"
+LEAVES = 200, 480  # pictures, px a side
 _RUNS = "runs.json"
 _START = "--start="
 # Flags of sr-desktop train that leave what is learnt as it is.
@@ -51,7 +54,8 @@ class Shipped:
     """A checkpoint that ships, the preset that makes it, and the one whose trunk it begins with.
 
     patterns: how often each drawn pattern comes in a pass over the photos; from photos alone it ran
-    away on them, and the more of them the less it learns of photos.
+    away on them, and the more of them the less it learns of photos. leaves: how often each picture
+    of dead leaves, without which it is worse on pictures that are sharper than those photos.
     """
 
     network: str
@@ -59,6 +63,7 @@ class Shipped:
     preset: str
     start: str = ""
     patterns: float = 0.0
+    leaves: float = 0.0
 
     @property
     def id(self) -> str:
@@ -68,7 +73,7 @@ class Shipped:
 SHIPPED = (
     Shipped("pan", 2, "pan-ship"),
     Shipped("pan", 3, "pan-ship", "pan-x2", patterns=0.1),
-    Shipped("pan", 4, "pan-ship", "pan-x2", patterns=0.1),
+    Shipped("pan", 4, "pan-ship", "pan-x2", patterns=0.1, leaves=1.0),
     Shipped("msrn-small", 2, "msrn-small-ship", patterns=1.0),
 )
 
@@ -101,9 +106,16 @@ def train(
     command = [sys.executable, "-m", "sr_desktop", "train", shipped.preset]
     command += ["--scale", str(shipped.scale), "--data", str(data), "-o", str(run)]
     command += ["--evaluate", str(benchmarks / "Set5")]
+    drawn = []
+    if shipped.leaves:
+        photos = [each.hr for each in datasets.find(data, training=True).pairs(shipped.scale)]
+        pictures = write_leaves(runs, photos, *LEAVES)
+        command += ["--data", f"{pictures}={shipped.leaves:g}"]
+        drawn.append(f"dead leaves (weight {shipped.leaves:g})")
     if shipped.patterns:
         pairs = write_pairs(runs / "hard-patterns", shipped.scale)
         command += ["--data", f"{pairs}={shipped.patterns:g}"]
+        drawn.append(f"drawn patterns (weight {shipped.patterns:g})")
     if shipped.start:
         command += ["--start", str(runs / shipped.start / f"{shipped.start}.safetensors")]
     if (run / "state.pt").exists():
@@ -111,8 +123,7 @@ def train(
     else:
         run.mkdir(parents=True, exist_ok=True)
         machine = dict(facts())["Processor"]
-        drawn = f" and drawn patterns (weight {shipped.patterns:g})" if shipped.patterns else ""
-        named = f"{data.name}{drawn}"
+        named = ", ".join([data.name, *drawn])
         note = {"commit": _commit(), "machine": machine, "data": named, "flags": noted(more)}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
     done = subprocess.run([*command, *more])
