@@ -1,7 +1,8 @@
 """Memory that one tile leaves, kept for the next. No torch.
 
 By itself, glibc gives what lies free at the end of its heap back to the system again and again;
-fetching it anew, page by page, was a tenth of PAN's time in bfloat16 (docs/design/speed.md).
+fetching it anew, page by page, was a tenth of PAN's time in bfloat16 (docs/design/speed.md). And
+it has a heap for each thread: what one leaves, another would not get.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ from functools import cache
 # Of <malloc.h>.
 _TRIM_THRESHOLD = -1
 _MMAP_THRESHOLD = -3
+_ARENA_MAX = -8
 _MOST_KEPT_BYTES = 1 << 30
 # Larger blocks go back at once, as ever: it is the most that glibc takes.
 LARGE_BLOCK_BYTES = 32 << 20
-_USERS_OWN = ("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES")
+_USERS_OWN = (
+    "MALLOC_TRIM_THRESHOLD_",
+    "MALLOC_MMAP_THRESHOLD_",
+    "MALLOC_ARENA_MAX",
+    "GLIBC_TUNABLES",
+)
 
 
 @cache
 def keep() -> None:
-    """From now on, let this process keep what is freed in blocks below 32 MiB, until give_back().
+    """From now on, let this process keep what is freed in blocks below 32 MiB, until give_back(),
+    for whichever thread asks next.
 
     Only with glibc, and where the user's environment says nothing else.
     """
@@ -30,6 +38,7 @@ def keep() -> None:
     if libc is not None and not any(name in os.environ for name in _USERS_OWN):
         libc.mallopt(_TRIM_THRESHOLD, _MOST_KEPT_BYTES)
         libc.mallopt(_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
+        libc.mallopt(_ARENA_MAX, 1)
 
 
 def give_back() -> None:

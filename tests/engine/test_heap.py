@@ -13,30 +13,43 @@ from sr_desktop.engine import heap
 pytestmark = pytest.mark.skipif(heap._glibc() is None, reason="only glibc is told what to keep")
 
 _BLOCKS_MIB = 100
-_PROGRAM = f"""
+_BEGINNING = f"""
+import threading
 import psutil
 from sr_desktop.engine import heap
 
 def resident():
     return psutil.Process().memory_info().rss / 2**20
 
+def work():
+    blocks = [bytearray(2**20) for _ in range({_BLOCKS_MIB})]
+    for block in blocks:
+        block[::4096] = b"x" * len(block[::4096])
+
 start = resident()
 heap.keep()
-blocks = [bytearray(2**20) for _ in range({_BLOCKS_MIB})]
-for block in blocks:
-    block[::4096] = b"x" * len(block[::4096])
-del blocks, block
+"""
+_ALONE = """
+work()
 kept = resident() - start
 heap.give_back()
 print(kept, resident() - start)
 """
+_IN_TURN = """
+for _ in range(2):
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    work()
+print(resident() - start, 0)
+"""
 
 
-def kept_and_left(**environment: str) -> tuple[float, float]:
+def kept_and_left(program: str = _ALONE, **environment: str) -> tuple[float, float]:
     """MiB that a process of its own has more after 100 of them were freed, and given back."""
     clean = {key: value for key, value in os.environ.items() if key not in heap._USERS_OWN}
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM],
+        [sys.executable, "-c", _BEGINNING + program],
         env=clean | environment,
         capture_output=True,
         text=True,
@@ -50,6 +63,11 @@ def test_freed_memory_is_kept_until_it_is_given_back() -> None:
     kept, left = kept_and_left()
     assert kept > 0.9 * _BLOCKS_MIB
     assert left < 0.2 * _BLOCKS_MIB
+
+
+def test_what_one_thread_leaves_another_gets() -> None:
+    kept, _ = kept_and_left(_IN_TURN)
+    assert 0.9 * _BLOCKS_MIB < kept < 1.3 * _BLOCKS_MIB
 
 
 @pytest.mark.parametrize("name", heap._USERS_OWN)
