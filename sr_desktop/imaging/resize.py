@@ -234,8 +234,13 @@ class _Axis:
     def _pick(self, first: int, last: int) -> slice | NDArray[np.intp]:
         if first >= 0 and last <= self.in_px:
             return slice(first, last)
-        index = np.arange(first, last) % (2 * self.in_px)
-        return np.minimum(index, 2 * self.in_px - 1 - index)
+        return mirrored(first, last, self.in_px)
+
+
+def mirrored(first: int, last: int, length: int) -> NDArray[np.intp]:
+    """first to last - 1 as places in 0..length - 1: beyond either end there and back again."""
+    index = np.arange(first, last) % (2 * length)
+    return np.minimum(index, 2 * length - 1 - index)
 
 
 def _part(pixels: NDArray[Any] | _Held, rows: _Window, columns: _Window) -> NDArray[Any]:

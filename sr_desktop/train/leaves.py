@@ -186,12 +186,10 @@ def _paint(lot: _Lot, side: int) -> Image.Image:
 def _texture(lot: _Lot, photo: Bytes, side: int) -> Image.Image:
     """A piece of a photo, mirrored where it ends, in the end smaller than it was: sharper."""
     piece = max(8, int(side / (_TEXTURE * _DRAWN_PX)))
-    rows, columns = (_mirrored(int(lot.rng.integers(n)), piece, n) for n in photo.shape[:2])
+    firsts = [int(lot.rng.integers(length)) for length in photo.shape[:2]]
+    rows, columns = (
+        resize.mirrored(first, first + piece, length)
+        for first, length in zip(firsts, photo.shape[:2], strict=True)
+    )
     cut = Image.fromarray(np.ascontiguousarray(photo[rows][:, columns]))
     return cut.resize((side, side), Image.Resampling.BICUBIC)
-
-
-def _mirrored(first: int, count: int, length: int) -> NDArray[np.intp]:
-    """Places in 0..length - 1, there and back again."""
-    index = np.arange(first, first + count) % (2 * length)
-    return np.minimum(index, 2 * length - 1 - index)
