@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sr_desktop.engine import device, transfer
+from sr_desktop.engine import device, heap, transfer
 from sr_desktop.engine.ensemble import AT_ONCE, mean_of_turned
 from sr_desktop.engine.footprint import MOST_STRIP_BYTES
 from sr_desktop.engine.guard import is_faithful
@@ -42,6 +42,9 @@ CPU_TILE_PX = 240
 HEAVY_TILE_PX = 160
 HEAVY_WEIGHTS = 10_000_000
 GPU_TILE_PX = 1024
+# Tiles of a wide result until the memory they left free is given back: what libvips takes for its
+# bands between them leaves more and more pieces that fit nothing.
+_TILES_KEPT_FOR = 8
 
 OnTile = Callable[[Box, Pixels], None]
 OnProgress = Callable[[int, int], None]
@@ -162,7 +165,7 @@ class Upscaling:
         strip_tops = deque(dict.fromkeys(box.top for box in self._plan()))
         strip: Pixels | None = None
         area = 0
-        for core, enlarged in self.tiles():
+        for done, (core, enlarged) in enumerate(self.tiles(), start=1):
             if strip is None:
                 top = strip_tops.popleft()
                 rows = (strip_tops[0] if strip_tops else height) - top
@@ -171,6 +174,8 @@ class Upscaling:
             placed = Box(core.top - top, core.left, core.height, core.width).times(self.scale)
             strip[placed.slices] = enlarged
             store.release(strip)
+            if strip.nbytes > MOST_STRIP_BYTES and done % _TILES_KEPT_FOR == 0:
+                heap.give_back()
             area -= core.area
             on_tile(core)
             if area == 0:

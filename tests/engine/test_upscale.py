@@ -18,6 +18,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.catalogue import ModelSpec
+from sr_desktop.engine import heap
 from sr_desktop.engine import upscale as upscale_module
 from sr_desktop.engine.archs import ARCHS
 from sr_desktop.engine.device import Compute
@@ -275,6 +276,23 @@ def test_strips_that_are_large_lie_on_the_disk_if_it_has_room(
     )
     assert [isinstance(rows, np.memmap) for rows in strips] == [free_bytes > 0] * 3
     np.testing.assert_array_equal(np.concatenate(strips), run(model, pixels, guard=False).pixels)
+
+
+@pytest.mark.parametrize(("most_bytes", "times"), [(0, 1), (10**9, 0)], ids=["wide", "narrow"])
+def test_memory_is_given_back_within_the_strips_of_a_wide_result(
+    most_bytes: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[bool] = []
+    tiles: list[Box] = []
+    monkeypatch.setattr(upscale_module, "MOST_STRIP_BYTES", most_bytes)
+    monkeypatch.setattr(heap, "give_back", lambda: given_back.append(True))
+    model, pixels = tiny_model("pan", 2, n_blocks=1), noise(70, 130)
+    for _ in Upscaling(model, pixels, tile_px=32, guard=False, cancel=Cancel()).strips(
+        tiles.append
+    ):
+        pass
+    assert len(tiles) == 15
+    assert len(given_back) == times
 
 
 @dataclass
