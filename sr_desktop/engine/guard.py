@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch.nn import functional
 
 if TYPE_CHECKING:
@@ -46,5 +47,15 @@ def drift(enlarged: Tensor, lr: Tensor) -> Tensor:
 
 
 def _block_means(batch: Tensor, side_px: int) -> Tensor:
-    """Means of whole blocks, and of what is left of blocks at the right and bottom edges."""
-    return functional.avg_pool2d(batch, side_px, ceil_mode=True, count_include_pad=False)
+    """Means of whole blocks, and of what is left of blocks at the right and bottom edges.
+
+    Whole rows of the picture are added up first, which is much faster than block by block.
+    """
+    rows = batch.permute(0, 2, 3, 1)
+    number, height, *row = rows.shape
+    count, left = divmod(height, side_px)
+    means = [rows[:, : height - left].view(number, count, side_px, *row).mean(2)]
+    if left:
+        means.append(rows[:, -left:].mean(1, keepdim=True))
+    columns = torch.cat(means, 1).permute(0, 3, 1, 2)
+    return functional.avg_pool2d(columns, (1, side_px), ceil_mode=True, count_include_pad=False)

@@ -119,7 +119,7 @@ class LoadedModel:
             adapt()
         in_range = batch.to(self.compute.device) * self.spec.input_range
         enlarged: Tensor = self.module(in_range, margins)
-        return enlarged.div_(self.spec.input_range)
+        return enlarged if self.spec.input_range == 1 else enlarged.div_(self.spec.input_range)
 
     def on(self, compute: Compute) -> LoadedModel:
         """The same checkpoint elsewhere or in another precision; built once, then kept."""

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network
 from sr_desktop.engine.archs import inference as inference_module
-from sr_desktop.engine.archs.blocks import activated, plus, times
+from sr_desktop.engine.archs.blocks import activated, in_runs, plus, shuffled, times
 from sr_desktop.engine.archs.inference import LinearTail
 from sr_desktop.engine.tiling import Box, Margins
 from sr_desktop.errors import UsageError
@@ -182,6 +182,17 @@ def test_a_picture_that_is_all_edge_comes_out_the_same(
     assert largest_gap(folded(network)(batch), network(batch)) < 1e-12
 
 
+@pytest.mark.parametrize("factor", [2, 3, 4])
+def test_blocks_in_runs_are_a_pixel_shuffle_in_another_order(factor: int) -> None:
+    layer = nn.Conv2d(5, 3 * factor**2, 3, padding=1, stride=2).requires_grad_(False)
+    batch = torch.rand(2, 5, 11, 14)
+    expected = functional.pixel_shuffle(layer(batch), factor)[..., factor:, : -2 * factor]
+    blocks = in_runs(layer, factor)(batch)[..., 1:, :-2]
+    given = shuffled(blocks, factor)
+    assert given.is_contiguous(memory_format=torch.channels_last)
+    torch.testing.assert_close(given, expected)
+
+
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("arch", ["edsr", "msrn"])
 def test_several_layers_as_one_convolution_differ_in_the_outermost_pixel_alone(
@@ -191,7 +202,7 @@ def test_several_layers_as_one_convolution_differ_in_the_outermost_pixel_alone(
     assert isinstance(form, LinearTail)
     features = torch.rand(1, form.n_feats, 9, 11, dtype=torch.float64)
     layer_by_layer = form.tail(features)
-    at_once = functional.pixel_shuffle(form.at_once(features), scale)
+    at_once = shuffled(form.at_once(features), scale)
     gap = (at_once - layer_by_layer).abs() / layer_by_layer.std()
     assert gap[..., scale:-scale, scale:-scale].max() < 1e-12
     edges = (gap[..., 0, :], gap[..., -1, :], gap[..., 0], gap[..., -1])

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from sr_desktop.catalogue import ModelSpec
-from sr_desktop.engine.guard import MOST_DRIFT, drift, is_faithful, is_flattened
+from sr_desktop.engine.guard import MOST_DRIFT, _block_means, drift, is_faithful, is_flattened
 from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
 from sr_desktop.train.patterns import hard_patterns
 from sr_desktop.weights import Library
@@ -82,6 +82,21 @@ def test_shipped_weights_flatten_nothing(spec: ModelSpec) -> None:
         lr = batch_of(pixels)
         with torch.inference_mode():
             assert not is_flattened(model(lr), lr), name
+
+
+@pytest.mark.parametrize("size", [(3, 5), (8, 12), (10, 9), (4, 7)])
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+def test_blocks_have_the_mean_of_their_pixels(
+    size: tuple[int, int], layout: torch.memory_format
+) -> None:
+    batch = torch.rand(1, 3, *size, dtype=torch.float64).contiguous(memory_format=layout)
+    height, width = (-(-side // 4) for side in size)
+    means = _block_means(batch, 4)
+    assert means.shape == (1, 3, height, width)
+    for row in range(height):
+        for column in range(width):
+            block = batch[..., 4 * row : 4 * row + 4, 4 * column : 4 * column + 4]
+            torch.testing.assert_close(means[..., row, column], block.mean((2, 3)))
 
 
 def test_faint_detail_that_vanished_is_unfaithful_and_a_flat_picture_is_not() -> None:

@@ -21,7 +21,7 @@ from sr_desktop.engine.archs.quantised import (
     QuantisedConv,
     QuantisedShuffle,
     Range,
-    _shuffled,
+    _nearest_then_shuffle,
     quantise,
 )
 from sr_desktop.engine.device import Compute
@@ -108,7 +108,7 @@ def test_nearest_then_convolution_is_a_convolution_then_a_shuffle(factor: int) -
     layer = nn.Conv2d(5, 4, 3, padding=1).requires_grad_(False)
     batch = torch.rand(1, 5, 7, 9)
     expected = layer(functional.interpolate(batch, scale_factor=factor, mode="nearest"))
-    folded = _shuffled(nearest_then_conv(layer, factor), factor)
+    folded = _nearest_then_shuffle(nearest_then_conv(layer, factor), factor)
     exact = functional.pixel_shuffle(folded(batch), factor)
     torch.testing.assert_close(exact, expected)
     in_bytes = QuantisedShuffle(folded, factor, Range(0.0, 1.0))(batch)

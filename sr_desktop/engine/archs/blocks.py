@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -82,18 +83,39 @@ def grouped_last_conv(last: nn.Conv2d, factor: int) -> nn.Conv2d:
     """A 3x3 convolution to few channels, as a strided one to factor**2 as many before a shuffle.
 
     Processors fill 16 or more channels at a time whether they are asked for or not; 12 from a
-    4x4 window cost less than four times 3 from 3x3 windows. PixelShuffle(factor) must follow, and
-    height and width must be multiples of factor.
+    4x4 window cost less than four times 3 from 3x3 windows. shuffled() must follow, and height and
+    width must be multiples of factor.
     """
     window = factor + 2
     outputs, inputs = last.weight.shape[:2]
-    weight = last.weight.new_zeros(outputs, factor, factor, inputs, window, window)
+    weight = last.weight.new_zeros(factor, factor, outputs, inputs, window, window)
     for row in range(factor):
         for column in range(factor):
-            weight[:, row, column, :, row : row + 3, column : column + 3] = last.weight.detach()
+            weight[row, column, :, :, row : row + 3, column : column + 3] = last.weight.detach()
     grouped = nn.Conv2d(inputs, outputs * factor**2, window, stride=factor, padding=1)
-    bias = bias_of(last).repeat_interleave(factor**2)
-    return with_weights(grouped, weight.flatten(0, 2), bias)
+    return with_weights(grouped, weight.flatten(0, 2), bias_of(last).repeat(factor**2))
+
+
+def in_runs(layer: nn.Conv2d, factor: int) -> nn.Conv2d:
+    """A convolution that PixelShuffle(factor) follows, as one that shuffled() follows."""
+    weight, bias = (
+        each.view(-1, factor**2, *each.shape[1:]).transpose(0, 1).flatten(0, 1)
+        for each in (layer.weight.detach(), bias_of(layer))
+    )
+    return with_weights(copy.deepcopy(layer), weight, bias)
+
+
+def shuffled(blocks: Tensor, factor: int) -> Tensor:
+    """(N, factor**2 * c, h, w) as (N, c, h * factor, w * factor), dense in channels-last order.
+
+    As a pixel shuffle, but of blocks whose pixels come one after the other, with all channels of
+    each: what is moved is a whole row of a block at once, in a third of the time.
+    """
+    count, _, height, width = blocks.shape
+    runs = blocks.permute(0, 2, 3, 1).view(count, height, width, factor, -1)
+    rows = runs.transpose(2, 3).contiguous()
+    enlarged = rows.view(count, height * factor, width * factor, -1)
+    return enlarged.permute(0, 3, 1, 2)
 
 
 def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.ConvTranspose2d:
@@ -165,9 +187,9 @@ def times(layer: nn.Conv2d, features: Tensor, weights: Tensor) -> Tensor:
     return answer.mul_(weights)
 
 
-def plus(layer: nn.Conv2d, features: Tensor, others: Tensor) -> Tensor:
-    """A convolution's answer plus others of the same shape, in one pass as activated()."""
-    if _is_joined(features):
+def plus(layer: nn.Module, features: Tensor, others: Tensor) -> Tensor:
+    """A layer's answer plus others of the same shape; of a convolution, in one pass."""
+    if isinstance(layer, nn.Conv2d) and _is_joined(features):
         return _joined(layer, features, others, "add")
     answer: Tensor = layer(features)
     return answer.add_(others)

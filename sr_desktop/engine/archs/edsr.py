@@ -103,7 +103,7 @@ class FoldedEDSR(LinearTail):
             body = block(body)
         body, around = trim(body, around, ahead_px)
         head, _ = trim(head, margins, ahead_px)
-        return trim(self.closing(body).add_(head), around, self.tail_reach_px)
+        return trim(plus(self.closing, body, head), around, self.tail_reach_px)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         shifted_back: Tensor = self.add_mean(detail)

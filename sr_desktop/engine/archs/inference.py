@@ -8,9 +8,8 @@ from typing import Self
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from sr_desktop.engine.archs.blocks import MeanShift, composed
+from sr_desktop.engine.archs.blocks import MeanShift, composed, in_runs, shuffled
 from sr_desktop.engine.tiling import NO_MARGINS, Box, Margins, plan_strips
 
 # A halo is trimmed in steps of so many pixels: each step costs a copy of the features.
@@ -124,7 +123,7 @@ class LinearTail(TrunkAndTail):
         super().__init__()
         self.scale, self.tail_reach_px = scale, reach_px
         self.layers = nn.Sequential(*layers)
-        self.at_once = composed(layers, scale, reach_px)
+        self.at_once = in_runs(composed(layers, scale, reach_px), scale)
 
     def tail(self, features: Tensor) -> Tensor:
         enlarged: Tensor = self.layers(features)
@@ -133,9 +132,7 @@ class LinearTail(TrunkAndTail):
     def enlarge(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
         core = _box_of(features).shrink(around)
         grouped = self.at_once(features)[(..., *core.slices)]
-        detail = functional.pixel_shuffle(grouped, self.scale).to(
-            dtype, memory_format=torch.channels_last
-        )
+        detail = shuffled(grouped, self.scale).to(dtype)
         for edge in edges(core, around):
             self.put_part(detail, edge.within(core), features, edge)
         return detail

@@ -19,6 +19,8 @@ from sr_desktop.engine.archs.blocks import (
     grouped_last_conv,
     nearest_then_conv,
     pixels_of,
+    plus,
+    shuffled,
     shuffles,
     times,
 )
@@ -229,7 +231,7 @@ class FoldedPAN(TrunkAndTail):
             block(body)
         body, around = trim(body, around, ahead_px)
         first, _ = trim(first, margins, ahead_px)
-        return trim(self.closing(body).add_(first), around, self.tail_reach_px)
+        return trim(plus(self.closing, body, first), around, self.tail_reach_px)
 
     def tail(self, features: Tensor) -> Tensor:
         enlarged: Tensor = self.stages(features)
@@ -239,7 +241,7 @@ class FoldedPAN(TrunkAndTail):
             # memory, in bfloat16. Zeros on the right are what it would have padded with.
             enlarged = functional.pad(enlarged, (0, self.last_factor))
         grouped = self.last(enlarged)[..., :width]
-        return functional.pixel_shuffle(grouped, self.last_factor)
+        return shuffled(grouped, self.last_factor)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         near, around = trim(batch, margins, BILINEAR_REACH_PX)

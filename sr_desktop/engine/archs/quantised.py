@@ -23,7 +23,9 @@ from sr_desktop.engine.archs.blocks import (
     as_kind,
     attended_,
     bias_of,
+    in_runs,
     nearest_then_conv,
+    shuffled,
     with_weights,
 )
 from sr_desktop.engine.archs.edsr import EDSR, FoldedEDSR, FoldedResBlock
@@ -142,30 +144,17 @@ def _pair(size: Any) -> tuple[int, int]:
 
 
 class QuantisedShuffle(nn.Module):
-    """A convolution and a pixel shuffle, whose values move in long runs.
-
-    The convolution gives, for each row of the factor x factor block that a pixel becomes, the
-    block's pixels one after the other: what is moved is a whole row of them at once.
-    """
+    """A convolution of bytes and the pixel shuffle after it."""
 
     def __init__(
         self, like: nn.Conv2d, factor: int, takes: Range, gives: Range | None = None
     ) -> None:
         super().__init__()
         self.factor = factor
-        outputs = like.out_channels // factor**2
-        order = torch.arange(like.out_channels).view(outputs, factor**2).T.flatten()
-        reordered = nn.Conv2d(like.in_channels, like.out_channels, 3, padding=like.padding)  # type: ignore[arg-type]
-        with_weights(reordered, like.weight.detach()[order], bias_of(like)[order])
-        self.conv = QuantisedConv(reordered, takes, gives)
+        self.conv = QuantisedConv(in_runs(like, factor), takes, gives)
 
     def forward(self, features: Tensor) -> Tensor:
-        blocks: Tensor = self.conv(features)
-        count, _, height, width = blocks.shape
-        runs = blocks.permute(0, 2, 3, 1).view(count * height, width, self.factor, -1)
-        rows = runs.transpose(1, 2).contiguous()
-        enlarged = rows.view(count, height * self.factor, width * self.factor, -1)
-        return enlarged.permute(0, 3, 1, 2)
+        return shuffled(self.conv(features), self.factor)
 
 
 class QuantisedEDSR(FoldedEDSR):
@@ -293,7 +282,7 @@ class _QuantisedStage(nn.Module):
 
     def __init__(self, stage: Stage, number: int, ranges: Ranges) -> None:
         super().__init__()
-        folded = _shuffled(nearest_then_conv(stage.upconv, stage.factor), stage.factor)
+        folded = _nearest_then_shuffle(nearest_then_conv(stage.upconv, stage.factor), stage.factor)
         self.enlarge = QuantisedShuffle(folded, stage.factor, ranges[f"upconv{number}"])
         self.attention = QuantisedConv(stage.attention.conv, ranges[f"att{number}.conv"])
         self.hr_conv = QuantisedConv(stage.hr_conv, ranges[f"HRconv{number}"])
@@ -308,7 +297,7 @@ def _leaky_(features: Tensor) -> Tensor:
     return functional.leaky_relu_(features, LEAK)
 
 
-def _shuffled(transposed: nn.ConvTranspose2d, factor: int) -> nn.Conv2d:
+def _nearest_then_shuffle(transposed: nn.ConvTranspose2d, factor: int) -> nn.Conv2d:
     """A transposed convolution of stride factor as a 3x3 one that a pixel shuffle follows.
 
     Its window is factor + 2 wide with padding 1: output pixel p of a block meets input pixel d
