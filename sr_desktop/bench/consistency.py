@@ -55,7 +55,7 @@ def mapped(result: Picture, source: Picture, cancel: Cancel) -> tuple[Pixels, fl
     for top in range(0, result.height, _BAND_ROWS):
         cancel.check()
         off = running.put(rows_of(result.pixels[top : top + _BAND_ROWS]))
-        worst = np.abs(off).max(axis=2, keepdims=True, initial=0.0)
+        worst = np.abs(off).max(axis=2, keepdims=True, initial=0)
         if source.alpha is not None:  # where nothing is seen nothing is off
             worst[source.alpha[done : done + len(off)] == 0] = 0
         most = 257 if base.dtype == np.uint16 else 1

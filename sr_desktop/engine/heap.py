@@ -44,8 +44,40 @@ def keep() -> None:
 def give_back() -> None:
     """Let other programs have what is free, if it was kept. Takes some milliseconds."""
     libc = _glibc()
-    if libc is not None and keep.cache_info().currsize:
+    if libc is not None and is_kept():
         libc.malloc_trim(0)
+
+
+def is_kept() -> bool:
+    return keep.cache_info().currsize > 0
+
+
+class Growth:
+    """What a long work keeps, within bounds.
+
+    Where blocks of other sizes come and go between those of the tiles, as an encoder's do, more and
+    more of what is kept lies in pieces that nothing fits into.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._had_bytes = 0
+
+    def look(self) -> None:
+        """Give back what is free where this process has become larger by most_bytes since that was
+        done last.
+        """
+        if is_kept() and _own_bytes() > self._had_bytes + self._most_bytes:
+            give_back()
+            self._had_bytes = _own_bytes()
+
+
+def _own_bytes() -> int:
+    """Of this process in memory, without the pages of files."""
+    import psutil
+
+    memory = psutil.Process().memory_info()
+    return int(memory.rss) - int(getattr(memory, "shared", 0))
 
 
 @cache

@@ -42,9 +42,8 @@ CPU_TILE_PX = 240
 HEAVY_TILE_PX = 160
 HEAVY_WEIGHTS = 10_000_000
 GPU_TILE_PX = 1024
-# Tiles of a wide result until the memory they left free is given back: what libvips takes for its
-# bands between them leaves more and more pieces that fit nothing.
-_TILES_KEPT_FOR = 8
+# Of memory, while a wide result is made. A tile alone takes some 110 MiB.
+_MOST_GROWTH_BYTES = 144 << 20
 
 OnTile = Callable[[Box, Pixels], None]
 OnProgress = Callable[[int, int], None]
@@ -163,9 +162,10 @@ class Upscaling:
         """
         height, width, channels = self.pixels.shape
         strip_tops = deque(dict.fromkeys(box.top for box in self._plan()))
+        growth = heap.Growth(_MOST_GROWTH_BYTES)
         strip: Pixels | None = None
         area = 0
-        for done, (core, enlarged) in enumerate(self.tiles(), start=1):
+        for core, enlarged in self.tiles():
             if strip is None:
                 top = strip_tops.popleft()
                 rows = (strip_tops[0] if strip_tops else height) - top
@@ -174,8 +174,8 @@ class Upscaling:
             placed = Box(core.top - top, core.left, core.height, core.width).times(self.scale)
             strip[placed.slices] = enlarged
             store.release(strip)
-            if strip.nbytes > MOST_STRIP_BYTES and done % _TILES_KEPT_FOR == 0:
-                heap.give_back()
+            if strip.nbytes > MOST_STRIP_BYTES:
+                growth.look()
             area -= core.area
             on_tile(core)
             if area == 0:

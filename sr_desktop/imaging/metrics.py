@@ -97,17 +97,18 @@ class Consistency:
             )
         self._source = source
         self._shrinking = Stream(shape, dtype, *source.shape[:2])
-        self._squares = 0.0
+        self._squares = 0
         self._row = 0
 
-    def put(self, rows: Pixels) -> NDArray[np.float64]:
+    def put(self, rows: Pixels) -> NDArray[np.int32]:
         """The next rows of the result, any number at a time.
 
         Answers by how much the rows of the source that are met by now are missed, (n, W, C).
         """
         shrunk = self._shrinking.put(rows)
-        off = shrunk.astype(np.float64) - self._source[self._row : self._row + len(shrunk)]
-        self._squares += float(np.sum(off**2))
+        there = self._source[self._row : self._row + len(shrunk)]
+        off = np.subtract(shrunk, there, dtype=np.int32)
+        self._squares += int(np.einsum("rcs,rcs->", off, off, dtype=np.int64))
         self._row += len(shrunk)
         return off
 

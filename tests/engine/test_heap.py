@@ -21,8 +21,8 @@ from sr_desktop.engine import heap
 def resident():
     return psutil.Process().memory_info().rss / 2**20
 
-def work():
-    blocks = [bytearray(2**20) for _ in range({_BLOCKS_MIB})]
+def work(times=1):
+    blocks = [bytearray(2**20) for _ in range(times * {_BLOCKS_MIB})]
     for block in blocks:
         block[::4096] = b"x" * len(block[::4096])
 
@@ -43,6 +43,15 @@ for _ in range(2):
     work()
 print(resident() - start, 0)
 """
+_GROWING = f"""
+growth = heap.Growth({1.5 * _BLOCKS_MIB} * 2**20)
+work()
+growth.look()
+kept = resident() - start
+work(2)
+growth.look()
+print(kept, resident() - start)
+"""
 
 
 def kept_and_left(program: str = _ALONE, **environment: str) -> tuple[float, float]:
@@ -61,6 +70,12 @@ def kept_and_left(program: str = _ALONE, **environment: str) -> tuple[float, flo
 
 def test_freed_memory_is_kept_until_it_is_given_back() -> None:
     kept, left = kept_and_left()
+    assert kept > 0.9 * _BLOCKS_MIB
+    assert left < 0.2 * _BLOCKS_MIB
+
+
+def test_a_long_work_keeps_what_is_free_until_it_has_grown_too_much() -> None:
+    kept, left = kept_and_left(_GROWING)
     assert kept > 0.9 * _BLOCKS_MIB
     assert left < 0.2 * _BLOCKS_MIB
 
