@@ -28,48 +28,53 @@ _USERS_OWN = (
 
 
 @cache
-def keep() -> None:
+def keep() -> bool:
     """From now on, let this process keep what is freed in blocks below 32 MiB, until give_back(),
     for whichever thread asks next.
 
-    Only with glibc, and where the user's environment says nothing else.
+    Only with glibc, and where the user's environment says nothing else: whether that is so.
     """
     libc = _glibc()
-    if libc is not None and not any(name in os.environ for name in _USERS_OWN):
-        libc.mallopt(_TRIM_THRESHOLD, _MOST_KEPT_BYTES)
-        libc.mallopt(_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
-        libc.mallopt(_ARENA_MAX, 1)
+    if libc is None or any(name in os.environ for name in _USERS_OWN):
+        return False
+    libc.mallopt(_TRIM_THRESHOLD, _MOST_KEPT_BYTES)
+    libc.mallopt(_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
+    libc.mallopt(_ARENA_MAX, 1)
+    return True
 
 
 def give_back() -> None:
     """Let other programs have what is free, if it was kept. Takes some milliseconds."""
     libc = _glibc()
-    if libc is not None and is_kept():
+    if libc is not None and _is_kept():
         libc.malloc_trim(0)
 
 
-def is_kept() -> bool:
-    return keep.cache_info().currsize > 0
-
-
 class Growth:
-    """What a long work keeps, within bounds.
+    """What a long work keeps, within bounds: what one step of it leaves, and most_bytes beyond.
 
-    Where blocks of other sizes come and go between those of the tiles, as an encoder's do, more and
+    Where blocks of other sizes come and go between those of the steps, as an encoder's do, more and
     more of what is kept lies in pieces that nothing fits into.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
-        self._had_bytes = 0
+        self._after_a_step: int | None = None
 
     def look(self) -> None:
-        """Give back what is free where this process has become larger by most_bytes since that was
-        done last.
-        """
-        if is_kept() and _own_bytes() > self._had_bytes + self._most_bytes:
+        """After each step. Gives back what is free where that has become too much."""
+        if not _is_kept():
+            return
+        own_bytes = _own_bytes()
+        if self._after_a_step is None:
+            self._after_a_step = own_bytes
+        elif own_bytes > self._after_a_step + self._most_bytes:
             give_back()
-            self._had_bytes = _own_bytes()
+            self._after_a_step = None
+
+
+def _is_kept() -> bool:
+    return keep.cache_info().currsize > 0 and keep()
 
 
 def _own_bytes() -> int:

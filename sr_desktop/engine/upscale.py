@@ -42,8 +42,8 @@ CPU_TILE_PX = 240
 HEAVY_TILE_PX = 160
 HEAVY_WEIGHTS = 10_000_000
 GPU_TILE_PX = 1024
-# Of memory, while a wide result is made. A tile alone takes some 110 MiB.
-_MOST_GROWTH_BYTES = 144 << 20
+# Of memory from one tile of a wide result to the next.
+_MOST_GROWTH_BYTES = 32 << 20
 
 OnTile = Callable[[Box, Pixels], None]
 OnProgress = Callable[[int, int], None]

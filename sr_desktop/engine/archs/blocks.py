@@ -109,7 +109,7 @@ def shuffled(blocks: Tensor, factor: int) -> Tensor:
     """(N, factor**2 * c, h, w) as (N, c, h * factor, w * factor), dense in channels-last order.
 
     As a pixel shuffle, but of blocks whose pixels come one after the other, with all channels of
-    each: what is moved is a whole row of a block at once, in a third of the time.
+    each: what is moved is a whole row of a block at once, in half of the time.
     """
     count, _, height, width = blocks.shape
     runs = blocks.permute(0, 2, 3, 1).view(count, height, width, factor, -1)
@@ -188,7 +188,7 @@ def times(layer: nn.Conv2d, features: Tensor, weights: Tensor) -> Tensor:
 
 
 def plus(layer: nn.Module, features: Tensor, others: Tensor) -> Tensor:
-    """A layer's answer plus others of the same shape; of a convolution, in one pass."""
+    """A layer's answer plus others of the same shape, a convolution's as activated()."""
     if isinstance(layer, nn.Conv2d) and _is_joined(features):
         return _joined(layer, features, others, "add")
     answer: Tensor = layer(features)

@@ -113,8 +113,8 @@ class TrunkAndTail(InferenceForm):
 class LinearTail(TrunkAndTail):
     """A network whose tail has no nonlinearity: inside the picture it is one convolution.
 
-    at_once is that convolution, see composed(). Within a pixel of the picture's edges, where each
-    layer of the tail pads with zeros, they are done one after the other.
+    at_once is that convolution, see composed(), in the order of shuffled(). Within a pixel of the
+    picture's edges, where each layer of the tail pads with zeros, they are done one by one.
     """
 
     hr_feats = 3
