@@ -25,6 +25,7 @@ def work(times=1):
     blocks = [bytearray(2**20) for _ in range(times * {_BLOCKS_MIB})]
     for block in blocks:
         block[::4096] = b"x" * len(block[::4096])
+    return blocks
 
 start = resident()
 heap.keep()
@@ -50,10 +51,11 @@ growth.look()
 work(2)
 growth.look()
 left = resident() - start
+others = work()
 for _ in range(3):
     work()
     growth.look()
-print(resident() - start, left)
+print(resident() - start - {_BLOCKS_MIB}, left)
 """
 
 
@@ -93,3 +95,10 @@ def test_who_says_how_the_heap_is_to_be_is_obeyed(name: str) -> None:
     said = "glibc.malloc.trim_threshold=65536" if name == "GLIBC_TUNABLES" else "65536"
     kept, _ = kept_and_left(**{name: said})
     assert kept < 0.2 * _BLOCKS_MIB
+
+
+def test_what_the_user_lets_be_kept_is_not_given_back() -> None:
+    said = "glibc.malloc.trim_threshold=1073741824:glibc.malloc.mmap_threshold=33554432"
+    kept, left = kept_and_left(GLIBC_TUNABLES=said)
+    assert kept > 0.9 * _BLOCKS_MIB
+    assert left > 0.9 * _BLOCKS_MIB
