@@ -25,7 +25,7 @@ from sr_desktop.engine.archs.facts import find_facts
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
 from sr_desktop.engine.int8 import int8_form
 from sr_desktop.engine.threads import adapt
-from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Margins
+from sr_desktop.engine.tiling import NO_MARGINS, WHOLE_PICTURE_PX, Box, Margins
 from sr_desktop.errors import (
     UnsafeWeights,
     UsageError,
@@ -89,6 +89,13 @@ class LoadedModel:
     def grid_px(self) -> int:
         """What the first row and column of a tile must be multiples of."""
         return self.network.grid_px
+
+    def around(self, core: Box, by_px: int, height: int, width: int) -> Box:
+        """A core with so many pixels more on each side, and what this network wants beyond that, in
+        a height x width picture.
+        """
+        outer = core.grow(by_px, height, width, self.grid_px)
+        return outer.even(width) if self.grid_px == 1 else outer
 
     @property
     def looks_at_all(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from sr_desktop.engine import device
-from sr_desktop.engine.tiling import Margins
+from sr_desktop.engine.tiling import EVEN_PX, Box
 from sr_desktop.engine.upscale import LEAST_TILE_PX, usual_tile_px
 
 if TYPE_CHECKING:
@@ -63,10 +63,12 @@ def _part_of_halo(core_px: int, halo_px: int) -> float:
 
 
 def _seconds(model: LoadedModel, core_px: int, halo_px: int) -> float:
-    side_px = core_px + 2 * halo_px
-    batch = torch.full((1, 3, side_px, side_px), 0.5)
+    core = Box(halo_px, halo_px, core_px, core_px)
+    room_px = core_px + 2 * halo_px + EVEN_PX
+    outer = model.around(core, halo_px, room_px, room_px)
+    batch = torch.full((1, 3, outer.height, outer.width), 0.5)
     started = time.perf_counter()
-    model(batch, Margins(halo_px, halo_px, halo_px, halo_px)).float().cpu()
+    model(batch, core.margins_in(outer)).float().cpu()
     device.empty_cache(model.compute)
     return time.perf_counter() - started
 

@@ -16,15 +16,19 @@ class Margins(NamedTuple):
     left: int
     right: int
 
-    def within(self, reach_px: int) -> Margins:
-        """What is left of these margins where no more than reach_px is looked at."""
-        return Margins(*(min(side, reach_px) for side in self))
+    def beyond(self, needed: Margins) -> Margins:
+        """How much larger these are on each side."""
+        return Margins(*(have - need for have, need in zip(self, needed, strict=True)))
 
     def times(self, scale: int) -> Margins:
         return Margins(*(side * scale for side in self))
 
 
 NO_MARGINS = Margins(0, 0, 0, 0)
+# What runs through a network is a multiple of so many pixels wide, where the picture has them: at
+# other widths oneDNN's convolutions in half precision and int8 take up to five times as long
+# (docs/design/speed.md).
+EVEN_PX = 4
 # The reach of a network that looks at everything: no picture is as large.
 WHOLE_PICTURE_PX = 2**24
 
@@ -67,6 +71,14 @@ class Box:
         left = max(0, self.left - by_px) // grid_px * grid_px
         bottom, right = min(height, self.bottom + by_px), min(width, self.right + by_px)
         return Box(top, left, bottom - top, right - left)
+
+    def even(self, width: int) -> Box:
+        """This box with up to EVEN_PX - 1 more columns, so that its width is a multiple of that; as
+        it is where a picture of this width has them not.
+        """
+        more = -self.width % EVEN_PX
+        left = self.left - max(0, self.right + more - width)
+        return Box(self.top, left, self.height, self.width + more) if left >= 0 else self
 
     def shrink(self, margins: Margins) -> Box:
         """This box without its margins."""

@@ -440,7 +440,7 @@ class _Tiler:
     def _send(self, core: Box, model: LoadedModel) -> transfer.Arriving:
         """On its way: the core's pixels, see _rounded, and with the guard its verdict on them."""
         height, width = self.pixels.shape[:2]
-        outer = core.grow(model.reach_px, height, width, model.grid_px)
+        outer = model.around(core, model.reach_px, height, width)
         batch = _to_batch(self.pixels[outer.slices], model.compute)
         enlarged = self._run(model, batch, core.margins_in(outer))
         lr = batch[(..., *core.within(outer).slices)]

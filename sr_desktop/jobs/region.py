@@ -34,7 +34,7 @@ def enlarged(
     halo_px is how far around it is looked: with the network's reach_px it is exact. pixels come in
     8 bits, in the source's own colours. Raises as Upscaling does.
     """
-    outer = core.grow(halo_px, source.height, source.width, model.grid_px)
+    outer = model.around(core, halo_px, source.height, source.width)
     side_px = max(outer.height, outer.width)
     run = Upscaling(
         model,

@@ -14,10 +14,10 @@ from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Netwo
 from sr_desktop.engine.archs import inference as inference_module
 from sr_desktop.engine.archs.blocks import activated, in_runs, plus, shuffled, times
 from sr_desktop.engine.archs.inference import LinearTail
-from sr_desktop.engine.tiling import Box, Margins
+from sr_desktop.engine.tiling import EVEN_PX, Box, Margins
 from sr_desktop.errors import UsageError
 
-from .networks import SCALES, TINY, tiny
+from .networks import SCALES, TINY, tiny, tiny_model
 
 Shapes = dict[str, tuple[int, ...]]
 
@@ -244,6 +244,24 @@ def test_a_core_equals_the_same_part_of_the_whole(
         part = folded(network)(batch[(..., *outer.slices)], core.margins_in(outer))
         gap = largest_gap(part, whole[(..., *core.times(scale).slices)])
         assert not gap >= 1e-12, f"{arch} x{scale}, {core}: {gap}"
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_what_runs_through_a_network_is_of_even_width(arch: str, scale: int) -> None:
+    """Of a tile with enough around it: others take oneDNN up to five times as long."""
+    model = tiny_model(arch, scale, n_blocks=6)
+    widths: list[int] = []
+    for layer in model.module.modules():
+        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+            layer.register_forward_pre_hook(lambda _, taken: widths.append(taken[0].shape[-1]))
+    core = Box(70, 73, 20, 41)
+    outer = model.around(core, model.reach_px, 300, 300)
+    assert outer.width > core.width + 2 * model.reach_px
+    batch = torch.rand(1, 3, outer.height, outer.width, dtype=torch.float64)
+    model(batch, core.margins_in(outer))
+    assert widths
+    assert not [width for width in widths if width % EVEN_PX]
 
 
 def test_a_halo_one_pixel_short_is_seen() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sr_desktop.engine.tiling import (
-    NO_MARGINS,
+    EVEN_PX,
     Box,
     Margins,
     even_tile_px,
@@ -108,11 +108,30 @@ def test_growing_stops_at_the_picture_and_margins_undo_it(
     assert box.within(outer) == Box(0, 0, outer.height, outer.width).shrink(margins)
 
 
+@unhurried
+@given(box=boxes, right=st.integers(0, 6))
+def test_an_even_box_has_the_fewest_columns_more_that_make_it_so(box: Box, right: int) -> None:
+    even = box.even(box.right + right)
+    assert even.even(box.right + right) == even
+    if box.left + right < -box.width % EVEN_PX:
+        assert even == box
+    else:
+        assert even.width == -(-box.width // EVEN_PX) * EVEN_PX
+        assert 0 <= even.left <= box.left
+        assert box.right <= even.right <= box.right + right
+        assert (even.top, even.height) == (box.top, box.height)
+
+
+def test_an_even_box_takes_from_the_right_first() -> None:
+    assert Box(5, 10, 7, 21).even(100) == Box(5, 10, 7, 24)
+    assert Box(5, 10, 7, 21).even(33) == Box(5, 9, 7, 24)
+    assert Box(5, 2, 7, 21).even(23) == Box(5, 2, 7, 21)
+
+
 def test_boxes_and_margins_scale_side_by_side() -> None:
     assert Box(1, 2, 3, 4).times(3) == Box(3, 6, 9, 12)
     assert Margins(1, 2, 3, 4).times(2) == (2, 4, 6, 8)
-    assert Margins(1, 20, 30, 4).within(10) == (1, 10, 10, 4)
-    assert NO_MARGINS.within(36) == NO_MARGINS
+    assert Margins(10, 20, 30, 4).beyond(Margins(1, 20, 3, 0)) == (9, 0, 27, 4)
 
 
 def test_the_tile_that_is_looked_at_comes_first_and_the_farthest_last() -> None:

@@ -26,6 +26,7 @@ from sr_desktop.engine.archs.inference import (
     LinearTail,
     channels_last,
     trim,
+    trim_to,
 )
 from sr_desktop.engine.archs.network import Network
 
@@ -102,7 +103,7 @@ class FoldedEDSR(LinearTail):
             body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
             body = block(body)
         body, around = trim(body, around, ahead_px)
-        head, _ = trim(head, margins, ahead_px)
+        head = trim_to(head, margins, around)
         return trim(plus(self.closing, body, head), around, self.tail_reach_px)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:

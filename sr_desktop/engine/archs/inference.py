@@ -74,7 +74,7 @@ class TrunkAndTail(InferenceForm):
 
     @abstractmethod
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
-        """The features that the tail takes, and their margins: at most tail_reach_px."""
+        """The features that the tail takes, and their margins, see trim() to tail_reach_px."""
 
     @abstractmethod
     def tail(self, features: Tensor) -> Tensor:
@@ -99,7 +99,8 @@ class TrunkAndTail(InferenceForm):
 
     def put_part(self, detail: Tensor, to: Box, features: Tensor, part: Box) -> None:
         """Enlarge a part of the features by the tail and put it into detail, there in LR pixels."""
-        outer = part.grow(self.tail_reach_px, *features.shape[-2:])
+        height, width = features.shape[-2:]
+        outer = part.grow(self.tail_reach_px, height, width).even(width)
         enlarged = self.tail(features[(..., *outer.slices)])
         inner = part.within(outer).times(self.scale)
         detail[(..., *to.times(self.scale).slices)] = enlarged[(..., *inner.slices)]
@@ -152,16 +153,22 @@ def edges(core: Box, around: Margins) -> list[Box]:
 def trim(
     features: Tensor, margins: Margins, reach_px: int, slack_px: int = 0
 ) -> tuple[Tensor, Margins]:
-    """Cut margins that nothing will look at any more.
+    """Cut margins that nothing will look at any more, to an even width, see Box.even().
 
     The copy is worth its time only for some pixels: nothing happens while no side has more than
     slack_px too many.
     """
-    needed = margins.within(reach_px)
-    spare = Margins(*(have - need for have, need in zip(margins, needed, strict=True)))
-    if max(spare) <= slack_px:
+    height, width = features.shape[-2:]
+    core = _box_of(features).shrink(margins)
+    needed = core.margins_in(core.grow(reach_px, height, width).even(width))
+    if max(margins.beyond(needed)) <= slack_px:
         return features, margins
-    return crop(features, spare), needed
+    return trim_to(features, margins, needed), needed
+
+
+def trim_to(features: Tensor, margins: Margins, needed: Margins) -> Tensor:
+    """Cut margins down to these, which are no larger on any side."""
+    return features if margins == needed else crop(features, margins.beyond(needed))
 
 
 def crop(features: Tensor, margins: Margins) -> Tensor:

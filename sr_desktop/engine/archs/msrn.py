@@ -29,6 +29,7 @@ from sr_desktop.engine.archs.inference import (
     LinearTail,
     channels_last,
     trim,
+    trim_to,
 )
 from sr_desktop.engine.archs.network import Network
 
@@ -122,7 +123,7 @@ class FoldedMSRN(LinearTail):
         ):
             features, around = trim(features, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
             features = block(features)
-            joined.addmm_(pixels_of(trim(features, around, ahead_px)[0]), share)
+            joined.addmm_(pixels_of(trim_to(features, around, near_around)), share)
         return trim(self.closing(features_of(joined, near)), near_around, self.tail_reach_px)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:

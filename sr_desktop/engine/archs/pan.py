@@ -31,6 +31,7 @@ from sr_desktop.engine.archs.inference import (
     channels_last,
     inside,
     trim,
+    trim_to,
 )
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.tiling import Margins
@@ -230,7 +231,7 @@ class FoldedPAN(TrunkAndTail):
             body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
             block(body)
         body, around = trim(body, around, ahead_px)
-        first, _ = trim(first, margins, ahead_px)
+        first = trim_to(first, margins, around)
         return trim(plus(self.closing, body, first), around, self.tail_reach_px)
 
     def tail(self, features: Tensor) -> Tensor:
