@@ -266,7 +266,10 @@ class FoldedSCPA(nn.Module):
         plain = activated(self.k1, activated(self.conv1_a, features, LEAK), LEAK)
         half = activated(self.conv1_b, features, LEAK)
         attended = activated(self.k4, times(self.k3, half, self.k2(half).sigmoid_()), LEAK)
-        # conv3 of both branches side by side, without joining them first.
+        self.join(features, plain, attended)
+
+    def join(self, features: Tensor, plain: Tensor, attended: Tensor) -> None:
+        """Add conv3 of both branches side by side to features, without joining them first."""
         total = pixels_of(features)
         total.addmm_(pixels_of(plain), self.conv3_plain)
         total.addmm_(pixels_of(attended), self.conv3_attended)

@@ -30,7 +30,7 @@ from sr_desktop.engine.archs.blocks import (
 )
 from sr_desktop.engine.archs.edsr import EDSR, FoldedEDSR, FoldedResBlock
 from sr_desktop.engine.archs.msrn import MSRB, MSRN, FoldedMSRN
-from sr_desktop.engine.archs.pan import LEAK, PAN, SCPA, FoldedPAN, Stage
+from sr_desktop.engine.archs.pan import LEAK, PAN, SCPA, FoldedPAN, FoldedSCPA, Stage
 
 if TYPE_CHECKING:
     from sr_desktop.engine.archs.inference import TrunkAndTail
@@ -227,8 +227,8 @@ class _QuantisedMSRB(nn.Module):
 
 
 class QuantisedPAN(FoldedPAN):
-    """PAN: the first convolution, activations, attention and sums in float32; at x2 and x3 the last
-    convolution but one too.
+    """PAN: the first convolution, what joins the branches of a block, activations, the stages'
+    attention and sums in float32; at x2 and x3 the last convolution but one too.
     """
 
     def __init__(self, network: PAN, ranges: Ranges) -> None:
@@ -249,42 +249,45 @@ class QuantisedPAN(FoldedPAN):
         self.add_module("last", QuantisedConv(self.last, ranges["conv_last"]))
 
 
-class _QuantisedSCPA(nn.Module):
-    """An SCPA block that adds to its features in place."""
+class _QuantisedSCPA(FoldedSCPA):
+    """An SCPA block that adds to its features in place. What joins its branches is in float32: to
+    make codes for it takes longer than bytes save.
+    """
 
     def __init__(self, block: SCPA, name: str, ranges: Ranges) -> None:
-        super().__init__()
-        taken, half = ranges[f"{name}.conv1_a"], ranges[f"{name}.PAConv.k2"]
-        self.conv1_a, self.conv1_b = (
-            QuantisedConv(block.conv1_a, taken),
-            QuantisedConv(block.conv1_b, taken),
-        )
-        self.k1 = QuantisedConv(as_kind(nn.Conv2d, block.k1[0]), ranges[f"{name}.k1.0"])
-        self.k2, self.k3 = (
-            QuantisedConv(block.PAConv.k2, half),
-            QuantisedConv(block.PAConv.k3, half),
-        )
-        self.k4 = QuantisedConv(block.PAConv.k4, ranges[f"{name}.PAConv.k4"])
-        self.conv3 = QuantisedConv(block.conv3, ranges[f"{name}.conv3"])
+        super().__init__(block)
+        self.taken, self.half_taken = ranges[f"{name}.conv1_a"], ranges[f"{name}.PAConv.k2"]
+        takes = {
+            "conv1_a": self.taken,
+            "conv1_b": self.taken,
+            "k1": ranges[f"{name}.k1.0"],
+            "k2": self.half_taken,
+            "k3": self.half_taken,
+            "k4": ranges[f"{name}.PAConv.k4"],
+        }
+        for layer, range in takes.items():
+            plain = as_kind(nn.Conv2d, getattr(self, layer))
+            self.add_module(layer, QuantisedConv(plain, range))
 
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
-        codes = quantise(features, self.conv1_a.takes)
+        codes = quantise(features, self.taken)
         plain = _leaky_(self.k1(_leaky_(self.conv1_a(codes))))
-        half = quantise(_leaky_(self.conv1_b(codes)), self.k2.takes)
+        half = quantise(_leaky_(self.conv1_b(codes)), self.half_taken)
         attended = _leaky_(self.k4(attended_(self.k3(half), self.k2(half))))
-        joined = [quantise(each, self.conv3.takes) for each in (plain, attended)]
-        features.add_(self.conv3(torch.cat(joined, 1)))
+        self.join(features, plain, attended)
 
 
 class _QuantisedStage(nn.Module):
-    """One enlarging step: the nearest-neighbour one folded into a convolution at LR size."""
+    """One enlarging step: the nearest-neighbour one folded into a convolution at LR size. Attention
+    is in float32, as what joins the branches of a block.
+    """
 
     def __init__(self, stage: Stage, number: int, ranges: Ranges) -> None:
         super().__init__()
         folded = _nearest_then_shuffle(nearest_then_conv(stage.upconv, stage.factor), stage.factor)
         self.enlarge = QuantisedShuffle(folded, stage.factor, ranges[f"upconv{number}"])
-        self.attention = QuantisedConv(stage.attention.conv, ranges[f"att{number}.conv"])
+        self.attention = stage.attention.conv
         self.hr_conv = QuantisedConv(stage.hr_conv, ranges[f"HRconv{number}"])
 
     def forward(self, features: Tensor) -> Tensor:
