@@ -314,9 +314,13 @@ def _check_int8(device: torch.device) -> None:
 
 
 def _compute(device: torch.device, dtype: torch.dtype) -> Compute:
+    return Compute(device, dtype, label_of(device, dtype), key=_key(device))
+
+
+def label_of(device: torch.device, dtype: torch.dtype) -> str:
+    """A device and what it calculates in, as they are shown: CPU, 2 threads, bfloat16."""
     precision = str(dtype).removeprefix("torch.")
-    label = tr("{device}, {precision}", device=_name(device), precision=precision)
-    return Compute(device, dtype, label, key=_key(device))
+    return tr("{device}, {precision}", device=_name(device), precision=precision)
 
 
 def _key(device: torch.device) -> str:

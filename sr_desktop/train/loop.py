@@ -52,7 +52,9 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """From this step on, of so many. patches are those of one pass over the data."""
+    """From this step on, of so many. patches are those of one pass over the data, compute the
+    device and what it calculates in, for people.
+    """
 
     step: int
     steps: int
@@ -271,12 +273,12 @@ class _Run:
                 self._epoch_steps,
                 self._patches.per_pass,
                 sum(each.numel() for each in network.parameters() if each.requires_grad),
-                self._compute().label,
+                device.label_of(
+                    self._accelerator.device,
+                    device.PRECISIONS[self._config.machine.precision],
+                ),
             )
         )
-
-    def _compute(self) -> device.Compute:
-        return device.choose(str(self._accelerator.device), "fp32")
 
     def _learn(self) -> None:
         """One step."""
@@ -360,7 +362,8 @@ class _Run:
             return
         network = new_network(spec_of(self._config))
         network.load_state_dict(self._weights())
-        psnr = self._examination.psnr(spec_of(self._config), network, self._compute())
+        float32 = device.choose(str(self._accelerator.device), "fp32")
+        psnr = self._examination.psnr(spec_of(self._config), network, float32)
         bicubic = self._examination.bicubic()
         scores = Scores(self._step, self._steps, epoch, self._seconds(), loss, psnr, bicubic)
         self._history.append(scores)

@@ -259,6 +259,7 @@ def test_half_precision_learns_too(tmp_path: Path, pictures: Path) -> None:
     train(config, tmp_path / "run", on_event=events.append)
     first, last = (event.loss for event in events if isinstance(event, Stepped))
     assert last < first
+    assert next(event.compute for event in events if isinstance(event, Began)).endswith("bfloat16")
 
 
 def test_a_batch_that_processes_cannot_share_is_told(
