@@ -91,11 +91,12 @@ class LoadedModel:
         return self.network.grid_px
 
     def around(self, core: Box, by_px: int, height: int, width: int) -> Box:
-        """A core with so many pixels more on each side, and what this network wants beyond that, in
-        a height x width picture.
+        """A core with so many pixels more on each side, in a height x width picture: a few beyond
+        that where the network has a grid, else for a quick width, and height, since tiles are
+        turned for self-ensembles.
         """
         outer = core.grow(by_px, height, width, self.grid_px)
-        return outer.even(width) if self.grid_px == 1 else outer
+        return outer.quick(width, height) if self.grid_px == 1 else outer
 
     @property
     def looks_at_all(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from sr_desktop.engine import device
-from sr_desktop.engine.tiling import EVEN_PX, Box
+from sr_desktop.engine.tiling import QUICK_PX, Box
 from sr_desktop.engine.upscale import LEAST_TILE_PX, usual_tile_px
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def seconds_per_megapixel(model: LoadedModel, check: Check = _go_on) -> float:
 
 
 def _first_tile_px(model: LoadedModel) -> int:
-    return min(_FIRST_TILE_PX, int((_FIRST_TILE_PRODUCTS / model.weight_count) ** 0.5))
+    side_px = min(_FIRST_TILE_PX, int((_FIRST_TILE_PRODUCTS / model.weight_count) ** 0.5))
+    return side_px // QUICK_PX * QUICK_PX
 
 
 def _part_of_halo(core_px: int, halo_px: int) -> float:
@@ -64,7 +65,7 @@ def _part_of_halo(core_px: int, halo_px: int) -> float:
 
 def _seconds(model: LoadedModel, core_px: int, halo_px: int) -> float:
     core = Box(halo_px, halo_px, core_px, core_px)
-    room_px = core_px + 2 * halo_px + EVEN_PX
+    room_px = core_px + 2 * halo_px + QUICK_PX
     outer = model.around(core, halo_px, room_px, room_px)
     batch = torch.full((1, 3, outer.height, outer.width), 0.5)
     started = time.perf_counter()

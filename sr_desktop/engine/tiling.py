@@ -25,10 +25,10 @@ class Margins(NamedTuple):
 
 
 NO_MARGINS = Margins(0, 0, 0, 0)
-# What runs through a network is a multiple of so many pixels wide, where the picture has them: at
+# What runs through a network is a multiple of so many pixels wide, where the picture has room: at
 # other widths oneDNN's convolutions in half precision and int8 take up to five times as long
 # (docs/design/speed.md).
-EVEN_PX = 4
+QUICK_PX = 4
 # The reach of a network that looks at everything: no picture is as large.
 WHOLE_PICTURE_PX = 2**24
 
@@ -72,13 +72,15 @@ class Box:
         bottom, right = min(height, self.bottom + by_px), min(width, self.right + by_px)
         return Box(top, left, bottom - top, right - left)
 
-    def even(self, width: int) -> Box:
-        """This box with up to EVEN_PX - 1 more columns, so that its width is a multiple of that; as
-        it is where a picture of this width has them not.
+    def quick(self, width: int, height: int | None = None) -> Box:
+        """This box with up to QUICK_PX - 1 more columns, so that its width is a multiple of that;
+        unchanged where a picture of this width has no room for them. With height its rows, too.
         """
-        more = -self.width % EVEN_PX
-        left = self.left - max(0, self.right + more - width)
-        return Box(self.top, left, self.height, self.width + more) if left >= 0 else self
+        left, columns = _quick(self.left, self.width, width)
+        top, rows = self.top, self.height
+        if height is not None:
+            top, rows = _quick(top, rows, height)
+        return Box(top, left, rows, columns)
 
     def shrink(self, margins: Margins) -> Box:
         """This box without its margins."""
@@ -106,6 +108,12 @@ class Box:
             for top, bottom in pairwise(_cuts(self.top, self.height, 2))
             for left, right in pairwise(_cuts(self.left, self.width, 2))
         ]
+
+
+def _quick(start: int, length: int, whole: int) -> tuple[int, int]:
+    more = -length % QUICK_PX
+    earlier = start - max(0, start + length + more - whole)
+    return (earlier, length + more) if earlier >= 0 else (start, length)
 
 
 def _cuts(start: int, length: int, parts: int) -> list[int]:

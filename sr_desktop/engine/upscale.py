@@ -25,7 +25,7 @@ from sr_desktop.engine import device, heap, transfer
 from sr_desktop.engine.ensemble import AT_ONCE, mean_of_turned
 from sr_desktop.engine.footprint import MOST_STRIP_BYTES
 from sr_desktop.engine.guard import is_faithful
-from sr_desktop.engine.tiling import Box, Margins, even_tile_px, nearest_first, plan_tiles
+from sr_desktop.engine.tiling import QUICK_PX, Box, Margins, even_tile_px, nearest_first, plan_tiles
 from sr_desktop.errors import OutOfMemory, UsageError
 from sr_desktop.imaging import resize, store
 from sr_desktop.imaging.picture import Pixels, levels
@@ -238,7 +238,7 @@ def usual_tile_px(model: LoadedModel) -> int:
 def fitting_tile_px(model: LoadedModel) -> int:
     """The side of the largest tile that takes no more than its share of the memory."""
     outer_px = int((device.tile_bytes(model.compute) / model.bytes_per_px) ** 0.5)
-    return max(LEAST_TILE_PX, outer_px - 2 * model.reach_px)
+    return max(LEAST_TILE_PX, outer_px - 2 * model.reach_px - (QUICK_PX - 1))
 
 
 def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
@@ -246,7 +246,8 @@ def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
     limit_bytes = model.compute.limit_bytes
     if limit_bytes is None:
         return
-    side_px = tile_px if model.looks_at_all else LEAST_TILE_PX + 2 * model.reach_px
+    least_px = LEAST_TILE_PX + 2 * model.reach_px + QUICK_PX - 1
+    side_px = tile_px if model.looks_at_all else least_px
     needed_bytes = side_px**2 * model.bytes_per_px
     if needed_bytes > limit_bytes:
         raise OutOfMemory(

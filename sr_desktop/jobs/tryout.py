@@ -48,7 +48,7 @@ def try_out(job: TryJob, models: Models, emit: Callable[[Event], None], cancel: 
         seconds = min(seconds, run())
     height, width = job.source.height, job.source.width
     share = _work_px(model, height, width, job.engine.tile_px)
-    share /= core.grow(halo_px, height, width).area
+    share /= model.around(core, halo_px, height, width).area
     return Result(seconds=seconds * share, compute=model.compute.label)
 
 
@@ -59,5 +59,6 @@ def _work_px(model: LoadedModel, height: int, width: int, tile_px: int | None) -
     tile_px = tile_px or auto_tile_px(model, height, width)
     reach_px = model.reach_px
     return sum(
-        tile.grow(reach_px, height, width).area for tile in plan_tiles(height, width, tile_px)
+        model.around(tile, reach_px, height, width).area
+        for tile in plan_tiles(height, width, tile_px)
     )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sr_desktop.engine.tiling import (
-    EVEN_PX,
+    QUICK_PX,
     Box,
     Margins,
     even_tile_px,
@@ -110,22 +110,25 @@ def test_growing_stops_at_the_picture_and_margins_undo_it(
 
 @unhurried
 @given(box=boxes, right=st.integers(0, 6))
-def test_an_even_box_has_the_fewest_columns_more_that_make_it_so(box: Box, right: int) -> None:
-    even = box.even(box.right + right)
-    assert even.even(box.right + right) == even
-    if box.left + right < -box.width % EVEN_PX:
-        assert even == box
+def test_a_quick_box_has_the_fewest_columns_more_that_make_it_so(box: Box, right: int) -> None:
+    quick = box.quick(box.right + right)
+    assert quick.quick(box.right + right) == quick
+    if box.left + right < -box.width % QUICK_PX:
+        assert quick == box
     else:
-        assert even.width == -(-box.width // EVEN_PX) * EVEN_PX
-        assert 0 <= even.left <= box.left
-        assert box.right <= even.right <= box.right + right
-        assert (even.top, even.height) == (box.top, box.height)
+        assert quick.width == -(-box.width // QUICK_PX) * QUICK_PX
+        assert 0 <= quick.left <= box.left
+        assert box.right <= quick.right <= box.right + right
+        assert (quick.top, quick.height) == (box.top, box.height)
 
 
-def test_an_even_box_takes_from_the_right_first() -> None:
-    assert Box(5, 10, 7, 21).even(100) == Box(5, 10, 7, 24)
-    assert Box(5, 10, 7, 21).even(33) == Box(5, 9, 7, 24)
-    assert Box(5, 2, 7, 21).even(23) == Box(5, 2, 7, 21)
+def test_a_quick_box_takes_from_the_right_first_and_below() -> None:
+    assert Box(5, 10, 7, 21).quick(100) == Box(5, 10, 7, 24)
+    assert Box(5, 10, 7, 21).quick(33) == Box(5, 9, 7, 24)
+    assert Box(5, 2, 7, 21).quick(23) == Box(5, 2, 7, 21)
+    assert Box(5, 10, 7, 21).quick(100, 100) == Box(5, 10, 8, 24)
+    assert Box(5, 10, 7, 21).quick(100, 12) == Box(4, 10, 8, 24)
+    assert Box(0, 10, 7, 21).quick(100, 7) == Box(0, 10, 7, 24)
 
 
 def test_boxes_and_margins_scale_side_by_side() -> None:

@@ -39,8 +39,8 @@ class InferenceForm(nn.Module):
         batch is (1, 3, h, w) in the network's input range, margins of it are surroundings. The
         answer is (1, 3, (h - top - bottom) * scale, (w - left - right) * scale) of the batch's
         type, which is float32 also where the weights are in half precision. It equals that part of
-        the whole picture's answer where each margin is the network's reach_px or ends at the
-        picture's edge.
+        the whole picture's answer where each margin is at least the network's reach_px or ends
+        at the picture's edge.
         """
 
     def in_precision(self, dtype: torch.dtype) -> Self:
@@ -74,7 +74,7 @@ class TrunkAndTail(InferenceForm):
 
     @abstractmethod
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
-        """The features that the tail takes, and their margins, see trim() to tail_reach_px."""
+        """The features that the tail takes, and their margins, trimmed to tail_reach_px."""
 
     @abstractmethod
     def tail(self, features: Tensor) -> Tensor:
@@ -100,7 +100,7 @@ class TrunkAndTail(InferenceForm):
     def put_part(self, detail: Tensor, to: Box, features: Tensor, part: Box) -> None:
         """Enlarge a part of the features by the tail and put it into detail, there in LR pixels."""
         height, width = features.shape[-2:]
-        outer = part.grow(self.tail_reach_px, height, width).even(width)
+        outer = part.grow(self.tail_reach_px, height, width).quick(width)
         enlarged = self.tail(features[(..., *outer.slices)])
         inner = part.within(outer).times(self.scale)
         detail[(..., *to.times(self.scale).slices)] = enlarged[(..., *inner.slices)]
@@ -153,14 +153,14 @@ def edges(core: Box, around: Margins) -> list[Box]:
 def trim(
     features: Tensor, margins: Margins, reach_px: int, slack_px: int = 0
 ) -> tuple[Tensor, Margins]:
-    """Cut margins that nothing will look at any more, to an even width, see Box.even().
+    """Cut margins that nothing will look at any more, but for what a quick width keeps of them.
 
     The copy is worth its time only for some pixels: nothing happens while no side has more than
     slack_px too many.
     """
     height, width = features.shape[-2:]
     core = _box_of(features).shrink(margins)
-    needed = core.margins_in(core.grow(reach_px, height, width).even(width))
+    needed = core.margins_in(core.grow(reach_px, height, width).quick(width))
     if max(margins.beyond(needed)) <= slack_px:
         return features, margins
     return trim_to(features, margins, needed), needed

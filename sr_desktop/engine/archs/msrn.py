@@ -115,7 +115,8 @@ class FoldedMSRN(LinearTail):
         features: Tensor = self.head(channels_last(shifted, self.head.weight.dtype))
         around, ahead_px = margins, 1 + self.tail_reach_px
         near, near_around = trim(features, around, ahead_px)
-        # tail.0 takes all that the blocks gave side by side; it is added up as they give it.
+        # tail.0 takes all that the blocks gave side by side; it is added up as they give it. Each
+        # has the columns of near: a block reaches no less far than quick widths keep, QUICK_PX - 1.
         joined = torch.addmm(self.joining_bias, pixels_of(near), self.joining[-1])
         shares = self.joining[:-1]
         for left, block, share in zip(

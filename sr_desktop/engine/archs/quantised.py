@@ -1,8 +1,8 @@
 """The networks with convolutions of bytes, for CPUs that multiply bytes (VNNI) faster than floats.
 
 A convolution takes 8-bit codes of its input, under a range that is fixed beforehand, and 8-bit
-weights, under a scale per output channel; it adds up exactly, in 32 bits. Sums, activations and
-attention stay in float32. As nothing is measured on the tile at hand, tiled equals whole.
+weights, under a scale per output channel; it adds up exactly, in 32 bits. Sums and activations
+stay in float32. As nothing is measured on the tile at hand, tiled equals whole.
 
 The convolutions are PyTorch's own (oneDNN); they are what its quantised export runs on.
 """
