@@ -77,8 +77,11 @@ class TrunkAndTail(InferenceForm):
         """The features that the tail takes, and their margins, trimmed to tail_reach_px."""
 
     @abstractmethod
-    def tail(self, features: Tensor) -> Tensor:
-        """Features (N, n, h, w) enlarged to (N, 3, h * scale, w * scale)."""
+    def tail(self, features: Tensor, around: Margins) -> Tensor:
+        """The core of features (N, n, h, w), enlarged: (N, 3, rows * scale, columns * scale) of it.
+
+        around are its margins, at least tail_reach_px or at the picture's edge.
+        """
 
     @abstractmethod
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
@@ -101,9 +104,8 @@ class TrunkAndTail(InferenceForm):
         """Enlarge a part of the features by the tail and put it into detail, there in LR pixels."""
         height, width = features.shape[-2:]
         outer = part.grow(self.tail_reach_px, height, width).quick(width)
-        enlarged = self.tail(features[(..., *outer.slices)])
-        inner = part.within(outer).times(self.scale)
-        detail[(..., *to.times(self.scale).slices)] = enlarged[(..., *inner.slices)]
+        enlarged = self.tail(features[(..., *outer.slices)], part.margins_in(outer))
+        detail[(..., *to.times(self.scale).slices)] = enlarged
 
     def _strip_rows(self, features: Tensor) -> int:
         most = STRIP_BYTES.get(features.device.type, STRIP_BYTES_ELSEWHERE)
@@ -126,9 +128,9 @@ class LinearTail(TrunkAndTail):
         self.layers = nn.Sequential(*layers)
         self.at_once = in_runs(composed(layers, scale, reach_px), scale)
 
-    def tail(self, features: Tensor) -> Tensor:
+    def tail(self, features: Tensor, around: Margins) -> Tensor:
         enlarged: Tensor = self.layers(features)
-        return enlarged
+        return inside(enlarged, around.times(self.scale))
 
     def enlarge(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
         core = _box_of(features).shrink(around)

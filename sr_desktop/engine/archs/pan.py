@@ -166,7 +166,7 @@ class PAN(Network):
 
 
 def _tail_reach(steps: tuple[int, ...]) -> int:
-    """LR pixels that the enlarging stages look at: the last convolution, then two per stage."""
+    """Pixels that enlarging stages look at: the last convolution's, then two per stage."""
     reach = 1
     for factor in reversed(steps):
         reach = -(-(reach + 2) // factor)
@@ -201,6 +201,12 @@ def _add_bilinear(detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
     return detail
 
 
+def _fewer_rows(features: Tensor, around: Margins, reach_px: int) -> tuple[Tensor, Margins]:
+    """Without the rows that nothing will look at any more: a view, dense where it is one tile."""
+    needed = around._replace(top=min(around.top, reach_px), bottom=min(around.bottom, reach_px))
+    return inside(features, around.beyond(needed)), needed
+
+
 class FoldedPAN(TrunkAndTail):
     """PAN with its nearest-neighbour steps folded into transposed convolutions.
 
@@ -212,6 +218,11 @@ class FoldedPAN(TrunkAndTail):
         super().__init__()
         self.scale = network.scale
         self.tail_reach_px = network.tail_reach_px
+        # Of each stage its factor, and how far it and what follows look.
+        self.steps = [
+            (factor, _tail_reach(network.steps[number:]))
+            for number, factor in enumerate(network.steps)
+        ]
         self.n_feats = network.conv_first.out_channels
         self.hr_feats = network.conv_last.in_channels
         self.first = network.conv_first
@@ -234,15 +245,18 @@ class FoldedPAN(TrunkAndTail):
         first = trim_to(first, margins, around)
         return trim(plus(self.closing, body, first), around, self.tail_reach_px)
 
-    def tail(self, features: Tensor) -> Tensor:
-        enlarged: Tensor = self.stages(features)
+    def tail(self, features: Tensor, around: Margins) -> Tensor:
+        enlarged = features
+        for stage, (factor, reach_px) in zip(self.stages, self.steps, strict=True):
+            enlarged, around = _fewer_rows(enlarged, around, reach_px)
+            enlarged, around = stage(enlarged), around.times(factor)
         width = enlarged.shape[-1] // self.last_factor
         if width == 1:
             # With AMX, oneDNN's strided convolution fills answers one pixel wide with what lay in
             # memory, in bfloat16. Zeros on the right are what it would have padded with.
             enlarged = functional.pad(enlarged, (0, self.last_factor))
         grouped = self.last(enlarged)[..., :width]
-        return shuffled(grouped, self.last_factor)
+        return inside(shuffled(grouped, self.last_factor), around)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         near, around = trim(batch, margins, BILINEAR_REACH_PX)
