@@ -91,9 +91,10 @@ class LoadedModel:
         return self.network.grid_px
 
     def around(self, core: Box, by_px: int, height: int, width: int) -> Box:
-        """A core with so many pixels more on each side, in a height x width picture: a few beyond
-        that where the network has a grid, else for a quick width, and height, since tiles are
-        turned for self-ensembles.
+        """A core with at least so many pixels more on each side, within a height x width picture.
+
+        It begins on the network's grid, or else its width is a quick one, and so is its height,
+        since self-ensembles turn it.
         """
         outer = core.grow(by_px, height, width, self.grid_px)
         return outer.quick(width, height) if self.grid_px == 1 else outer

@@ -238,7 +238,12 @@ def usual_tile_px(model: LoadedModel) -> int:
 def fitting_tile_px(model: LoadedModel) -> int:
     """The side of the largest tile that takes no more than its share of the memory."""
     outer_px = int((device.tile_bytes(model.compute) / model.bytes_per_px) ** 0.5)
-    return max(LEAST_TILE_PX, outer_px - 2 * model.reach_px - (QUICK_PX - 1))
+    return max(LEAST_TILE_PX, outer_px - _most_around_px(model))
+
+
+def _most_around_px(model: LoadedModel) -> int:
+    """How many pixels a tile is longer than its core at most, its network's grid left out."""
+    return 2 * model.reach_px + QUICK_PX - 1
 
 
 def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
@@ -246,8 +251,7 @@ def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
     limit_bytes = model.compute.limit_bytes
     if limit_bytes is None:
         return
-    least_px = LEAST_TILE_PX + 2 * model.reach_px + QUICK_PX - 1
-    side_px = tile_px if model.looks_at_all else least_px
+    side_px = tile_px if model.looks_at_all else LEAST_TILE_PX + _most_around_px(model)
     needed_bytes = side_px**2 * model.bytes_per_px
     if needed_bytes > limit_bytes:
         raise OutOfMemory(
