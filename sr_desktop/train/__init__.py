@@ -4,8 +4,5 @@ from sr_desktop.train import config, loop
 loop.train(config.Config.checked(config.read("pan-ship"), "pan-ship"))
 """
 
-import os
-
-# Before torch is first imported: threads that wait for each other sleep. A training goes on beside
-# other work for days, and with another number of threads it would learn other weights.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# Before torch is first imported: it settles how threads wait for each other.
+import sr_desktop.engine  # noqa: F401

@@ -22,7 +22,7 @@ from torch.optim.swa_utils import AveragedModel
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.engine import device, heap
 from sr_desktop.engine.model import new_network, read_state_dict
-from sr_desktop.engine.threads import use_threads
+from sr_desktop.engine.threads import adapt, rest, use_threads
 from sr_desktop.errors import TrainingDiverged, UsageError, WeightsMismatch
 from sr_desktop.train import checkpoint, data
 from sr_desktop.train.checkpoint import Scores, spec_of
@@ -260,6 +260,7 @@ class _Run:
             self._save()
             raise
         finally:
+            rest()
             if self._config.keeping.tensorboard:
                 self._accelerator.end_training()
         return self._weights_path()
@@ -282,6 +283,7 @@ class _Run:
 
     def _learn(self) -> None:
         """One step."""
+        adapt()
         optimizer = self._config.optimizer
         rate = optimizer.rate_at(self._step, self._epoch_steps, self._steps)
         for group in self._adam.param_groups:

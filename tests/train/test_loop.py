@@ -19,6 +19,7 @@ from PIL import Image
 
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.catalogue import Stated
+from sr_desktop.engine import CAN_SEE_WAITING, threads
 from sr_desktop.engine.device import cpu_in_float32
 from sr_desktop.engine.model import load_model, read_state_dict, spec_of_file
 from sr_desktop.errors import (
@@ -40,10 +41,10 @@ from tests.train.pictures import small, write_pictures
 @pytest.fixture(autouse=True)
 def own_process() -> Iterator[None]:
     """Accelerate remembers for a process how it computed first; and torch its threads."""
-    threads = torch.get_num_threads()
+    count = torch.get_num_threads()
     forget()  # what a test of the command left
     yield
-    torch.set_num_threads(threads)
+    torch.set_num_threads(count)
     forget()
 
 
@@ -80,6 +81,26 @@ def test_what_comes_out_is_a_checkpoint_like_any_other(tmp_path: Path, pictures:
     assert set(last.psnr) == set(last.bicubic) == {"pictures"}
     history = json.loads((tmp_path / "run" / "history.json").read_text())
     assert [each["step"] for each in history] == [10, 20]
+
+
+@pytest.mark.skipif(not CAN_SEE_WAITING, reason="the system does not tell how long threads wait")
+def test_threads_sleep_where_others_want_the_cores(
+    tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for name, waiting in [("alone", 0.0), ("beside", 2.0)]:
+        monkeypatch.setattr(threads, "waiting", lambda *_, waiting=waiting: waiting)
+        asleep: set[bool] = set()
+
+        def note(event: Event, asleep: set[bool] = asleep) -> None:
+            if isinstance(event, Stepped):
+                asleep.add(threads.OF_THIS_PROCESS.idlers is not None)
+
+        config = small(pictures, machine__threads=2)
+        made.append(train(config, tmp_path / name, on_event=note))
+        assert asleep == {name == "beside"}
+        assert threads.OF_THIS_PROCESS.idlers is None
+    assert same(*made)
 
 
 def test_the_score_is_the_one_that_evaluate_gives(tmp_path: Path, pictures: Path) -> None:
