@@ -74,6 +74,7 @@ class LoadedModel:
         form = copy.deepcopy(network.folded()).eval().requires_grad_(False)
         form.in_precision(compute.dtype)
         form.to(device=compute.device, memory_format=form.layout)  # type: ignore[call-overload]
+        form.settle()
         return cls(spec, network, compute, form)
 
     @property

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network
 from sr_desktop.engine.archs import inference as inference_module
-from sr_desktop.engine.archs.blocks import activated, in_runs, plus, shuffled, times
+from sr_desktop.engine.archs.blocks import activated, convolved, in_runs, plus, shuffled, times
 from sr_desktop.engine.archs.inference import LinearTail
 from sr_desktop.engine.tiling import NO_MARGINS, QUICK_PX, Box, Margins
 from sr_desktop.errors import UsageError
@@ -160,6 +160,7 @@ def test_a_convolution_takes_what_follows_it_along(dtype: torch.dtype, most: flo
         pairs = [
             (activated(layer, batch, 0.2), functional.leaky_relu(plain, 0.2)),
             (activated(layer, batch), plain.relu()),
+            (convolved(layer, batch), plain),
             (times(layer, batch, others), plain * others),
             (plus(layer, batch, others), plain + others),
         ]
@@ -169,6 +170,23 @@ def test_a_convolution_takes_what_follows_it_along(dtype: torch.dtype, most: flo
         assert (answer - expected).abs().max() < most * expected.abs().max()
     assert torch.equal(batch, before[0])
     assert torch.equal(others, before[1])
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("arch", ARCHS)
+def test_packed_weights_change_no_bit(arch: str, dtype: torch.dtype) -> None:
+    torch.manual_seed(0)
+    form = ARCHS[arch](2).eval().requires_grad_(False).folded().in_precision(dtype)
+    form.to(memory_format=form.layout)  # type: ignore[call-overload]
+    packed = copy.deepcopy(form)
+    packed.settle()
+    layers = [each for each in packed.modules() if "packed" in vars(each)]
+    if dtype == torch.float32:
+        assert bool(layers) == torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    with torch.inference_mode():
+        for height, width in [(1, 1), (7, 64), (60, 100), (45, 131)]:
+            batch = torch.rand(1, 3, height, width)
+            assert torch.equal(packed(batch), form(batch))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 7), (2, 2), (3, 4), (6, 1)])

@@ -15,6 +15,7 @@ import torch
 from sr_desktop import paths
 from sr_desktop.catalogue import Stated
 from sr_desktop.engine.archs import EDSR
+from sr_desktop.engine.archs.inference import TrunkAndTail
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import load_model, read_state_dict, spec_of_file
 from sr_desktop.errors import (
@@ -314,6 +315,17 @@ def test_the_same_checkpoint_in_float32_is_built_once() -> None:
     batch = torch.rand(1, 3, 8, 8)
     exact = model.network(batch.double()).float()
     assert (float32(batch) - exact).abs().max() < 1e-5 < (model(batch) - exact).abs().max()
+
+
+def test_a_form_is_settled_when_it_has_its_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    types: list[torch.dtype] = []
+
+    def note(form: TrunkAndTail) -> None:
+        types.append(next(form.parameters()).dtype)
+
+    monkeypatch.setattr(TrunkAndTail, "settle", note)
+    tiny_model("pan", 2, BFLOAT16).in_float32()
+    assert types == [torch.bfloat16, torch.float32]
 
 
 def test_building_one_form_leaves_the_plain_network_as_it_is() -> None:

@@ -9,7 +9,7 @@ from typing import Self
 import torch
 from torch import Tensor, nn
 
-from sr_desktop.engine.archs.blocks import MeanShift, composed, in_runs, shuffled
+from sr_desktop.engine.archs.blocks import MeanShift, composed, in_runs, pack, shuffled
 from sr_desktop.engine.tiling import NO_MARGINS, Box, Margins, plan_strips
 
 # A halo is trimmed in steps of so many pixels: each step costs a copy of the features.
@@ -55,6 +55,9 @@ class InferenceForm(nn.Module):
                 parameter.data = parameter.data.to(own)
         return self
 
+    def settle(self) -> None:
+        """On its device and in its types for good: prepare what makes it run faster there."""
+
 
 class TrunkAndTail(InferenceForm):
     """A network rewritten for speed, in two parts.
@@ -71,6 +74,9 @@ class TrunkAndTail(InferenceForm):
         features, around = self.trunk(batch, margins)
         detail = self.enlarge(features, around, batch.dtype)
         return self.finish(detail, batch, margins)
+
+    def settle(self) -> None:
+        pack(self)
 
     @abstractmethod
     def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:

@@ -16,6 +16,7 @@ from sr_desktop.engine.archs.blocks import (
     as_kind,
     attended_,
     conv,
+    convolved,
     grouped_last_conv,
     nearest_then_conv,
     pixels_of,
@@ -279,7 +280,8 @@ class FoldedSCPA(nn.Module):
         """Add to features, which are dense in channels-last order."""
         plain = activated(self.k1, activated(self.conv1_a, features, LEAK), LEAK)
         half = activated(self.conv1_b, features, LEAK)
-        attended = activated(self.k4, times(self.k3, half, self.k2(half).sigmoid_()), LEAK)
+        weights = convolved(self.k2, half).sigmoid_()
+        attended = activated(self.k4, times(self.k3, half, weights), LEAK)
         self.join(features, plain, attended)
 
     def join(self, features: Tensor, plain: Tensor, attended: Tensor) -> None:
@@ -300,5 +302,5 @@ class FoldedStage(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         enlarged: Tensor = self.enlarge(features)
-        attended = attended_(enlarged, self.attention(enlarged))
+        attended = attended_(enlarged, convolved(self.attention, enlarged))
         return activated(self.hr_conv, functional.leaky_relu_(attended, LEAK), LEAK)
