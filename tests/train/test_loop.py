@@ -90,6 +90,7 @@ def test_threads_sleep_where_others_want_the_cores(
     made = []
     for name, waiting in [("alone", 0.0), ("beside", 2.0)]:
         monkeypatch.setattr(threads, "waiting", lambda *_, waiting=waiting: waiting)
+        monkeypatch.setattr(threads, "OF_THIS_PROCESS", threads.Waiting())  # has not looked yet
         asleep: set[bool] = set()
 
         def note(event: Event, asleep: set[bool] = asleep) -> None:
