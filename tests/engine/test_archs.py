@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network
+from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network, blocks
 from sr_desktop.engine.archs import inference as inference_module
 from sr_desktop.engine.archs.blocks import activated, convolved, in_runs, plus, shuffled, times
 from sr_desktop.engine.archs.inference import LinearTail
@@ -187,6 +187,16 @@ def test_packed_weights_change_no_bit(arch: str, dtype: torch.dtype) -> None:
         for height, width in [(1, 1), (7, 64), (60, 100), (45, 131)]:
             batch = torch.rand(1, 3, height, width)
             assert torch.equal(packed(batch), form(batch))
+
+
+def test_where_torch_has_no_onednn_a_form_runs_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_joined_types", frozenset)
+    monkeypatch.setattr(torch.ops, "mkldnn", None)
+    network = tiny("pan", 2)
+    form = folded(network)
+    form.settle()
+    batch = torch.rand(1, 3, 9, 7, dtype=torch.float64)
+    assert largest_gap(form(batch), network(batch)) < 1e-12
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 7), (2, 2), (3, 4), (6, 1)])

@@ -179,7 +179,6 @@ def pack(form: nn.Module) -> None:
 
     form is to stay on its device and in its types after that.
     """
-    order = torch.ops.mkldnn._reorder_convolution_weight
     for layer in form.modules():
         if (
             isinstance(layer, nn.Conv2d)
@@ -188,6 +187,7 @@ def pack(form: nn.Module) -> None:
         ):
             weight, _, *geometry = _call(layer)
             size = [1, layer.in_channels, *_PACKED_FOR_PX]
+            order = torch.ops.mkldnn._reorder_convolution_weight  # not there without oneDNN
             vars(layer)["packed"] = order(weight, *geometry, size)
 
 
