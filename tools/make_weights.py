@@ -1,12 +1,13 @@
 """Trains the checkpoints that ship, anew or further, and puts them into weights/ with their cards.
 
-    python tools/make_weights.py [ID...] [--data FOLDER] [--runs FOLDER] [--take] [FLAGS]
+    python tools/make_weights.py [ID...] [--data FOLDER] [--runs FOLDER] [--taught] [--take] [FLAGS]
 
 It goes on where it was stopped: call it again. x3 and x4 begin with the trunk of x2. What comes out
 is copied into weights/, its size, digest and scores go into catalogue.toml, and what the model card
-says below its mark is written again. --take trains nothing and takes the runs as they are. Other
-flags, written as --epochs=32, go to sr-desktop train; those that decide what is learnt stand on the
-card.
+says below its mark is written again. --taught learns from what the checkpoint of --start makes of
+the pictures, in place of their own pixels. --take trains nothing and takes the runs as they are.
+Other flags, written as --epochs=32, go to sr-desktop train; those that decide what is learnt stand
+on the card.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,10 +31,15 @@ import tomlkit
 from safetensors import safe_open
 
 from sr_desktop.bench import datasets
+from sr_desktop.engine import device
+from sr_desktop.engine.model import load_model, spec_of_file
 from sr_desktop.imaging.place import write_whole
 from sr_desktop.jobs.system import facts
+from sr_desktop.train import config
 from sr_desktop.train.leaves import write_leaves
 from sr_desktop.train.patterns import write_pairs
+from sr_desktop.train.taught import write_taught
+from sr_desktop.weights.digest import sha256_of
 
 REPO = Path(__file__).resolve().parent.parent
 WEIGHTS = REPO / "weights"
@@ -86,6 +92,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "train" / "BSDS500")
     parser.add_argument("--benchmarks", type=Path, default=SHARED / "data" / "benchmarks")
     parser.add_argument("--runs", type=Path, default=REPO / "runs")
+    parser.add_argument("--taught", action="store_true", help="learn from that of --start=FILE")
     parser.add_argument("--take", action="store_true", help="train nothing")
     args, more = parser.parse_known_args()
     known = {each.id: each for each in SHIPPED}
@@ -94,28 +101,45 @@ def main() -> None:
             parser.error(f"{id} does not ship; these do: {', '.join(known)}")
         run = args.runs / id
         if not args.take:
-            train(known[id], args.data, args.benchmarks, args.runs, more)
+            teacher = _start_in(more) if args.taught else None
+            if args.taught and teacher is None:
+                parser.error("--taught needs --start=FILE, the checkpoint that teaches")
+            train(known[id], args.data, args.benchmarks, args.runs, more, teacher)
         take(known[id], run, args.benchmarks)
 
 
 def train(
-    shipped: Shipped, data: Path, benchmarks: Path, runs: Path, more: Sequence[str] = ()
+    shipped: Shipped,
+    data: Path,
+    benchmarks: Path,
+    runs: Path,
+    more: Sequence[str] = (),
+    teacher: Path | None = None,
 ) -> None:
     """Until it is finished. Its origin is noted where it begins."""
     run = runs / shipped.id
     command = [sys.executable, "-m", "sr_desktop", "train", shipped.preset]
-    command += ["--scale", str(shipped.scale), "--data", str(data), "-o", str(run)]
+    command += ["--scale", str(shipped.scale), "-o", str(run)]
     command += ["--evaluate", str(benchmarks / "Set5")]
-    drawn = []
+    photos = [each.hr for each in datasets.find(data, training=True).pairs(shipped.scale)]
+    learnt = [(data.name, data, photos, 1.0)]
     if shipped.leaves:
-        photos = [each.hr for each in datasets.find(data, training=True).pairs(shipped.scale)]
         pictures = write_leaves(runs, photos, *LEAVES)
-        command += ["--data", f"{pictures}={shipped.leaves:g}"]
-        drawn.append(f"dead leaves (weight {shipped.leaves:g})")
+        drawn = f"dead leaves (weight {shipped.leaves:g})"
+        learnt.append((drawn, pictures, sorted(pictures.iterdir()), shipped.leaves))
+    named = [name for name, *_ in learnt]
+    if teacher is not None:
+        enlarged = _enlarging(shipped, runs, teacher)
+        learnt = [(name, enlarged(paths), paths, weight) for name, _, paths, weight in learnt]
+        named = [f"{' and '.join(named)}, as the self-ensemble of its start enlarges them"]
+        command += ["--set", "data.shrink=[1.0]"]  # they lie there smaller, too
+    folders = [f"{folder}={weight:g}" for _, folder, _, weight in learnt]
     if shipped.patterns:
         pairs = write_pairs(runs / "hard-patterns", shipped.scale)
-        command += ["--data", f"{pairs}={shipped.patterns:g}"]
-        drawn.append(f"drawn patterns (weight {shipped.patterns:g})")
+        folders.append(f"{pairs}={shipped.patterns:g}")
+        named.append(f"drawn patterns (weight {shipped.patterns:g})")
+    for folder in folders:
+        command += ["--data", folder]
     if shipped.start:
         command += ["--start", str(runs / shipped.start / f"{shipped.start}.safetensors")]
     if (run / "state.pt").exists():
@@ -123,12 +147,20 @@ def train(
     else:
         run.mkdir(parents=True, exist_ok=True)
         machine = dict(facts())["Processor"]
-        named = ", ".join([data.name, *drawn])
-        note = {"commit": _commit(), "machine": machine, "data": named, "flags": noted(more)}
+        told = ", ".join(named)
+        note = {"commit": _commit(), "machine": machine, "data": told, "flags": noted(more)}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
     done = subprocess.run([*command, *more])
     if done.returncode:  # it has said why
         sys.exit(done.returncode)
+
+
+def _enlarging(shipped: Shipped, runs: Path, teacher: Path) -> Callable[[Sequence[Path]], Path]:
+    """Writes what the teacher makes of pictures, at all sizes that the preset has them in."""
+    model = load_model(spec_of_file(teacher), teacher, device.choose())
+    shrink = config.read(shipped.preset)["data"]["shrink"]
+    digest = sha256_of(teacher)
+    return lambda pictures: write_taught(runs, model, digest, pictures, shrink)
 
 
 def noted(flags: Sequence[str]) -> list[str]:
@@ -139,6 +171,12 @@ def noted(flags: Sequence[str]) -> list[str]:
     """
     decisive = [each for each in flags if each.partition("=")[0] not in (*_OF_OUTPUT, *_OF_MACHINE)]
     return [_noted_start(each) if each.startswith(_START) else each for each in decisive]
+
+
+def _start_in(flags: Sequence[str]) -> Path | None:
+    """The checkpoint to begin with: the last --start counts, as for sr-desktop train."""
+    given = [Path(each.removeprefix(_START)) for each in flags if each.startswith(_START)]
+    return given[-1] if given else None
 
 
 def _noted_start(flag: str) -> str:
@@ -256,12 +294,12 @@ def _recipe(id: str, runs: dict[str, Any]) -> str:
 
 
 def _begun(start: str, flags: Sequence[str]) -> str:
-    """What it began with: the last --start counts, as for sr-desktop train."""
-    given = [Path(each.removeprefix(_START)) for each in flags if each.startswith(_START)]
-    if not given:
+    """What it began with."""
+    given = _start_in(flags)
+    if given is None:
         return f", from the trunk of {start}" if start else ""
-    shipped = given[-1].parent == Path("weights")
-    return f", from the {given[-1].stem} that shipped before" if shipped else ""
+    shipped = given.parent == Path("weights")
+    return f", from the {given.stem} that shipped before" if shipped else ""
 
 
 def _score_table(rows: Sequence[Any]) -> list[str]:
