@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import torch
 
 from sr_desktop.weights.digest import sha256_of
 from tests.train.pictures import write_pictures
@@ -75,6 +76,39 @@ def test_what_was_trained_ships_with_its_figures_and_its_card(
     monkeypatch.setattr(sys, "argv", [*command, "--take", "pan-x2"])
     make_weights.main()
     assert (weights / "pan.md").read_text() == card, "taken again, it says the same"
+
+
+def test_a_checkpoint_learns_from_what_it_makes_of_the_pictures(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    pictures = write_pictures(tmp_path / "pictures", 2, (96, 80))
+    for name in make_weights.SETS:
+        write_pictures(tmp_path / "benchmarks" / name, 2)
+    runs = tmp_path / "runs"
+    command = ["make_weights.py", "pan-x4", "--data", str(pictures), "--runs", str(runs)]
+    command += ["--benchmarks", str(tmp_path / "benchmarks"), *TINY, "--taught"]
+    monkeypatch.setattr(sys, "argv", command)
+    with pytest.raises(SystemExit):
+        make_weights.main()
+    assert "--taught needs --start=FILE" in capsys.readouterr().err
+    teacher = REPO / "weights" / "pan-x4.safetensors"
+    shutil.copy(teacher, weights)
+    monkeypatch.setattr(sys, "argv", [*command, f"--start={teacher}"])
+    make_weights.main()
+    card = (weights / "pan.md").read_text()
+    data = "pictures and dead leaves (weight 0.5), as the self-ensemble of its start enlarges them"
+    assert f"on {data}, drawn patterns (weight 0.1), 12 of 12 steps" in card
+    assert "--start=weights/pan-x4.safetensors" in card
+    assert "--taught" not in card, "it is no flag of sr-desktop train"
+    learnt = sorted(each.name for each in runs.glob("taught-*/HR/X4/*.png"))
+    assert learnt == sorted(
+        f"{name}-{size}.png" for name in ("0", "1", "000", "001", "002") for size in (100, 70)
+    )
+    state = torch.load(runs / "pan-x4" / "state.pt", weights_only=True)
+    data = state["config"]["data"]
+    assert data["shrink"] == [1.0]
+    folders = [(Path(each["path"]).name[:5], each["weight"]) for each in data["folders"]]
+    assert folders == [("taugh", 1.0), ("taugh", 0.5), ("hard-", 0.1)]
 
 
 def test_flags_are_noted_that_decide_what_is_learnt(weights: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from sr_desktop.bench import datasets, quality
 from sr_desktop.cancel import Cancel
 from sr_desktop.engine.upscale import upscale
+from sr_desktop.errors import UnfitPair
 from sr_desktop.imaging import files
 from sr_desktop.imaging.encoding import Encoding
 from sr_desktop.train.data import made_smaller
@@ -52,7 +53,13 @@ def _write_pair(folder: Path, teacher: LoadedModel, photo: Path, shrink: float) 
     if hr.exists():
         return
     picture, _ = datasets.read(datasets.Pair(name, photo, None), teacher.scale)
-    _, small = quality.reduced(made_smaller(picture, shrink), teacher.scale)
+    smaller = made_smaller(picture, shrink)
+    if not quality.fits(smaller, teacher.scale):
+        raise UnfitPair(
+            f"{photo} is too small at {shrink:g} of its size to be enlarged by {teacher.scale}.",
+            "Take it out of the folder.",
+        )
+    _, small = quality.reduced(smaller, teacher.scale)
     enlarged = upscale(teacher, small.pixels, self_ensemble=True, cancel=Cancel()).pixels
     for place, pixels in ((lr, small.pixels), (hr, enlarged)):  # HR last: it tells that both are
         place.parent.mkdir(parents=True, exist_ok=True)
