@@ -62,7 +62,7 @@ def test_what_was_trained_ships_with_its_figures_and_its_card(
     assert "pixel attention" in above
     assert "pan-x3: starter weights" in below
     flags = "--batch=4 --patch=12 --epochs=4 --epoch-steps=3"
-    assert f"`sr-desktop train pan-ship --scale 4 {flags} '--set=network.args=" in below
+    assert f"`tools/make_weights.py pan-x4 {flags} '--set=network.args=" in below
     assert "--cpu" not in below
     drawn = "dead leaves (weight 0.5), drawn patterns (weight 0.1)"
     assert f"on pictures, {drawn}, 12 of 12 steps, from the trunk of pan-x2" in below
@@ -98,8 +98,8 @@ def test_a_checkpoint_learns_from_what_it_makes_of_the_pictures(
     card = (weights / "pan.md").read_text()
     data = "pictures and dead leaves (weight 0.5), as the self-ensemble of its start enlarges them"
     assert f"on {data}, drawn patterns (weight 0.1), 12 of 12 steps" in card
-    assert "--start=weights/pan-x4.safetensors" in card
-    assert "--taught" not in card, "it is no flag of sr-desktop train"
+    assert "`tools/make_weights.py pan-x4 --taught --batch=4" in card
+    assert "--start=weights/pan-x4.safetensors` (preset pan-ship)" in card
     learnt = sorted(each.name for each in runs.glob("taught-*/HR/X4/*.png"))
     assert learnt == sorted(
         f"{name}-{size}.png" for name in ("0", "1", "000", "001", "002") for size in (100, 70)
@@ -122,27 +122,22 @@ def test_flags_are_noted_that_decide_what_is_learnt(weights: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("flags", "recipe"),
+    ("flags", "begun"),
     [
-        (None, "--scale 3`, on BSDS500, 8 of 9 steps, from the trunk of pan-x2, 2.0 hours"),
-        (["--rate=1e-4"], "--scale 3 --rate=1e-4`, on BSDS500, 8 of 9 steps, from the trunk of"),
-        (
-            ["--start=weights/pan-x3.safetensors"],
-            "--scale 3 --start=weights/pan-x3.safetensors`, on BSDS500, 8 of 9 steps, from the "
-            "pan-x3 that shipped before, 2.0 hours",
-        ),
-        (
-            ["--start=mine.safetensors"],
-            "--scale 3 --start=mine.safetensors`, on BSDS500, 8 of 9 steps, 2.0 hours",
-        ),
+        (None, ", from the trunk of pan-x2"),
+        (["--rate=1e-4"], ", from the trunk of pan-x2"),
+        (["--start=weights/pan-x3.safetensors"], ", from the pan-x3 that shipped before"),
+        (["--start=mine.safetensors"], ""),
     ],
 )
 def test_the_card_tells_the_recipe_that_was_used(
-    weights: Path, flags: list[str] | None, recipe: str
+    weights: Path, flags: list[str] | None, begun: str
 ) -> None:
     origin = {"commit": "0123456789abcdef", "machine": "a processor", "data": "BSDS500"}
     more = {} if flags is None else {"flags": flags}
     history = [{"seconds": 7200.0, "step": 8, "steps": 9, "psnr": {"Set5": 33.0}}]
     keep_run(Shipped("pan", 3, "pan-ship", "pan-x2"), history, origin | more)
     write_card("pan")
+    command = " ".join(["tools/make_weights.py pan-x3", *(flags or [])])
+    recipe = f"`{command}` (preset pan-ship), on BSDS500, 8 of 9 steps{begun}, 2.0 hours of"
     assert recipe in (weights / "pan.md").read_text()

@@ -49,6 +49,7 @@ MARK = "<!-- From here on `make weights` writes. -->"
 LEAVES = 200, 480  # pictures, px a side
 _RUNS = "runs.json"
 _START = "--start="
+_TAUGHT = "--taught"
 # Flags of sr-desktop train that leave what is learnt as it is.
 _OF_OUTPUT = ("-o", "--output", "--resume", "--checkpoint", "--evaluate", "--no-tensorboard")
 _OF_MACHINE = ("--json", "--cpu", "--threads", "--mirror", "--yes")
@@ -92,7 +93,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=SHARED / "data" / "train" / "BSDS500")
     parser.add_argument("--benchmarks", type=Path, default=SHARED / "data" / "benchmarks")
     parser.add_argument("--runs", type=Path, default=REPO / "runs")
-    parser.add_argument("--taught", action="store_true", help="learn from that of --start=FILE")
+    parser.add_argument(_TAUGHT, action="store_true", help="learn from that of --start=FILE")
     parser.add_argument("--take", action="store_true", help="train nothing")
     args, more = parser.parse_known_args()
     known = {each.id: each for each in SHIPPED}
@@ -103,7 +104,7 @@ def main() -> None:
         if not args.take:
             teacher = _start_in(more) if args.taught else None
             if args.taught and teacher is None:
-                parser.error("--taught needs --start=FILE, the checkpoint that teaches")
+                parser.error(f"{_TAUGHT} needs --start=FILE, the checkpoint that teaches")
             train(known[id], args.data, args.benchmarks, args.runs, more, teacher)
         take(known[id], run, args.benchmarks)
 
@@ -147,8 +148,8 @@ def train(
     else:
         run.mkdir(parents=True, exist_ok=True)
         machine = dict(facts())["Processor"]
-        told = ", ".join(named)
-        note = {"commit": _commit(), "machine": machine, "data": told, "flags": noted(more)}
+        flags = [_TAUGHT] * (teacher is not None) + noted(more)
+        note = {"commit": _commit(), "machine": machine, "data": ", ".join(named), "flags": flags}
         (run / "origin.json").write_text(json.dumps(note), encoding="utf-8")
     done = subprocess.run([*command, *more])
     if done.returncode:  # it has said why
@@ -285,9 +286,9 @@ def _recipe(id: str, runs: dict[str, Any]) -> str:
         return f"- {id}: starter weights, of a script that is not kept."
     origin = run["origin"]
     flags = origin.get("flags", [])  # runs from before they were noted have none
-    command = ["sr-desktop", "train", run["preset"], "--scale", id.rpartition("-x")[2], *flags]
+    command = ["tools/make_weights.py", id, *flags]
     return (
-        f"- {id}: `{shlex.join(command)}`, on {origin['data']}, "
+        f"- {id}: `{shlex.join(command)}` (preset {run['preset']}), on {origin['data']}, "
         f"{run['steps']:,} of {run['of']:,} steps{_begun(run['start'], flags)}, "
         f"{run['hours']:.1f} hours of {origin['machine']}, at commit {origin['commit'][:12]}."
     )
