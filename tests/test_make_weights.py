@@ -102,7 +102,7 @@ def test_a_checkpoint_learns_from_what_it_makes_of_the_pictures(
     assert "--start=weights/pan-x4.safetensors` (preset pan-ship)" in card
     learnt = sorted(each.name for each in runs.glob("taught-*/HR/X4/*.png"))
     assert learnt == sorted(
-        f"{name}-{size}.png" for name in ("0", "1", "000", "001", "002") for size in (100, 70)
+        f"{number:04}-{size}.png" for number in (0, 0, 1, 1, 2) for size in ("0.7", "1")
     )
     state = torch.load(runs / "pan-x4" / "state.pt", weights_only=True)
     data = state["config"]["data"]

@@ -41,14 +41,13 @@ def write_taught(
     """
     about = [digest, *shrink, *((photo.name, photo.stat().st_size) for photo in photos)]
     folder = parent / f"taught-{sha256(repr(about).encode()).hexdigest()[:12]}"
-    for photo in photos:
+    for number, photo in enumerate(photos):  # two of one name are two
         for factor in shrink:
-            _write_pair(folder, teacher, photo, factor)
+            _write_pair(folder, f"{number:04}-{factor:g}.png", teacher, photo, factor)
     return folder
 
 
-def _write_pair(folder: Path, teacher: LoadedModel, photo: Path, shrink: float) -> None:
-    name = f"{photo.stem}-{round(shrink * 100)}.png"
+def _write_pair(folder: Path, name: str, teacher: LoadedModel, photo: Path, shrink: float) -> None:
     lr, hr = (folder / kind / f"X{teacher.scale}" / name for kind in ("LR", "HR"))
     if hr.exists():
         return

@@ -37,8 +37,13 @@ def test_each_photo_comes_as_its_self_ensemble_enlarges_it_at_each_size(
 ) -> None:
     folder = write_taught(tmp_path, teacher, "digest", photos, SHRINK)
     pairs = datasets.find(folder, training=True).pairs(2)
-    assert [pair.hr.name for pair in pairs] == ["0-100.png", "0-70.png", "1-100.png", "1-70.png"]
-    for pair, size in zip(pairs, [(24, 32), (16, 22)] * 2, strict=True):
+    assert [pair.hr.name for pair in pairs] == [
+        "0000-0.7.png",
+        "0000-1.png",
+        "0001-0.7.png",
+        "0001-1.png",
+    ]
+    for pair, size in zip(pairs, [(16, 22), (24, 32)] * 2, strict=True):
         hr, lr = datasets.read(pair, 2)
         assert lr.pixels.shape == (*size, 3)
         eight = upscale(teacher, lr.pixels, self_ensemble=True, cancel=Cancel()).pixels
@@ -46,14 +51,14 @@ def test_each_photo_comes_as_its_self_ensemble_enlarges_it_at_each_size(
         assert np.array_equal(hr.pixels, eight)
         assert not np.array_equal(hr.pixels, one), "that of one run would teach nothing"
     _, reduced = quality.reduced(files.read(photos[1]), 2)
-    assert np.array_equal(datasets.read(pairs[2], 2)[1].pixels, reduced.pixels)
+    assert np.array_equal(datasets.read(pairs[3], 2)[1].pixels, reduced.pixels)
 
 
 def test_the_same_are_made_once_and_what_is_missing_is_added(
     tmp_path: Path, photos: list[Path], teacher: LoadedModel
 ) -> None:
     folder = write_taught(tmp_path, teacher, "digest", photos, SHRINK)
-    kept, gone = (folder / "HR" / "X2" / name for name in ("0-100.png", "1-70.png"))
+    kept, gone = (folder / "HR" / "X2" / name for name in ("0000-1.png", "0001-0.7.png"))
     stat, content = kept.stat(), gone.read_bytes()
     gone.unlink()
     assert write_taught(tmp_path, teacher, "digest", photos, SHRINK) == folder
@@ -65,6 +70,12 @@ def test_the_same_are_made_once_and_what_is_missing_is_added(
         write_taught(tmp_path, teacher, "digest", photos, SHRINK[:1]),
     ]
     assert len({folder, *others}) == 4
+
+
+def test_photos_of_one_name_are_two(tmp_path: Path, teacher: LoadedModel) -> None:
+    photos = [next(write_pictures(tmp_path / name, 1).iterdir()) for name in ("one", "other")]
+    folder = write_taught(tmp_path, teacher, "digest", photos, SHRINK[:1])
+    assert len(datasets.find(folder, training=True).pairs(2)) == 2
 
 
 def test_a_photo_that_cannot_be_used_is_named(tmp_path: Path, teacher: LoadedModel) -> None:
