@@ -252,6 +252,12 @@ class MainWindow(QMainWindow):
     def _tell_error(self, error: SRError) -> None:
         self._tell(Notice(error.message, error.hint, bad=True))
 
+    def _look_again(self) -> None:
+        """What is not of our state has changed. (Qt lets go of a method when the window goes, of a
+        function never.)
+        """
+        self._change(self._state)
+
     def _change(self, state: WindowState) -> None:
         """Take a new state; it is drawn soon, once for all the changes until then."""
         self._state = self.measuring.catch_up(state)
@@ -674,7 +680,7 @@ class MainWindow(QMainWindow):
         self._view.zoomed.connect(self.toolbar.show_zoom)
         self._view.pointed.connect(self._status.show_pixel)
         self._view.compared.connect(self._compare)
-        self._stage.changed.connect(lambda: self._change(self._state))
+        self._stage.changed.connect(self._look_again)
         self._notice.closed.connect(self._dismiss_notice)
         self._notice.acted.connect(self._act)
 
@@ -683,9 +689,9 @@ class MainWindow(QMainWindow):
         self.rail.cancel.connect(self._cancel_shown)
         self.rail.changed.connect(self._choices_changed)
         self.rail.more.connect(self.show_models)
-        self.predicting.changed.connect(lambda: self._change(self._state))
+        self.predicting.changed.connect(self._look_again)
         self.rendered.connect(self.predicting.attend)
-        self.keeper.changed.connect(lambda: self._change(self._state))
+        self.keeper.changed.connect(self._look_again)
         self.keeper.told.connect(self._tell)
         self.keeper.ready.connect(self.starting.begin_wanted)
         self.keeper.chosen.connect(self.managing.choose)

@@ -250,7 +250,7 @@ def test_a_failed_download_says_what_to_do_by_hand_and_can_be_tried_again(
     want(window, wait, remote)
     bar = bar_of(window)
     press(bar, "Download", qtbot)
-    qtbot.waitUntil(lambda: "404" in said(bar), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "answers 404" in said(bar), timeout=PATIENCE_MS)
     assert "By hand" in said(bar)
     press(bar, "Copy details", qtbot)
     assert remote.sources[0] in QGuiApplication.clipboard().text()
