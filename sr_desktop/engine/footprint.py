@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sr_desktop.engine.heap import LARGE_BLOCK_BYTES
-from sr_desktop.engine.tiling import even_tile_px
+from sr_desktop.engine.tiling import Box, even_tile_px, goes_on, plan_tall, plan_tiles
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
@@ -32,12 +32,13 @@ _FORMS = 2
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """A network on the CPU of this computer.
+    """A network on the CPU of this computer, whose tiles go on from those to their left.
 
     weights_bytes is all it takes while no picture is in it. tile_px is the usual side of a tile's
-    core, reach_px the width of what it drags along on each side. trunk_bytes are for each LR pixel
-    of a tile with that, tail_bytes for each LR pixel of the core alone, but no more than
-    most_tail_bytes of them at once, feature_bytes those that go from the one to the other.
+    core, were it a square, reach_px the width of what it drags along on each side. trunk_bytes are
+    for each LR pixel of a tile with that, tail_bytes for each LR pixel of the core alone, but no
+    more than most_tail_bytes of them at once, feature_bytes those that go from the one to the
+    other.
     """
 
     scale: int
@@ -53,9 +54,10 @@ class Footprint:
         self, height: int, width: int, *, tile_px: int | None = None, ensemble: bool = False
     ) -> int:
         """What the tiles of a height x width picture take while they go through the network."""
-        side_px = tile_px or even_tile_px(height, width, self.tile_px)
-        rows, outer_rows, many_rows = self._along(height, side_px)
-        columns, outer_columns, many_columns = self._along(width, side_px)
+        cores = self._cores(height, width, tile_px, ensemble=ensemble)
+        core = Box(0, 0, max(each.height for each in cores), max(each.width for each in cores))
+        rows, outer_rows, many_rows = self._along(height, core.height)
+        columns, outer_columns, many_columns = self._along(width, core.width)
         core_px, outer_px = rows * columns, outer_rows * outer_columns
         trunk = self.trunk_bytes * outer_px
         tail = min(self.tail_bytes * core_px, self.most_tail_bytes) + self.feature_bytes * core_px
@@ -66,6 +68,18 @@ class Footprint:
         # fit into the holes.
         is_kept = self.feature_bytes * outer_px <= LARGE_BLOCK_BYTES
         return 2 * tile if is_kept and (many_rows or many_columns) else tile
+
+    def strip_rows(
+        self, height: int, width: int, *, tile_px: int | None = None, ensemble: bool = False
+    ) -> int:
+        """How many LR rows a tile has, which is what a result that comes in strips waits for."""
+        return max(core.height for core in self._cores(height, width, tile_px, ensemble=ensemble))
+
+    def _cores(self, height: int, width: int, tile_px: int | None, *, ensemble: bool) -> list[Box]:
+        if tile_px or ensemble or not goes_on(self.tile_px, self.reach_px):
+            side_px = tile_px or even_tile_px(height, width, self.tile_px)
+            return plan_tiles(height, width, side_px)
+        return plan_tall(height, width, self.tile_px, self.reach_px)
 
     def _along(self, length: int, side_px: int) -> tuple[int, int, bool]:
         """Along one axis: the longest core, that with what it drags along, and whether tiles at

@@ -20,7 +20,15 @@ from torch import Tensor
 
 from sr_desktop.catalogue import NOTHING_STATED, ModelSpec, Stated
 from sr_desktop.engine import device, heap
-from sr_desktop.engine.archs import ARCHS, InferenceForm, Network, community, recognise
+from sr_desktop.engine.archs import (
+    ARCHS,
+    NO_SEAMS,
+    InferenceForm,
+    Network,
+    Seams,
+    community,
+    recognise,
+)
 from sr_desktop.engine.archs.facts import find_facts
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
 from sr_desktop.engine.int8 import int8_form
@@ -117,8 +125,15 @@ class LoadedModel:
         """How many multiplications an LR pixel takes, nearly."""
         return sum(parameter.numel() for parameter in self.network.parameters())
 
-    def __call__(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
+    def __call__(
+        self,
+        batch: Tensor,
+        margins: Margins = NO_MARGINS,
+        seams: Seams = NO_SEAMS,
+    ) -> Tensor:
         """Enlarge a tile; where margins are given, only the core that they surround.
+
+        seams are only for modules that have them.
 
         batch is float32 (1, 3, h, w) in 0..1 on any device, or several tiles where the module
         takes_batches. The answer is float32 on the model's
@@ -128,7 +143,8 @@ class LoadedModel:
         if self.compute.is_cpu:
             adapt()
         in_range = batch.to(self.compute.device) * self.spec.input_range
-        enlarged: Tensor = self.module(in_range, margins)
+        more = () if seams == NO_SEAMS else (seams,)
+        enlarged: Tensor = self.module(in_range, margins, *more)
         return enlarged if self.spec.input_range == 1 else enlarged.div_(self.spec.input_range)
 
     def on(self, compute: Compute) -> LoadedModel:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import torch
 
 from sr_desktop.engine import device
+from sr_desktop.engine.archs import NO_SEAMS, Seam, Seams
 from sr_desktop.engine.tiling import QUICK_PX, Box
-from sr_desktop.engine.upscale import LEAST_TILE_PX, usual_tile_px
+from sr_desktop.engine.upscale import LEAST_TILE_PX, plan, usual_tile_px
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
@@ -20,6 +22,8 @@ _FIRST_TILE_PX = 64
 # The heaviest networks get a smaller first one: so many multiplications take about half a second.
 _FIRST_TILE_PRODUCTS = 5e10
 _PATIENCE_SECONDS = 2.0
+# So many usual tiles a side make a large picture.
+_MANY_TILES = 12
 
 Check = Callable[[], None]
 
@@ -37,18 +41,21 @@ def seconds_per_megapixel(model: LoadedModel, check: Check = _go_on) -> float:
     check is called before each of the network's layers, and may raise to end it.
     """
     halo_px = 0 if model.looks_at_all else model.reach_px
-    usual_px = _FIRST_TILE_PX if model.looks_at_all else usual_tile_px(model)
-    small_px = max(LEAST_TILE_PX, min(_first_tile_px(model), usual_px))
+    small_px = max(LEAST_TILE_PX, min(_first_tile_px(model), usual_tile_px(model)))
+    small = Box(0, 0, small_px, small_px)
     with _checked(model, check):
-        _seconds(model, small_px, 0)
-        small = _seconds(model, small_px, 0)
-        growth = ((usual_px + 2 * halo_px) / small_px) ** 2
-        if usual_px == small_px and not halo_px:
-            return small / usual_px**2 * 1e6
-        if small * growth > _PATIENCE_SECONDS:
-            return small * growth * _part_of_halo(usual_px, halo_px) / usual_px**2 * 1e6
-        # Twice, for the first of a shape takes longer, and other programs come and go.
-        return min(_seconds(model, usual_px, halo_px) for _ in range(2)) / usual_px**2 * 1e6
+        _seconds(model, small, 0)
+        seconds = _seconds(model, small, 0)
+        if model.looks_at_all:
+            return seconds / small.area * 1e6
+        tile, goes_on = _usual_tile(model)
+        reckoned = seconds * _computed_px(tile, halo_px, goes_on) / small.area
+        if reckoned > _PATIENCE_SECONDS:
+            return reckoned / tile.area * 1e6
+        # More than once, for the first of a shape takes longer, and other programs come and go.
+        seams = [None, *([Seam(), Seam(), Seam()] if goes_on else [None, None])]
+        times = [_seconds(model, tile, halo_px, Seams(*pair)) for pair in pairwise(seams)]
+        return min(times[-2:]) / tile.area * 1e6
 
 
 def _first_tile_px(model: LoadedModel) -> int:
@@ -56,20 +63,29 @@ def _first_tile_px(model: LoadedModel) -> int:
     return side_px // QUICK_PX * QUICK_PX
 
 
-def _part_of_halo(core_px: int, halo_px: int) -> float:
-    """How much of a tile with its surroundings is computed: they shrink from layer to layer."""
-    outer_px = core_px + 2 * halo_px
-    mean_px = (outer_px**2 + outer_px * core_px + core_px**2) / 3
-    return mean_px / outer_px**2
+def _usual_tile(model: LoadedModel) -> tuple[Box, bool]:
+    """The core of a tile of a large picture, and whether it goes on from the one to its left."""
+    side_px = _MANY_TILES * usual_tile_px(model)
+    cut = plan(model, side_px, side_px)
+    return cut.cores[0], cut.goes_on
 
 
-def _seconds(model: LoadedModel, core_px: int, halo_px: int) -> float:
-    core = Box(halo_px, halo_px, core_px, core_px)
-    room_px = core_px + 2 * halo_px + QUICK_PX
-    outer = model.around(core, halo_px, room_px, room_px)
+def _computed_px(core: Box, halo_px: int, goes_on: bool) -> float:
+    """Pixels of a tile that are computed, on average over its layers: surroundings shrink from
+    layer to layer, and those on the left and right are computed once where tiles go on.
+    """
+    rows_px, columns_px = 2 * halo_px, 0 if goes_on else 2 * halo_px
+    sides = (core.height * columns_px + core.width * rows_px) / 2
+    return core.area + sides + rows_px * columns_px / 3
+
+
+def _seconds(model: LoadedModel, size: Box, halo_px: int, seams: Seams = NO_SEAMS) -> float:
+    core = Box(halo_px, halo_px, size.height, size.width)
+    room_px = 2 * halo_px + QUICK_PX
+    outer = model.around(core, halo_px, core.height + room_px, core.width + room_px)
     batch = torch.full((1, 3, outer.height, outer.width), 0.5)
     started = time.perf_counter()
-    model(batch, core.margins_in(outer)).float().cpu()
+    model(batch, core.margins_in(outer), seams).float().cpu()
     device.empty_cache(model.compute)
     return time.perf_counter() - started
 

@@ -92,6 +92,10 @@ class Box:
         """The same pixels, counted from the corner of outer."""
         return Box(self.top - outer.top, self.left - outer.left, self.height, self.width)
 
+    def beyond(self, outer: Box) -> Box:
+        """The reverse of within()."""
+        return Box(self.top + outer.top, self.left + outer.left, self.height, self.width)
+
     def margins_in(self, outer: Box) -> Margins:
         """How far outer reaches beyond this box, which lies inside it."""
         return Margins(
@@ -129,11 +133,41 @@ def plan_tiles(height: int, width: int, tile_px: int) -> list[Box]:
     """
     rows = _cuts(0, height, -(-height // tile_px))
     columns = _cuts(0, width, -(-width // tile_px))
+    return _boxes(rows, columns)
+
+
+def _boxes(rows: list[int], columns: list[int]) -> list[Box]:
     return [
         Box(top, left, bottom - top, right - left)
         for top, bottom in pairwise(rows)
         for left, right in pairwise(columns)
     ]
+
+
+def plan_tall(height: int, width: int, tile_px: int, reach_px: int) -> list[Box]:
+    """Boxes of about tile_px**2 pixels that cover height x width once, row by row, for networks
+    that go on from what the tile on the left has left (archs/passage.py).
+
+    Such tiles have surroundings above and below alone. So they are twice as high as a square, up to
+    three times where that leaves no small ones; but never narrower than goes_on() asks for. They
+    begin at multiples of QUICK_PX.
+    """
+    least_px = _least_width(reach_px)
+    most_rows = max(1, min(2 * tile_px, tile_px**2 // least_px))
+    rows = _cuts(0, height, max(1, round(height / most_rows)))
+    parts = round(width / max(least_px, tile_px**2 // (rows[1] - rows[0])))
+    parts = max(1, min(parts, width // (least_px + QUICK_PX)))
+    columns = [cut * QUICK_PX for cut in _cuts(0, -(-width // QUICK_PX), parts)[:-1]]
+    return _boxes(rows, [*columns, width])
+
+
+def goes_on(width: int, reach_px: int) -> bool:
+    """Whether a tile so wide can take what the one on its left has left, and leave as much."""
+    return width >= _least_width(reach_px)
+
+
+def _least_width(reach_px: int) -> int:
+    return 2 * reach_px
 
 
 def even_tile_px(height: int, width: int, usual_px: int) -> int:

@@ -5,6 +5,7 @@ For each tile: grow it by the network's reach, run, guard, crop, round, paste.
 - Where memory runs out: this tile and all that wait are quartered, then a GPU gives way to the CPU.
 - Where a GPU fails in any other way, it gives way to the CPU at once.
 Finished tiles stay as they are. A network that looks at everything gets the whole as one tile.
+On the CPU a tile goes on from what the one to its left has computed.
 
 A GPU that takes copies beside its work (transfer.py) has one tile under way while what the one
 before it gave is pasted, or written.
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,10 +24,20 @@ import torch
 from torch import Tensor
 
 from sr_desktop.engine import device, heap, transfer
+from sr_desktop.engine.archs import Seam, Seams
 from sr_desktop.engine.ensemble import AT_ONCE, mean_of_turned
 from sr_desktop.engine.footprint import MOST_STRIP_BYTES
 from sr_desktop.engine.guard import is_faithful
-from sr_desktop.engine.tiling import QUICK_PX, Box, Margins, even_tile_px, nearest_first, plan_tiles
+from sr_desktop.engine.tiling import (
+    QUICK_PX,
+    Box,
+    Margins,
+    even_tile_px,
+    goes_on,
+    nearest_first,
+    plan_tall,
+    plan_tiles,
+)
 from sr_desktop.errors import OutOfMemory, UsageError
 from sr_desktop.imaging import resize, store
 from sr_desktop.imaging.picture import Pixels, levels
@@ -51,7 +63,9 @@ OnProgress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Upscaled:
-    """The enlarged picture, sentences for its owner, and the tile side it was begun with."""
+    """The enlarged picture, sentences for its owner, and the tile side it was begun with: that of a
+    square of as many pixels, where tiles are tall.
+    """
 
     pixels: Pixels
     notices: tuple[str, ...]
@@ -122,11 +136,16 @@ class Upscaling:
         self.scale = model.scale
         self._cancel = cancel
         self._tiler = _Tiler(model, pixels, guard, self_ensemble, cancel)
+        height, width = pixels.shape[:2]
+        planned = partial(
+            plan, height=height, width=width, tile_px=tile_px, self_ensemble=self_ensemble
+        )
         try:
-            self.tile_px = _tile_px(model, pixels, tile_px)
+            self._plan = planned(model)
         except RuntimeError as error:  # a driver that cannot even tell how much memory is free
             self._tiler.leave_device(error)
-            self.tile_px = _tile_px(self._tiler.model, pixels, tile_px)
+            self._plan = planned(self._tiler.model)
+        self.tile_px = self._plan.tile_px
 
     def tiles(
         self, focus: tuple[int, int] | None = None, boxes: Sequence[Box] | None = None
@@ -136,8 +155,10 @@ class Upscaling:
         focus is an LR (row, column): what is near to it comes first; else row by row. boxes are LR
         parts to do instead of the whole.
         """
-        boxes = self._plan() if boxes is None else boxes
-        todo = _Todo(nearest_first(boxes, *focus) if focus else boxes, self.tile_px)
+        boxes, limit_px = (
+            (self._plan.cores, self._plan.most_px) if boxes is None else (boxes, self.tile_px)
+        )
+        todo = _Todo(nearest_first(boxes, *focus) if focus else boxes, limit_px)
         under_way: deque[_Begun] = deque()
         try:
             while todo or under_way:
@@ -161,7 +182,7 @@ class Upscaling:
         file, as store.empty has it: whoever walks through it lets it go from memory.
         """
         height, width, channels = self.pixels.shape
-        strip_tops = deque(dict.fromkeys(box.top for box in self._plan()))
+        strip_tops = deque(dict.fromkeys(box.top for box in self._plan.cores))
         growth = heap.Growth(_MOST_GROWTH_BYTES)
         strip: Pixels | None = None
         area = 0
@@ -191,10 +212,6 @@ class Upscaling:
         """What it computes in, such as float32; later on in float32 where that was too coarse."""
         return str(self._tiler.model.compute.dtype).removeprefix("torch.")
 
-    def _plan(self) -> list[Box]:
-        height, width = self.pixels.shape[:2]
-        return plan_tiles(height, width, self.tile_px)
-
 
 def _strip(shape: tuple[int, ...], dtype: np.dtype[np.uint8] | np.dtype[np.uint16]) -> Pixels:
     try:
@@ -203,22 +220,67 @@ def _strip(shape: tuple[int, ...], dtype: np.dtype[np.uint8] | np.dtype[np.uint1
         return np.empty(shape, dtype)
 
 
-def _tile_px(model: LoadedModel, pixels: Pixels, asked_px: int | None) -> int:
-    """The side of the tiles to begin with. Raises OutOfMemory where a memory limit allows none."""
-    height, width = pixels.shape[:2]
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The cores to begin with, the side of their tiles, see Upscaled, and whether each goes on from
+    what the one to its left has left.
+    """
+
+    cores: list[Box]
+    tile_px: int
+    goes_on: bool = False
+
+    @property
+    def most_px(self) -> int:
+        return max(max(core.height, core.width) for core in self.cores)
+
+    def work_px(self, model: LoadedModel, height: int, width: int) -> int:
+        """LR pixels that the network takes in for the whole height x width picture: surroundings of
+        tiles included, but for those that the tile on the left knows.
+        """
+        by_px = 0 if model.looks_at_all else model.reach_px
+        work = 0
+        for core in self.cores:
+            outer = model.around(core, by_px, height, width)
+            work += outer.height * (core.width if self.goes_on and core.left else outer.width)
+        return work
+
+
+def plan(
+    model: LoadedModel,
+    height: int,
+    width: int,
+    *,
+    tile_px: int | None = None,
+    self_ensemble: bool = False,
+) -> Plan:
+    """How to cut a picture into tiles that are quick and surely fit, or have the side asked for.
+
+    Raises OutOfMemory where a memory limit allows none.
+    """
+    usual_px = usual_tile_px(model)
+    is_alone = self_ensemble or not _goes_on(model, tile_px or usual_px)
     if model.looks_at_all:
-        tile_px: int = max(height, width)
+        side_px = max(height, width)
+        cores = [Box(0, 0, height, width)]
+    elif tile_px is None and not is_alone:
+        side_px = usual_px
+        cores = plan_tall(height, width, side_px, model.reach_px)
     else:
-        tile_px = min(asked_px or auto_tile_px(model, height, width), MOST_TILE_PX)
+        side_px = min(tile_px or even_tile_px(height, width, usual_px), MOST_TILE_PX)
         if model.compute.limit_bytes is not None:
-            tile_px = min(tile_px, fitting_tile_px(model))
-    _refuse_what_cannot_fit(model, tile_px)
-    return tile_px
+            side_px = min(side_px, fitting_tile_px(model))
+        cores = plan_tiles(height, width, side_px)
+    _refuse_what_cannot_fit(model, side_px)
+    return Plan(cores, side_px, goes_on=not is_alone)
 
 
-def auto_tile_px(model: LoadedModel, height: int, width: int) -> int:
-    """The side of a tile that is quick for this picture and surely fits."""
-    return even_tile_px(height, width, usual_tile_px(model))
+def _goes_on(model: LoadedModel, width: int) -> bool:
+    """Whether a tile so wide goes on from the one to its left. On a GPU the next one is begun while
+    one is under way, and tiles are large.
+    """
+    is_able = model.compute.is_cpu and model.module.has_seams
+    return is_able and goes_on(width, model.reach_px)
 
 
 def usual_tile_px(model: LoadedModel) -> int:
@@ -267,7 +329,7 @@ def _refuse_what_cannot_fit(model: LoadedModel, tile_px: int) -> None:
 
 
 class _Todo:
-    """The cores that wait, none handed out larger than the limit."""
+    """The cores that wait, none handed out with a side above the limit."""
 
     def __init__(self, boxes: Iterable[Box], limit_px: int) -> None:
         self.boxes = deque(boxes)
@@ -306,6 +368,19 @@ def _dropped(under_way: deque[_Begun]) -> list[Box]:
     return cores
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a core has left for the one to its right, if that goes through the same network."""
+
+    core: Box
+    model: LoadedModel
+    seam: Seam
+
+    def leads_to(self, core: Box, model: LoadedModel) -> bool:
+        here = (self.core.top, self.core.height, self.core.right)
+        return model is self.model and (core.top, core.height, core.left) == here
+
+
 class _Tiler:
     """Enlarges one core after the other and remembers what it had to give up."""
 
@@ -333,6 +408,7 @@ class _Tiler:
         self.gave_way = model.gave_way
         self.too_coarse: Compute | None = None
         self.bicubic_px = 0
+        self._left: _Left | None = None
 
     @property
     def ahead(self) -> int:
@@ -447,7 +523,7 @@ class _Tiler:
         height, width = self.pixels.shape[:2]
         outer = model.around(core, model.reach_px, height, width)
         batch = _to_batch(self.pixels[outer.slices], model.compute)
-        enlarged = self._run(model, batch, core.margins_in(outer))
+        enlarged = self._run(model, batch, core, core.margins_in(outer))
         lr = batch[(..., *core.within(outer).slices)]
         verdict = [is_faithful(enlarged, lr)] if self.guard else []
         return transfer.from_device([_rounded(enlarged, self.pixels), *verdict], model.compute)
@@ -468,15 +544,27 @@ class _Tiler:
         self.bicubic_px += core.area
         return self._bicubic(core)
 
-    def _run(self, model: LoadedModel, batch: Tensor, margins: Margins) -> Tensor:
+    def _run(self, model: LoadedModel, batch: Tensor, core: Box, margins: Margins) -> Tensor:
         if not self.self_ensemble:
-            return model(batch, margins)
+            return self._run_once(model, batch, core, margins)
 
         def member(form: Tensor, around: Margins) -> Tensor:
             self.cancel.check()  # eight runs are long for one tile
             return model(form, around)
 
         return mean_of_turned(member, batch, margins, together=_fits_often(model, batch))
+
+    def _run_once(self, model: LoadedModel, batch: Tensor, core: Box, margins: Margins) -> Tensor:
+        """From what the core to the left has left, and leaving as much for the one to the right."""
+        before, self._left = self._left, None
+        if not _goes_on(model, core.width):
+            return model(batch, margins)
+        left = before.seam if before is not None and before.leads_to(core, model) else None
+        right = Seam() if margins.right >= model.reach_px else None
+        enlarged = model(batch, margins, Seams(left, right))
+        if right is not None:
+            self._left = _Left(core, model, right)
+        return enlarged
 
     def _bicubic(self, core: Box) -> Pixels:
         height, width = self.pixels.shape[:2]

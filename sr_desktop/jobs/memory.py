@@ -71,7 +71,7 @@ class Way:
             network = self.networks[scale]
             result = self._bytes(height * scale, width * scale, bits)
             if is_last and (self.to_file or self.steps.is_resized):
-                result = min(result, self._strips(network, width, scale, bits))
+                result = min(result, self._strips(network, height, width, bits))
             if is_last and not self.to_file and self.steps.is_resized:
                 result += self._bytes(self.steps.height, self.steps.width, self.source.bits)
             work = network.work_bytes(height, width, tile_px=self.tile_px, ensemble=self.ensemble)
@@ -82,12 +82,13 @@ class Way:
     def _bytes(self, height: int, width: int, bits: int) -> int:
         return Form(height, width, self.source.channels, bits, self.source.alpha).bytes
 
-    def _strips(self, network: Footprint, width: int, scale: int, bits: int) -> int:
+    def _strips(self, network: Footprint, height: int, width: int, bits: int) -> int:
         from sr_desktop.engine.footprint import MOST_STRIP_BYTES  # late, as below
 
-        strip = self._bytes((self.tile_px or network.tile_px) * scale, width * scale, bits)
+        rows = network.strip_rows(height, width, tile_px=self.tile_px, ensemble=self.ensemble)
+        strip = self._bytes(rows * network.scale, width * network.scale, bits)
         filling = strip if strip <= MOST_STRIP_BYTES else 0
-        return filling + self._bytes(_ROWS_ON_THEIR_WAY, width * scale, bits)
+        return filling + self._bytes(_ROWS_ON_THEIR_WAY, width * network.scale, bits)
 
 
 def way_of(

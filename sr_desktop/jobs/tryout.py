@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sr_desktop.engine.tiling import Box, plan_tiles
-from sr_desktop.engine.upscale import auto_tile_px
+from sr_desktop.engine.tiling import Box
+from sr_desktop.engine.upscale import plan
 from sr_desktop.jobs import region
 from sr_desktop.jobs.types import Event, Previewed, Result, TryJob
 
 if TYPE_CHECKING:
     from sr_desktop.cancel import Cancel
-    from sr_desktop.engine.model import LoadedModel
     from sr_desktop.jobs.preview import Models
 
 _PATIENCE_SECONDS = 3.0
@@ -47,18 +46,12 @@ def try_out(job: TryJob, models: Models, emit: Callable[[Event], None], cancel: 
     if seconds < _PATIENCE_SECONDS:
         seconds = min(seconds, run())
     height, width = job.source.height, job.source.width
-    share = _work_px(model, height, width, job.engine.tile_px)
-    share /= model.around(core, halo_px, height, width).area
-    return Result(seconds=seconds * share, compute=model.compute.label)
-
-
-def _work_px(model: LoadedModel, height: int, width: int, tile_px: int | None) -> float:
-    """LR pixels that the network takes in for the whole picture, surroundings of tiles included."""
-    if model.looks_at_all:
-        return height * width
-    tile_px = tile_px or auto_tile_px(model, height, width)
-    reach_px = model.reach_px
-    return sum(
-        model.around(tile, reach_px, height, width).area
-        for tile in plan_tiles(height, width, tile_px)
+    cut = plan(
+        model,
+        height,
+        width,
+        tile_px=job.engine.tile_px,
+        self_ensemble=job.engine.self_ensemble,
     )
+    share = cut.work_px(model, height, width) / model.around(core, halo_px, height, width).area
+    return Result(seconds=seconds * share, compute=model.compute.label)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from sr_desktop.catalogue import ModelSpec, all_models
-from sr_desktop.engine.archs import ARCHS, EDSR, Network
+from sr_desktop.engine.archs import ARCHS, EDSR, NO_SEAMS, Network, Seams
 from sr_desktop.engine.archs.blocks import MeanShift
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import LoadedModel
@@ -88,12 +88,15 @@ class Spoilt(nn.Module):
         self.inner = inner
         self.n_feats = inner.n_feats
         self.takes_batches = False  # a batch would be one run
+        self.has_seams = inner.has_seams
         self.spoil = spoil
         self.runs = 0
 
-    def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
+    def forward(
+        self, batch: Tensor, margins: Margins = NO_MARGINS, seams: Seams = NO_SEAMS
+    ) -> Tensor:
         self.runs += 1
-        answer = self.inner(batch, margins) if not batch.is_meta else batch
+        answer = self.inner(batch, margins, seams) if not batch.is_meta else batch
         return self.spoil(self.runs, batch, answer)
 
 

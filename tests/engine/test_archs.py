@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,9 +11,28 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from sr_desktop.engine.archs import ARCHS, EDSR, MSRN, PAN, InferenceForm, Network, blocks
+from sr_desktop.engine.archs import (
+    ARCHS,
+    EDSR,
+    MSRN,
+    PAN,
+    InferenceForm,
+    Network,
+    Seam,
+    Seams,
+    blocks,
+    passage,
+)
 from sr_desktop.engine.archs import inference as inference_module
-from sr_desktop.engine.archs.blocks import activated, convolved, in_runs, plus, shuffled, times
+from sr_desktop.engine.archs.blocks import (
+    activated,
+    convolved,
+    in_runs,
+    plus,
+    plus_,
+    shuffled,
+    times,
+)
 from sr_desktop.engine.archs.inference import LinearTail
 from sr_desktop.engine.tiling import NO_MARGINS, QUICK_PX, Box, Margins
 from sr_desktop.errors import UsageError
@@ -163,6 +183,7 @@ def test_a_convolution_takes_what_follows_it_along(dtype: torch.dtype, most: flo
             (convolved(layer, batch), plain),
             (times(layer, batch, others), plain * others),
             (plus(layer, batch, others), plain + others),
+            (plus_(others.clone(), layer, batch), plain + others),
         ]
     for answer, expected in pairs:
         assert answer.dtype == dtype
@@ -262,8 +283,8 @@ def test_a_core_equals_the_same_part_of_the_whole(
 ) -> None:
     """With the halo trimmed at every block and a tail in strips of few rows."""
     monkeypatch.setattr(inference_module, "STRIP_BYTES", {"cpu": 1})
-    for module in ("pan", "edsr", "msrn"):
-        monkeypatch.setattr(f"sr_desktop.engine.archs.{module}.SLACK_PX", 0)
+    monkeypatch.setattr(passage, "SLACK_COLUMNS_PX", 0)
+    monkeypatch.setattr(passage, "SLACK_ROWS_PX", 0)
     network = tiny(arch, scale)
     batch = torch.rand(1, 3, 40, 46, dtype=torch.float64)
     whole = network(batch)
@@ -272,6 +293,28 @@ def test_a_core_equals_the_same_part_of_the_whole(
         part = folded(network)(batch[(..., *outer.slices)], core.margins_in(outer))
         gap = largest_gap(part, whole[(..., *core.times(scale).slices)])
         assert not gap >= 1e-12, f"{arch} x{scale}, {core}: {gap}"
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("arch", ARCHS)
+def test_a_row_of_tiles_goes_on_from_what_the_one_before_has_left(arch: str, scale: int) -> None:
+    """At the picture's edges and inside; the last of them ends within reach of the edge."""
+    model = tiny_model(arch, scale, n_blocks=3)
+    reach_px, width = model.reach_px, 150
+    whole = torch.rand(1, 3, 60, width, dtype=torch.float64)
+    expected = model.network(whole)
+    cuts = [0, 2 * reach_px + 1, 4 * reach_px + 2, width - 7, width]
+    for top, height in ((0, 30), (25, 14), (40, 20)):
+        left: Seam | None = None
+        for start, end in pairwise(cuts):
+            core = Box(top, start, height, end - start)
+            outer = model.around(core, reach_px, 60, width)
+            margins = core.margins_in(outer)
+            right = Seam() if margins.right >= reach_px else None
+            part = model(whole[(..., *outer.slices)], margins, Seams(left, right))
+            gap = largest_gap(part, expected[(..., *core.times(scale).slices)])
+            assert gap < 1e-12, f"{arch} x{scale}, {core}: {gap}"
+            left = right
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -11,8 +11,10 @@ from sr_desktop.engine.tiling import (
     Box,
     Margins,
     even_tile_px,
+    goes_on,
     nearest_first,
     plan_strips,
+    plan_tall,
     plan_tiles,
 )
 
@@ -46,6 +48,25 @@ def test_tiles_are_even_to_one_pixel(height: int, width: int, tile_px: int) -> N
     heights, widths = {tile.height for tile in tiles}, {tile.width for tile in tiles}
     assert max(heights) - min(heights) <= 1, heights
     assert max(widths) - min(widths) <= 1, widths
+
+
+@unhurried
+@given(
+    height=st.integers(1, 3000),
+    width=st.integers(1, 3000),
+    tile_px=st.integers(80, 300),
+    reach_px=st.integers(5, 40),
+)
+def test_tall_tiles_cover_every_pixel_once_and_can_go_on_from_one_another(
+    height: int, width: int, tile_px: int, reach_px: int
+) -> None:
+    tiles = plan_tall(height, width, tile_px, reach_px)
+    assert (times_covered(tiles, height, width) == 1).all()
+    assert not [tile for tile in tiles if tile.left % QUICK_PX]
+    assert max(tile.height for tile in tiles) <= 3 * tile_px
+    assert max(tile.area for tile in tiles) <= 3 * (tile_px + QUICK_PX) ** 2
+    alone = tiles[0].width == width
+    assert alone or all(goes_on(tile.width, reach_px) for tile in tiles)
 
 
 @unhurried

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from sr_desktop.cancel import Cancel, Cancelled
@@ -21,6 +21,7 @@ from sr_desktop.catalogue import ModelSpec
 from sr_desktop.engine import heap
 from sr_desktop.engine import upscale as upscale_module
 from sr_desktop.engine.archs import ARCHS
+from sr_desktop.engine.archs.blocks import as_kind
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.model import LoadedModel, load_model, spec_of_file
 from sr_desktop.engine.tiling import Box
@@ -28,7 +29,7 @@ from sr_desktop.engine.upscale import (
     MOST_TILE_PX,
     Upscaled,
     Upscaling,
-    auto_tile_px,
+    plan,
     upscale,
 )
 from sr_desktop.errors import OutOfMemory
@@ -449,17 +450,45 @@ def test_a_tile_is_large_where_networks_are_light_and_fits_in_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     model = faithful_model(2)
-    assert auto_tile_px(model, 480, 640) == 240
-    assert auto_tile_px(model, 300, 1000) == 300
+    sides = [plan(model, 480, 640, self_ensemble=alone).tile_px for alone in (False, True)]
+    assert sides == [240, 240]
+    assert plan(model, 300, 1000, self_ensemble=True).tile_px == 300
     with torch.device("meta"):
         usual = replace(model, network=ARCHS["msrn"](2, n_feats=64, n_blocks=8))
         heavy = replace(model, network=ARCHS["edsr"](2, n_feats=256, n_blocks=32))
-    assert auto_tile_px(usual, 480, 640) == 240
-    assert auto_tile_px(heavy, 480, 640) == 160
+    assert plan(usual, 480, 640).tile_px == 240
+    assert plan(heavy, 480, 640).tile_px == 160
     monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 2**20)
-    assert auto_tile_px(model, 480, 640) < 64
+    assert plan(model, 480, 640).tile_px < 64
     monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 0)
-    assert auto_tile_px(model, 480, 640) == 16
+    assert plan(model, 480, 640).tile_px == 16
+
+
+def test_tiles_that_go_on_from_one_another_are_tall_and_others_square() -> None:
+    model = tiny_model("pan", 2)
+    tall = plan(model, 960, 1280)
+    assert {(core.height, core.width) for core in tall.cores} == {(480, 116), (480, 120)}
+    assert tall.goes_on
+    asked = plan(model, 960, 1280, tile_px=240)
+    assert {(core.height, core.width) for core in asked.cores} == {(240, 213), (240, 214)}
+    assert asked.goes_on
+    ensemble = plan(model, 960, 1280, self_ensemble=True)
+    assert {(core.height, core.width) for core in ensemble.cores} == {(240, 256)}
+    assert not ensemble.goes_on
+    assert tall.work_px(model, 960, 1280) < asked.work_px(model, 960, 1280)
+    assert asked.work_px(model, 960, 1280) < ensemble.work_px(model, 960, 1280)
+
+
+def test_each_tile_but_the_first_of_a_row_computes_no_column_of_its_neighbours() -> None:
+    model = tiny_model("edsr", 2, n_blocks=4)
+    widths: list[int] = []
+    first_block = as_kind(nn.ModuleList, model.module.blocks)[0]
+    first_block.register_forward_pre_hook(lambda _, taken: widths.append(taken[0].shape[-1]))
+    run(model, noise(100, 300), tile_px=100)
+    first, middle, last = widths
+    assert first >= 100 + model.reach_px
+    assert middle == 100 + 4, "what a block looks at on both sides, and its own"
+    assert last <= middle
 
 
 def pictures(shared: Path, kind: str, scale: int) -> list[NDArray[np.uint8]]:

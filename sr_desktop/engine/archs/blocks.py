@@ -221,6 +221,15 @@ def plus(layer: nn.Module, features: Tensor, others: Tensor) -> Tensor:
     return answer.add_(others)
 
 
+def plus_(total: Tensor, layer: nn.Conv2d, features: Tensor) -> Tensor:
+    """Add a convolution's answer to total, which is dense, in one pass as activated()."""
+    if not _is_joined(features):
+        return total.add_(layer(features))
+    convolution = torch.ops.mkldnn._convolution_pointwise_.binary
+    convolution(total, features, *_call(layer), "add", None, None, [], None)
+    return total
+
+
 def attended_(features: Tensor, attention: Tensor) -> Tensor:
     """Features times the sigmoid of attention, of the same shape, in place.
 

@@ -17,18 +17,14 @@ from sr_desktop.engine.archs.blocks import (
     bias_of,
     conv,
     plus,
+    plus_,
     shuffled_tail_reach,
     with_weights,
 )
-from sr_desktop.engine.archs.inference import (
-    SLACK_PX,
-    InferenceForm,
-    LinearTail,
-    channels_last,
-    trim,
-    trim_to,
-)
+from sr_desktop.engine.archs.inference import InferenceForm, LinearTail, channels_last, trim
 from sr_desktop.engine.archs.network import Network
+from sr_desktop.engine.archs.passage import through
+from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 
 if TYPE_CHECKING:
     from sr_desktop.engine.tiling import Margins
@@ -94,17 +90,17 @@ class FoldedEDSR(LinearTail):
         *blocks, self.closing = network.body
         self.blocks = nn.ModuleList(FoldedResBlock(as_kind(ResBlock, block)) for block in blocks)
 
-    def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
+    def trunk(
+        self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
+    ) -> tuple[Tensor, Margins]:
         shifted: Tensor = self.sub_mean(batch)
         head: Tensor = self.head(channels_last(shifted, self.head.weight.dtype))
-        body, around = head, margins
-        ahead_px = 1 + self.tail_reach_px
-        for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
-            body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
-            body = block(body)
-        body, around = trim(body, around, ahead_px)
-        head = trim_to(head, margins, around)
-        return trim(plus(self.closing, body, head), around, self.tail_reach_px)
+        last_px = 1 + self.tail_reach_px
+        passage = through(
+            self.blocks, head, margins, seams, reach_px=BLOCK_REACH_PX, last_px=last_px
+        )
+        features = plus(self.closing, passage.near(), passage.near_head())
+        return trim(features, passage.around, self.tail_reach_px)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         shifted_back: Tensor = self.add_mean(detail)
@@ -112,7 +108,7 @@ class FoldedEDSR(LinearTail):
 
 
 class FoldedResBlock(nn.Module):
-    """A block with res_scale in the weights of its second convolution."""
+    """A block with res_scale in the weights of its second convolution; it works in place."""
 
     def __init__(self, block: ResBlock) -> None:
         super().__init__()
@@ -123,5 +119,6 @@ class FoldedResBlock(nn.Module):
             bias_of(second) * block.res_scale,
         )
 
-    def forward(self, features: Tensor) -> Tensor:
-        return plus(self.second, activated(self.first, features), features)
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
+        plus_(features, self.second, activated(self.first, features))

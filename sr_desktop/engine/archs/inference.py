@@ -10,10 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from sr_desktop.engine.archs.blocks import MeanShift, composed, in_runs, pack, shuffled
+from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 from sr_desktop.engine.tiling import NO_MARGINS, Box, Margins, plan_strips
 
-# A halo is trimmed in steps of so many pixels: each step costs a copy of the features.
-SLACK_PX = 8
 # Features at HR size, per strip of a tail. On the CPU well below the 32 MiB from which on glibc
 # gives every block back to the system: fetching it again, page by page, took a fifth of the time.
 STRIP_BYTES = {"cpu": 10 * 2**20}
@@ -25,12 +24,14 @@ class InferenceForm(nn.Module):
 
     n_feats is its number of channels at LR size. layout is how weights and maps are best ordered
     in memory. takes_batches: whether it takes several tiles of the same margins at once.
+    has_seams: whether a tile can go on from what the one to its left has left.
     """
 
     scale: int
     n_feats: int
     layout: torch.memory_format = torch.channels_last
     takes_batches = False
+    has_seams = False
 
     @abstractmethod
     def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
@@ -67,11 +68,18 @@ class TrunkAndTail(InferenceForm):
     """
 
     takes_batches = True
+    has_seams = True
     tail_reach_px: int
     hr_feats: int
 
-    def forward(self, batch: Tensor, margins: Margins = NO_MARGINS) -> Tensor:
-        features, around = self.trunk(batch, margins)
+    def forward(
+        self,
+        batch: Tensor,
+        margins: Margins = NO_MARGINS,
+        seams: Seams = NO_SEAMS,
+    ) -> Tensor:
+        """As InferenceForm; see passage.Passage for the seams."""
+        features, around = self.trunk(batch, margins, seams)
         detail = self.enlarge(features, around, batch.dtype)
         return self.finish(detail, batch, margins)
 
@@ -79,7 +87,9 @@ class TrunkAndTail(InferenceForm):
         pack(self)
 
     @abstractmethod
-    def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
+    def trunk(
+        self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
+    ) -> tuple[Tensor, Margins]:
         """The features that the tail takes, and their margins, trimmed to tail_reach_px."""
 
     @abstractmethod
@@ -95,7 +105,7 @@ class TrunkAndTail(InferenceForm):
 
     def enlarge(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
         """What the tail makes of the core, of this type; around are the margins of the features."""
-        core = _box_of(features).shrink(around)
+        core = box_of(features).shrink(around)
         detail = torch.empty(
             (len(features), 3, core.height * self.scale, core.width * self.scale),
             dtype=dtype,
@@ -139,7 +149,7 @@ class LinearTail(TrunkAndTail):
         return inside(enlarged, around.times(self.scale))
 
     def enlarge(self, features: Tensor, around: Margins, dtype: torch.dtype) -> Tensor:
-        core = _box_of(features).shrink(around)
+        core = box_of(features).shrink(around)
         grouped = self.at_once(features)[(..., *core.slices)]
         detail = shuffled(grouped, self.scale).to(dtype)
         for edge in edges(core, around):
@@ -158,25 +168,12 @@ def edges(core: Box, around: Margins) -> list[Box]:
     return [side for side, margin in zip(sides, around, strict=True) if margin == 0]
 
 
-def trim(
-    features: Tensor, margins: Margins, reach_px: int, slack_px: int = 0
-) -> tuple[Tensor, Margins]:
-    """Cut margins that nothing will look at any more, but for what a quick width keeps of them.
-
-    The copy is worth its time only for some pixels: nothing happens while no side has more than
-    slack_px too many.
-    """
+def trim(features: Tensor, margins: Margins, reach_px: int) -> tuple[Tensor, Margins]:
+    """Cut margins that nothing will look at any more, but for what a quick width keeps of them."""
     height, width = features.shape[-2:]
-    core = _box_of(features).shrink(margins)
+    core = box_of(features).shrink(margins)
     needed = core.margins_in(core.grow(reach_px, height, width).quick(width))
-    if max(margins.beyond(needed)) <= slack_px:
-        return features, margins
-    return trim_to(features, margins, needed), needed
-
-
-def trim_to(features: Tensor, margins: Margins, needed: Margins) -> Tensor:
-    """Cut margins down to these, which are no larger on any side."""
-    return features if margins == needed else crop(features, margins.beyond(needed))
+    return crop(features, margins.beyond(needed)), needed
 
 
 def crop(features: Tensor, margins: Margins) -> Tensor:
@@ -186,7 +183,7 @@ def crop(features: Tensor, margins: Margins) -> Tensor:
 
 def inside(features: Tensor, margins: Margins) -> Tensor:
     """(N, C, h, w) without its margins, a view."""
-    return features[(..., *_box_of(features).shrink(margins).slices)]
+    return features[(..., *box_of(features).shrink(margins).slices)]
 
 
 def channels_last(batch: Tensor, dtype: torch.dtype) -> Tensor:
@@ -194,6 +191,6 @@ def channels_last(batch: Tensor, dtype: torch.dtype) -> Tensor:
     return batch.to(dtype, memory_format=torch.channels_last)
 
 
-def _box_of(features: Tensor) -> Box:
+def box_of(features: Tensor) -> Box:
     height, width = features.shape[-2:]
     return Box(0, 0, height, width)

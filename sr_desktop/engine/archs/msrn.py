@@ -23,15 +23,10 @@ from sr_desktop.engine.archs.blocks import (
     pixels_of,
     shuffled_tail_reach,
 )
-from sr_desktop.engine.archs.inference import (
-    SLACK_PX,
-    InferenceForm,
-    LinearTail,
-    channels_last,
-    trim,
-    trim_to,
-)
+from sr_desktop.engine.archs.inference import InferenceForm, LinearTail, channels_last, trim
 from sr_desktop.engine.archs.network import Network
+from sr_desktop.engine.archs.passage import Passage
+from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 
 if TYPE_CHECKING:
     from sr_desktop.engine.tiling import Margins
@@ -110,22 +105,28 @@ class FoldedMSRN(LinearTail):
         self.joining = nn.ParameterList(frozen(share) for share in shares)
         self.joining_bias = frozen(bias_of(joining))
 
-    def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
+    def trunk(
+        self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
+    ) -> tuple[Tensor, Margins]:
         shifted: Tensor = self.sub_mean(batch)
-        features: Tensor = self.head(channels_last(shifted, self.head.weight.dtype))
-        around, ahead_px = margins, 1 + self.tail_reach_px
-        near, near_around = trim(features, around, ahead_px)
-        # tail.0 takes all that the blocks gave side by side; it is added up as they give it. Each
-        # has the columns of near: a block reaches no less far than quick widths keep, QUICK_PX - 1.
+        passage = Passage(
+            self.head(channels_last(shifted, self.head.weight.dtype)),
+            margins,
+            seams,
+            blocks=len(self.blocks),
+            reach_px=BLOCK_REACH_PX,
+            last_px=1 + self.tail_reach_px,
+            nears=True,
+        )
+        # tail.0 takes all that the blocks gave side by side; it is added up as they give it.
+        near = passage.near_head()
         joined = torch.addmm(self.joining_bias, pixels_of(near), self.joining[-1])
-        shares = self.joining[:-1]
-        for left, block, share in zip(
-            range(len(self.blocks), 0, -1), self.blocks, shares, strict=True
-        ):
-            features, around = trim(features, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
-            features = block(features)
-            joined.addmm_(pixels_of(trim_to(features, around, near_around)), share)
-        return trim(self.closing(features_of(joined, near)), near_around, self.tail_reach_px)
+        for block, share in zip(self.blocks, self.joining[:-1], strict=True):
+            block(passage.features)
+            passage.advance()
+            joined.addmm_(pixels_of(passage.near()), share)
+        features = self.closing(features_of(joined, near))
+        return trim(features, passage.around, self.tail_reach_px)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         shifted_back: Tensor = self.add_mean(detail)
@@ -133,7 +134,9 @@ class FoldedMSRN(LinearTail):
 
 
 class FoldedMSRB(nn.Module):
-    """A block whose last convolution is two matrix products, without joining its inputs first."""
+    """A block that works in place; its last convolution is two matrix products, without joining
+    its inputs first.
+    """
 
     def __init__(self, block: MSRB) -> None:
         super().__init__()
@@ -143,12 +146,11 @@ class FoldedMSRB(nn.Module):
         self.narrow, self.wide = frozen(narrow), frozen(wide)
         self.bias = frozen(bias_of(block.confusion))
 
-    def forward(self, features: Tensor) -> Tensor:
-        """Of features that are dense in channels-last order, as is the answer."""
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
         narrow, wide = activated(self.conv_3_1, features), activated(self.conv_5_1, features)
         both = torch.cat([narrow, wide], 1)
         del narrow, wide
-        total = pixels_of(features) + self.bias
+        total = pixels_of(features).add_(self.bias)
         total.addmm_(pixels_of(activated(self.conv_3_2, both)), self.narrow)
         total.addmm_(pixels_of(activated(self.conv_5_2, both)), self.wide)
-        return features_of(total, features)

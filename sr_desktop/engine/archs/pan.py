@@ -26,15 +26,15 @@ from sr_desktop.engine.archs.blocks import (
     times,
 )
 from sr_desktop.engine.archs.inference import (
-    SLACK_PX,
     InferenceForm,
     TrunkAndTail,
     channels_last,
     inside,
     trim,
-    trim_to,
 )
 from sr_desktop.engine.archs.network import Network
+from sr_desktop.engine.archs.passage import through
+from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 from sr_desktop.engine.tiling import Margins
 
 LEAK = 0.2
@@ -235,16 +235,16 @@ class FoldedPAN(TrunkAndTail):
         self.last_factor = network.steps[-1]
         self.last = grouped_last_conv(network.conv_last, self.last_factor)
 
-    def trunk(self, batch: Tensor, margins: Margins) -> tuple[Tensor, Margins]:
+    def trunk(
+        self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
+    ) -> tuple[Tensor, Margins]:
         first: Tensor = self.first(channels_last(batch, self.first.weight.dtype))
-        body, around = first.clone(memory_format=torch.channels_last), margins
-        ahead_px = 1 + self.tail_reach_px
-        for left, block in zip(range(len(self.blocks), 0, -1), self.blocks, strict=True):
-            body, around = trim(body, around, ahead_px + left * BLOCK_REACH_PX, SLACK_PX)
-            block(body)
-        body, around = trim(body, around, ahead_px)
-        first = trim_to(first, margins, around)
-        return trim(plus(self.closing, body, first), around, self.tail_reach_px)
+        last_px = 1 + self.tail_reach_px
+        passage = through(
+            self.blocks, first, margins, seams, reach_px=BLOCK_REACH_PX, last_px=last_px
+        )
+        features = plus(self.closing, passage.near(), passage.near_head())
+        return trim(features, passage.around, self.tail_reach_px)
 
     def tail(self, features: Tensor, around: Margins) -> Tensor:
         enlarged = features

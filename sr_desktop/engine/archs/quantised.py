@@ -186,9 +186,9 @@ class _QuantisedResBlock(nn.Module):
         self.first = QuantisedConv(block.first, taken, between, is_relu=True)
         self.second = QuantisedConv(block.second, between)
 
-    def forward(self, features: Tensor) -> Tensor:
-        detail: Tensor = self.second(self.first(features))
-        return detail.add_(features)
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
+        features.add_(self.second(self.first(features)))
 
 
 class QuantisedMSRN(FoldedMSRN):
@@ -218,12 +218,12 @@ class _QuantisedMSRB(nn.Module):
         self.conv_5_2 = QuantisedConv(block.conv_5_2, both, again, is_relu=True)
         self.confusion = QuantisedConv(block.confusion, again)
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
         codes = quantise(features, self.conv_3_1.takes)
         both = torch.cat([self.conv_3_1(codes), self.conv_5_1(codes)], 1)
         both = torch.cat([self.conv_3_2(both), self.conv_5_2(both)], 1)
-        total: Tensor = self.confusion(both).add_(features)
-        return total
+        features.add_(self.confusion(both))
 
 
 class QuantisedPAN(FoldedPAN):
