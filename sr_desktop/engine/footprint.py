@@ -32,7 +32,8 @@ _FORMS = 2
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """A network on the CPU of this computer, whose tiles go on from those to their left.
+    """A network on the CPU of this computer. Its tiles go on from those to their left, but for
+    self-ensembles and small ones.
 
     weights_bytes is all it takes while no picture is in it. tile_px is the usual side of a tile's
     core, were it a square, reach_px the width of what it drags along on each side. trunk_bytes are

@@ -41,7 +41,8 @@ def seconds_per_megapixel(model: LoadedModel, check: Check = _go_on) -> float:
     check is called before each of the network's layers, and may raise to end it.
     """
     halo_px = 0 if model.looks_at_all else model.reach_px
-    small_px = max(LEAST_TILE_PX, min(_first_tile_px(model), usual_tile_px(model)))
+    usual_px = _FIRST_TILE_PX if model.looks_at_all else usual_tile_px(model)
+    small_px = max(LEAST_TILE_PX, min(_first_tile_px(model), usual_px))
     small = Box(0, 0, small_px, small_px)
     with _checked(model, check):
         _seconds(model, small, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -187,6 +187,20 @@ def plan_strips(box: Box, most_rows: int) -> list[Box]:
     """The box cut into full-width strips of at most most_rows, even to one row, from the top."""
     cuts = _cuts(box.top, box.height, -(-box.height // most_rows))
     return [Box(top, box.left, bottom - top, box.width) for top, bottom in pairwise(cuts)]
+
+
+def rows_from(boxes: Sequence[Box], row: int, column: int) -> list[Box]:
+    """The same boxes, for tiles that go on from one another: the nearest to this pixel, what is to
+    its right, then the rest of its row from the left, then the other rows, the nearest first.
+    """
+    first = nearest_first(boxes, row, column)[0]
+
+    def place(box: Box) -> tuple[int, int, bool, int]:
+        is_first = box.top == first.top
+        away = -1 if is_first else abs(box.top + box.bottom - 2 * row)
+        return away, box.top, is_first and box.left < first.left, box.left
+
+    return sorted(boxes, key=place)
 
 
 def nearest_first(boxes: Iterable[Box], row: int, column: int) -> list[Box]:

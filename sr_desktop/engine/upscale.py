@@ -37,6 +37,7 @@ from sr_desktop.engine.tiling import (
     nearest_first,
     plan_tall,
     plan_tiles,
+    rows_from,
 )
 from sr_desktop.errors import OutOfMemory, UsageError
 from sr_desktop.imaging import resize, store
@@ -142,9 +143,11 @@ class Upscaling:
         )
         try:
             self._plan = planned(model)
+            _refuse_what_cannot_fit(model, self._plan.tile_px)
         except RuntimeError as error:  # a driver that cannot even tell how much memory is free
             self._tiler.leave_device(error)
             self._plan = planned(self._tiler.model)
+            _refuse_what_cannot_fit(self._tiler.model, self._plan.tile_px)
         self.tile_px = self._plan.tile_px
 
     def tiles(
@@ -152,13 +155,16 @@ class Upscaling:
     ) -> Iterator[tuple[Box, Pixels]]:
         """Each finished part once: its LR box, and its HR pixels.
 
-        focus is an LR (row, column): what is near to it comes first; else row by row. boxes are LR
-        parts to do instead of the whole.
+        focus is an LR (row, column): what is there comes first, and soon what is near; else row by
+        row. boxes are LR parts to do instead of the whole.
         """
         boxes, limit_px = (
             (self._plan.cores, self._plan.most_px) if boxes is None else (boxes, self.tile_px)
         )
-        todo = _Todo(nearest_first(boxes, *focus) if focus else boxes, limit_px)
+        if focus:
+            in_order = rows_from if self._plan.goes_on else nearest_first
+            boxes = in_order(boxes, *focus)
+        todo = _Todo(boxes, limit_px)
         under_way: deque[_Begun] = deque()
         try:
             while todo or under_way:
@@ -174,6 +180,7 @@ class Upscaling:
                     yield first.core, answer
         finally:
             _dropped(under_way)
+            self._tiler.forget()
 
     def strips(self, on_tile: Callable[[Box], None]) -> Iterator[Pixels]:
         """The whole result from the top down, in strips of full width as high as a tile.
@@ -254,25 +261,32 @@ def plan(
     tile_px: int | None = None,
     self_ensemble: bool = False,
 ) -> Plan:
-    """How to cut a picture into tiles that are quick and surely fit, or have the side asked for.
-
-    Raises OutOfMemory where a memory limit allows none.
-    """
-    usual_px = usual_tile_px(model)
-    is_alone = self_ensemble or not _goes_on(model, tile_px or usual_px)
+    """How to cut a picture into tiles that are quick and surely fit, or have the side asked for."""
     if model.looks_at_all:
-        side_px = max(height, width)
-        cores = [Box(0, 0, height, width)]
-    elif tile_px is None and not is_alone:
-        side_px = usual_px
-        cores = plan_tall(height, width, side_px, model.reach_px)
-    else:
-        side_px = min(tile_px or even_tile_px(height, width, usual_px), MOST_TILE_PX)
-        if model.compute.limit_bytes is not None:
-            side_px = min(side_px, fitting_tile_px(model))
-        cores = plan_tiles(height, width, side_px)
-    _refuse_what_cannot_fit(model, side_px)
-    return Plan(cores, side_px, goes_on=not is_alone)
+        return Plan([Box(0, 0, height, width)], max(height, width))
+    if tile_px is None:
+        usual_px = usual_tile_px(model)
+        if not self_ensemble and (cores := _tall(model, height, width, usual_px)):
+            side_px = usual_px if len(cores) > 1 else max(height, width)
+            return Plan(cores, side_px, goes_on=True)
+        tile_px = even_tile_px(height, width, usual_px)
+    side_px = min(tile_px, MOST_TILE_PX)
+    if model.compute.limit_bytes is not None:
+        side_px = min(side_px, fitting_tile_px(model))
+    cores = plan_tiles(height, width, side_px)
+    return Plan(cores, side_px, goes_on=not self_ensemble and _goes_on(model, cores[0].width))
+
+
+def _tall(model: LoadedModel, height: int, width: int, tile_px: int) -> list[Box]:
+    """Tall cores of as many pixels as squares of this side; none where they would not fit, or not
+    go on from one another.
+    """
+    if not _goes_on(model, tile_px):
+        return []
+    cores = plan_tall(height, width, tile_px, model.reach_px)
+    most_px = max(model.around(core, model.reach_px, height, width).area for core in cores)
+    fits = most_px * model.bytes_per_px <= device.tile_bytes(model.compute)
+    return cores if fits else []
 
 
 def _goes_on(model: LoadedModel, width: int) -> bool:
@@ -455,6 +469,10 @@ class _Tiler:
         if not whole:
             todo.limit_px = usual_tile_px(self.model)
 
+    def forget(self) -> None:
+        """What the last core has left is not asked for any more."""
+        self._left = None
+
     def leave_device(self, failure: Exception) -> None:
         """Do the rest on the CPU, after this failure elsewhere."""
         self.gave_way = device.give_up(self.model.compute, failure)
@@ -560,6 +578,7 @@ class _Tiler:
         if not _goes_on(model, core.width):
             return model(batch, margins)
         left = before.seam if before is not None and before.leads_to(core, model) else None
+        del before  # what leads elsewhere is not to lie in memory meanwhile
         right = Seam() if margins.right >= model.reach_px else None
         enlarged = model(batch, margins, Seams(left, right))
         if right is not None:

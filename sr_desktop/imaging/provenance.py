@@ -23,8 +23,8 @@ class Provenance:
     version is the program's; model the checkpoint's id, such as pan-x4, and weights the SHA-256 of
     its file, or those of several scales, joined by +; steps tell in words how the size came to be,
     such as "x2 by pan-x2", "to 1920 x 1280 by bicubic". precision is the one computed in, such as
-    float32, and tile_px the side of a tile in LR pixels. settings are the options asked for, by
-    name; only str, int, float, bool and None.
+    float32, and tile_px the side of a tile in LR pixels, were it a square. settings are the options
+    asked for, by name; only str, int, float, bool and None.
     """
 
     version: str

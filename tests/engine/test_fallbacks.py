@@ -198,6 +198,8 @@ def test_a_driver_that_cannot_tell_its_free_memory_is_not_asked_for_more(
     np.testing.assert_array_equal(done.pixels, pixels.repeat(2, 0).repeat(2, 1))
     assert "CUDA error: unknown error" in done.notices[0]
     assert model.module.runs == 0
+    upscale(model, pixels, tile_px=64, cancel=Cancel())
+    assert model.module.runs == 1, "where the side of the tiles is given, it is not asked at all"
 
 
 def test_a_network_that_a_gpu_cannot_take_is_loaded_on_the_cpu() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+import torch
 
 from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.engine.model import LoadedModel, load_model
 from sr_desktop.engine.pace import seconds_per_megapixel
+from sr_desktop.engine.tiling import WHOLE_PICTURE_PX
 from sr_desktop.engine.upscale import upscale
 from sr_desktop.weights import Library
 
@@ -45,6 +47,15 @@ def test_a_measurement_stops_before_the_next_layer() -> None:
         seconds_per_megapixel(model, check)
     upscale(model, smooth(20, 20), cancel=Cancel())
     assert layers == 3, "and nobody asks any more afterwards"
+
+
+def test_a_network_that_looks_at_everything_is_asked_with_a_tile_of_64_px() -> None:
+    model = tiny_model("edsr", 2)
+    model.network.reach_px = WHOLE_PICTURE_PX
+    asked: list[torch.Size] = []
+    model.module.register_forward_pre_hook(lambda _, given: asked.append(given[0].shape[2:]))
+    assert seconds_per_megapixel(model) > 0
+    assert set(asked) == {(64, 64)}
 
 
 def test_a_heavy_network_is_asked_with_a_small_tile() -> None:

@@ -16,6 +16,7 @@ from sr_desktop.engine.tiling import (
     plan_strips,
     plan_tall,
     plan_tiles,
+    rows_from,
 )
 
 lengths = st.integers(1, 150)
@@ -64,7 +65,7 @@ def test_tall_tiles_cover_every_pixel_once_and_can_go_on_from_one_another(
     assert (times_covered(tiles, height, width) == 1).all()
     assert not [tile for tile in tiles if tile.left % QUICK_PX]
     assert max(tile.height for tile in tiles) <= 3 * tile_px
-    assert max(tile.area for tile in tiles) <= 3 * (tile_px + QUICK_PX) ** 2
+    assert max(tile.area for tile in tiles) <= 2.2 * tile_px**2
     alone = tiles[0].width == width
     assert alone or all(goes_on(tile.width, reach_px) for tile in tiles)
 
@@ -164,3 +165,12 @@ def test_the_tile_that_is_looked_at_comes_first_and_the_farthest_last() -> None:
     assert ordered[0] == Box(60, 0, 30, 30)
     assert ordered[-1] == Box(0, 60, 30, 30)
     assert sorted(ordered, key=lambda box: (box.top, box.left)) == tiles
+
+
+def test_rows_begin_with_the_nearest_tile_and_go_on_to_the_right() -> None:
+    tiles = plan_tiles(90, 120, 30)
+    ordered = rows_from(tiles, 40, 70)
+    assert sorted(ordered, key=lambda tile: (tile.top, tile.left)) == tiles
+    places = [(tile.top, tile.left) for tile in ordered]
+    assert places[:4] == [(30, 60), (30, 90), (30, 0), (30, 30)]
+    assert places[4:8] == [(0, left) for left in (0, 30, 60, 90)]

@@ -479,6 +479,31 @@ def test_tiles_that_go_on_from_one_another_are_tall_and_others_square() -> None:
     assert asked.work_px(model, 960, 1280) < ensemble.work_px(model, 960, 1280)
 
 
+def test_with_a_focus_tiles_go_on_from_one_another_too() -> None:
+    model = tiny_model("edsr", 2, n_blocks=4)
+    widths: list[int] = []
+    first_block = as_kind(nn.ModuleList, model.module.blocks)[0]
+    first_block.register_forward_pre_hook(lambda _, taken: widths.append(taken[0].shape[-1]))
+    run(model, noise(200, 400), tile_px=100, focus=(150, 250))
+    assert len(widths) == 8
+    assert sum(width <= 100 + 4 for width in widths) == 5, "all but the first, and each row's first"
+
+
+def test_tall_tiles_keep_to_a_memory_limit() -> None:
+    model = tiny_model("pan", 2)
+    outer_px = model.around(Box(0, 112, 480, 116), model.reach_px, 960, 1280).area
+    needed = 2 * outer_px * model.bytes_per_px
+    tallest = []
+    for limit in (2 * needed, needed // 2, needed // 20):
+        limited = model.on(replace(model.compute, limit_bytes=limit))
+        cores = plan(limited, 960, 1280).cores
+        most_px = max(limited.around(core, model.reach_px, 960, 1280).area for core in cores)
+        assert most_px * model.bytes_per_px <= limit // 2
+        tallest.append(max(core.height for core in cores))
+    assert tallest[0] == 480
+    assert tallest == sorted(set(tallest), reverse=True)
+
+
 def test_each_tile_but_the_first_of_a_row_computes_no_column_of_its_neighbours() -> None:
     model = tiny_model("edsr", 2, n_blocks=4)
     widths: list[int] = []

@@ -76,7 +76,9 @@ class Passage:
             self._right.make_room(head, sum(kept))
         self._near = self._near_box()
         self.around = self._core.margins_in(self._near)
-        self.features, self._at = self._entered() if self._left else (_copied(head), box_of(head))
+        self.features, self._at = (
+            self._entered() if self._left is not None else (_copied(head), box_of(head))
+        )
         self._arrive()
 
     def advance(self) -> None:
@@ -120,8 +122,7 @@ class Passage:
     def _entered(self) -> tuple[Tensor, Box]:
         """The head's new columns and some to their left, with room in memory to move there."""
         first, last = self._needed(), self._needed(self._last_px)
-        most = max(first.width, last.width) + 2 * self._reach_px
-        width = min(_quick_px(most), first.right)
+        width = min(_quick_px(last.width + 2 * self._reach_px), first.right)
         at = Box(first.top, first.right - width, first.height, width)
         room_px = first.right - last.right
         memory = self._head.new_empty(room_px + at.area, self._head.shape[1])
