@@ -207,7 +207,7 @@ def upscaled(window: MainWindow, wait: Wait) -> int:
     """The tile that a picture was done in."""
     window.queueing.clear()
     window.rail.choose_scale(2)
-    window.add_picture(Picture(np.full((40, 230, 3), 99, np.uint8)), "flat.png")
+    window.add_picture(Picture(np.full((300, 300, 3), 99, np.uint8)), "flat.png")
     wait(lambda state: state.opened is not None)
     window.upscale()
     wait(lambda state: state.items[0].status == Status.DONE)
