@@ -27,10 +27,13 @@ from sr_desktop.engine.archs import inference as inference_module
 from sr_desktop.engine.archs.blocks import (
     activated,
     convolved,
+    from_corners,
     in_runs,
+    nearest_then_conv,
     plus,
     plus_,
     shuffled,
+    singly,
     times,
 )
 from sr_desktop.engine.archs.inference import LinearTail
@@ -232,6 +235,22 @@ def test_a_picture_that_is_all_edge_comes_out_the_same(
     assert largest_gap(folded(network)(batch), network(batch)) < 1e-12
 
 
+@pytest.mark.parametrize("size", [(7, 9), (1, 1), (1, 6), (5, 1)])
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("factor", [2, 3])
+def test_a_nearest_step_and_a_convolution_are_one_around_corners(
+    factor: int, count: int, size: tuple[int, int]
+) -> None:
+    layer = nn.Conv2d(5, 4, 3, padding=1).double().requires_grad_(False)
+    batch = torch.rand(count, 5, *size, dtype=torch.float64)
+    enlarged = functional.interpolate(batch, scale_factor=factor, mode="nearest")
+    around = nearest_then_conv(layer, factor)(batch)
+    pixels = singly(around.contiguous(memory_format=torch.channels_last), factor)
+    given = from_corners(pixels, factor)
+    assert largest_gap(given, layer(enlarged)) < 1e-12
+    assert given.is_contiguous(memory_format=torch.channels_last) or count > 1
+
+
 @pytest.mark.parametrize("factor", [2, 3, 4])
 def test_blocks_in_runs_are_a_pixel_shuffle_in_another_order(factor: int) -> None:
     layer = nn.Conv2d(5, 3 * factor**2, 3, padding=1, stride=2).requires_grad_(False)
@@ -333,12 +352,15 @@ def test_a_row_of_tiles_goes_on_from_what_the_one_before_has_left(
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("arch", ARCHS)
 def test_what_runs_through_a_network_is_of_quick_width(arch: str, scale: int) -> None:
-    """Of a tile with enough around it, as it is and turned; and the answer is that of the whole."""
+    """Of a tile with enough around it, as it is and turned; and the answer is that of the whole.
+
+    What looks at no neighbours has no width: oneDNN takes it as one long row.
+    """
     model = tiny_model(arch, scale, n_blocks=6)
     whole = torch.rand(1, 3, 130, 140, dtype=torch.float64)
     widths: list[int] = []
     for layer in model.module.modules():
-        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+        if isinstance(layer, nn.Conv2d) and layer.kernel_size != (1, 1):
             layer.register_forward_pre_hook(lambda _, taken: widths.append(taken[0].shape[-1]))
     core = Box(50, 53, 23, 31)
     outer = model.around(core, model.reach_px, 130, 140)

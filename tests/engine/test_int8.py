@@ -16,17 +16,19 @@ from sr_desktop.cancel import Cancel, Cancelled
 from sr_desktop.catalogue import ModelSpec
 from sr_desktop.engine import device
 from sr_desktop.engine.archs import ARCHS, Network
-from sr_desktop.engine.archs.blocks import nearest_then_conv
+from sr_desktop.engine.archs.blocks import as_kind, shuffled
 from sr_desktop.engine.archs.quantised import (
     QuantisedConv,
-    QuantisedShuffle,
+    QuantisedMixing,
+    QuantisedPAN,
     Range,
-    _nearest_then_shuffle,
+    leaky,
     quantise,
 )
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.int8 import find_ranges, int8_form
 from sr_desktop.engine.model import LoadedModel, load_model
+from sr_desktop.engine.tiling import NO_MARGINS
 from sr_desktop.engine.upscale import upscale
 from sr_desktop.errors import DeviceUnavailable, UsageError
 from sr_desktop.jobs.engine import DRAFT_LOSS_DB
@@ -101,21 +103,52 @@ def test_a_convolution_of_bytes_adds_up_exactly_also_at_the_edges(
     torch.testing.assert_close(given.double(), expected, rtol=1e-5, atol=1e-4)
 
 
-@needs_vnni
-@pytest.mark.parametrize("factor", [2, 3])
-def test_nearest_then_convolution_is_a_convolution_then_a_shuffle(factor: int) -> None:
+def test_leaky_codes_are_those_of_leaky_values() -> None:
     torch.manual_seed(0)
-    layer = nn.Conv2d(5, 4, 3, padding=1).requires_grad_(False)
-    batch = torch.rand(1, 5, 7, 9)
-    expected = layer(functional.interpolate(batch, scale_factor=factor, mode="nearest"))
-    folded = _nearest_then_shuffle(nearest_then_conv(layer, factor), factor)
-    exact = functional.pixel_shuffle(folded(batch), factor)
-    torch.testing.assert_close(exact, expected)
-    in_bytes = QuantisedShuffle(folded, factor, Range(0.0, 1.0))(batch)
-    assert (in_bytes - expected).abs().max() < 0.02
+    after = Range(-0.25, 2.0)
+    before = after.before_leak(0.25)
+    assert before == Range(-1.0, 2.0)
+    values = torch.rand(1, 6, 7, 9) * 3 - 1
+    wide = quantise(values, before)
+    codes = wide[..., 1:, :]  # rows follow each other: it is dense
+    given = leaky(codes, before, after, 0.25)
+    assert given.is_contiguous(memory_format=torch.channels_last)
+    expected = functional.leaky_relu(values[..., 1:, :], 0.25)
+    taken = (given.float() - after.zero) * after.step
+    assert (taken - expected).abs().max() <= 0.51 * (before.step + after.step)
+
+
+@needs_vnni
+def test_a_mixing_of_bytes_and_a_leaky_relu_is_exact_but_for_its_last_rounding() -> None:
+    torch.manual_seed(0)
+    layer = nn.Conv2d(7, 5, 1, bias=False).requires_grad_(False)
+    layer.weight.copy_(torch.randint(-127, 128, layer.weight.shape) / 512)
+    layer.weight[:, 0, 0, 0] = 127 / 512
+    taken, gives = Range(-1.0, 1.0), Range(-0.5, 2.0)
+    codes = torch.randint(0, 256, (1, 7, 11, 13), dtype=torch.uint8)
+    codes = codes.contiguous(memory_format=torch.channels_last)
+    given = QuantisedMixing(layer, taken, gives, 0.2)(codes)
+    assert given.is_contiguous(memory_format=torch.channels_last)
+    values = (codes.double() - taken.zero) * taken.step
+    expected = functional.leaky_relu(functional.conv2d(values, layer.weight.double()), 0.2)
+    expected = expected.clamp((0 - gives.zero) * gives.step, (255 - gives.zero) * gives.step)
+    error = ((given.double() - gives.zero) * gives.step - expected).abs().max()
+    assert error <= 0.501 * gives.step, error / gives.step
 
 
 # The networks
+
+
+@needs_vnni
+@pytest.mark.parametrize("scale", [2, 4])
+def test_a_picture_one_pixel_wide_is_as_what_is_left_of_a_wider_ones_zeros(scale: int) -> None:
+    """Its last convolution gets columns of zeros, in codes."""
+    form = as_kind(QuantisedPAN, model_of("pan", scale).module)
+    features = torch.rand(1, form.n_feats, 12, 1).contiguous(memory_format=torch.channels_last)
+    codes = form.stages(features)
+    assert codes.dtype is torch.uint8
+    unpadded = shuffled(form.last(codes), form.last_factor)
+    torch.testing.assert_close(form.tail(features, NO_MARGINS), unpadded, rtol=0, atol=1e-6)
 
 
 @needs_vnni

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
 from typing import Any, TypeVar
 
 import torch
@@ -26,7 +27,6 @@ _MOST_PACKED = 2**16
 _ALL_OF_IT = 80
 
 Kind = TypeVar("Kind", bound=nn.Module)
-Layer = TypeVar("Layer", nn.Conv2d, nn.ConvTranspose2d)
 
 
 class _Conv2d(nn.Conv2d):
@@ -123,23 +123,45 @@ def shuffled(blocks: Tensor, factor: int) -> Tensor:
     return enlarged.permute(0, 3, 1, 2)
 
 
-def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.ConvTranspose2d:
-    """Nearest-neighbour enlargement and the 3x3 convolution after it, as one transposed one.
+def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.Conv2d:
+    """Nearest-neighbour enlargement by 2 or 3 and the 3x3 convolution after it, as one of 2x2 at LR
+    size that singly() and from_corners() follow.
 
-    The enlarged map holds each value factor**2 times; adding up the kernel's taps that meet the
-    same value leaves 2x2 of them per output pixel (at most) in place of 3x3.
+    Where four LR pixels meet, the factor**2 pixels around that corner look at these four alone: the
+    enlarged map holds each factor**2 times, and the taps of the kernel that meet the same are added
+    up. So it is 4 taps a pixel for 9.
     """
-    window = factor + 2
     kernel = after.weight.detach()
     outputs, inputs = kernel.shape[:2]
-    weight = kernel.new_zeros(inputs, outputs, window, window)
-    for row in range(window):
-        for column in range(window):
-            rows = slice(max(0, 2 - row), 2 - row + factor)
-            columns = slice(max(0, 2 - column), 2 - column + factor)
-            weight[:, :, row, column] = kernel[:, :, rows, columns].sum((2, 3)).T
-    transposed = nn.ConvTranspose2d(inputs, outputs, window, stride=factor, padding=1)
-    return with_weights(transposed, weight, bias_of(after))
+    weight = kernel.new_zeros(factor, factor, outputs, inputs, 2, 2)
+    for column, row, down, across in product(range(factor), range(factor), range(3), range(3)):
+        # Pixel 0 of a corner is the last one of the LR pixel before.
+        met = (..., (factor - 2 + row + down) // factor, (factor - 2 + column + across) // factor)
+        weight[column, row][met] += kernel[:, :, down, across]
+    at_corners = nn.Conv2d(inputs, outputs * factor**2, 2, padding=1)
+    bias = bias_of(after).repeat(factor**2)
+    return with_weights(at_corners, weight.flatten(0, 2), bias)
+
+
+def singly(blocks: Tensor, factor: int) -> Tensor:
+    """Blocks of pixels (N, factor**2 * c, h, w), dense in channels-last order, as pixels one by one
+    (N, c, h, w * factor**2), in the same memory. For what looks at no neighbours.
+    """
+    rows = blocks.permute(0, 2, 3, 1)
+    return rows.view(*rows.shape[:2], rows.shape[2] * factor**2, -1).permute(0, 3, 1, 2)
+
+
+def from_corners(pixels: Tensor, factor: int) -> Tensor:
+    """The enlarged map (N, c, h * factor, w * factor) of what nearest_then_conv gave singly(), the
+    blocks of pixels around (h + 1) * (w + 1) corners; in channels-last order, dense where N is 1.
+    """
+    count, channels, down, across = pixels.shape
+    columns = across // factor
+    height, width = (down - 1) * factor, columns - factor
+    blocks = pixels.permute(0, 2, 3, 1).view(count, down, columns, factor, channels)
+    rows = blocks[:, :, 1 : 1 + width].transpose(2, 3).contiguous()
+    enlarged = rows.view(count, down * factor, width, channels)[:, 1 : 1 + height]
+    return enlarged.permute(0, 3, 1, 2)
 
 
 def composed(layers: Sequence[nn.Module], scale: int, reach_px: int) -> nn.Conv2d:
@@ -299,7 +321,7 @@ def bias_of(layer: nn.Conv2d) -> Tensor:
     return layer.bias.detach()
 
 
-def with_weights(layer: Layer, weight: Tensor, bias: Tensor | None) -> Layer:
+def with_weights(layer: nn.Conv2d, weight: Tensor, bias: Tensor | None) -> nn.Conv2d:
     """The layer, holding these numbers."""
     layer.weight = nn.Parameter(weight, requires_grad=False)
     layer.bias = None if bias is None else nn.Parameter(bias, requires_grad=False)

@@ -17,12 +17,15 @@ from sr_desktop.engine.archs.blocks import (
     attended_,
     conv,
     convolved,
+    from_corners,
+    frozen,
     grouped_last_conv,
     nearest_then_conv,
     pixels_of,
     plus,
     shuffled,
     shuffles,
+    singly,
     times,
 )
 from sr_desktop.engine.archs.inference import (
@@ -209,11 +212,13 @@ def _fewer_rows(features: Tensor, around: Margins, reach_px: int) -> tuple[Tenso
 
 
 class FoldedPAN(TrunkAndTail):
-    """PAN with its nearest-neighbour steps folded into transposed convolutions.
+    """PAN with its nearest-neighbour steps folded into the convolutions that follow.
 
     The bilinear part is added in float32, so that half precision rounds only the detail.
     Activations work in place, and the last convolution is grouped.
     """
+
+    blank = 0  # a value of nothing, in what the last convolution takes
 
     def __init__(self, network: PAN) -> None:
         super().__init__()
@@ -255,7 +260,7 @@ class FoldedPAN(TrunkAndTail):
         if width == 1:
             # With AMX, oneDNN's strided convolution fills answers one pixel wide with what lay in
             # memory, in bfloat16. Zeros on the right are what it would have padded with.
-            enlarged = functional.pad(enlarged, (0, self.last_factor))
+            enlarged = functional.pad(enlarged, (0, self.last_factor), value=self.blank)
         grouped = self.last(enlarged)[..., :width]
         return inside(shuffled(grouped, self.last_factor), around)
 
@@ -273,8 +278,7 @@ class FoldedSCPA(nn.Module):
         self.k1 = as_kind(nn.Conv2d, block.k1[0])
         self.k2, self.k3, self.k4 = block.PAConv.k2, block.PAConv.k3, block.PAConv.k4
         plain, attended = block.conv3.weight.detach().flatten(1).T.chunk(2)
-        self.conv3_plain = nn.Parameter(plain.contiguous(), requires_grad=False)
-        self.conv3_attended = nn.Parameter(attended.contiguous(), requires_grad=False)
+        self.conv3_plain, self.conv3_attended = frozen(plain), frozen(attended)
 
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
@@ -292,15 +296,20 @@ class FoldedSCPA(nn.Module):
 
 
 class FoldedStage(nn.Module):
-    """One enlarging step: transposed convolution, attention, convolution."""
+    """One enlarging step: a convolution, attention, another convolution.
+
+    Attention looks at no neighbours: it is done before the pixels are put in their places.
+    """
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
+        self.factor = stage.factor
         self.enlarge = nearest_then_conv(stage.upconv, stage.factor)
         self.attention = stage.attention.conv
         self.hr_conv = stage.hr_conv
 
     def forward(self, features: Tensor) -> Tensor:
-        enlarged: Tensor = self.enlarge(features)
-        attended = attended_(enlarged, convolved(self.attention, enlarged))
-        return activated(self.hr_conv, functional.leaky_relu_(attended, LEAK), LEAK)
+        pixels = singly(_dense(convolved(self.enlarge, features)), self.factor)
+        attended = attended_(pixels, convolved(self.attention, pixels))
+        enlarged = from_corners(functional.leaky_relu_(attended, LEAK), self.factor)
+        return activated(self.hr_conv, enlarged, LEAK)
