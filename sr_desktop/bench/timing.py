@@ -56,6 +56,8 @@ _CORNER_PX = 64
 _MATRIX_SIDE = 2048
 _MATMUL = "matmul"
 _SEED = 8
+# Of the time that a run took.
+_REST_SHARE = 0.2
 _MIB = 2**20
 
 
@@ -220,13 +222,21 @@ def rounds_for(seconds: float, round_seconds: float) -> int:
 
 
 def in_turn(acts: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each act in each round: all once, then all again, as the machine drifts."""
+    """Seconds of each act in each round: all once, then all again, as the machine drifts.
+
+    Before each the machine rests, a fifth of the time that the act before it took: a system that
+    still takes back gigabytes which that one has freed slows the next (docs/design/speed.md).
+    """
     times: dict[str, list[float]] = {name: [] for name in acts}
+    rest_seconds = 0.0
     for _ in range(rounds):
         for name, act in acts.items():
+            time.sleep(rest_seconds)
             started = time.perf_counter()
             act()
-            times[name].append(time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            times[name].append(seconds)
+            rest_seconds = _REST_SHARE * seconds
     return times
 
 

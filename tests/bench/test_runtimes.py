@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +126,17 @@ def test_acts_take_turns() -> None:
     times = in_turn({name: lambda name=name: acted.append(name) for name in "ab"}, 3)
     assert acted == ["a", "b", "a", "b", "a", "b"]
     assert {name: len(each) for name, each in times.items()} == {"a": 3, "b": 3}
+
+
+def test_the_machine_rests_between_two_acts() -> None:
+    begun: list[float] = []
+
+    def act() -> None:
+        begun.append(time.perf_counter())
+        time.sleep(0.05)
+
+    in_turn({"a": act, "b": act}, 2)
+    assert all(later - earlier >= 1.2 * 0.05 for earlier, later in pairwise(begun))
 
 
 def test_there_are_as_many_rounds_as_fit_but_one_at_least_and_seven_at_most() -> None:
