@@ -6,6 +6,7 @@ import copy
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
+from math import prod
 from typing import Any, TypeVar
 
 import torch
@@ -211,6 +212,8 @@ def pack(form: nn.Module) -> None:
             size = [1, layer.in_channels, *_PACKED_FOR_PX]
             order = torch.ops.mkldnn._reorder_convolution_weight  # not there without oneDNN
             vars(layer)["packed"] = order(weight, *geometry, size)
+            if _looks_at_none(layer):
+                vars(layer)["ordered"] = _ordered(weight)
 
 
 def convolved(layer: nn.Conv2d, features: Tensor) -> Tensor:
@@ -265,8 +268,24 @@ def attended_(features: Tensor, attention: Tensor) -> Tensor:
 
 
 def _alone(layer: nn.Conv2d, features: Tensor, then: str, numbers: list[float]) -> Tensor:
-    convolution = torch.ops.mkldnn._convolution_pointwise.default
-    answer: Tensor = convolution(features, *_call(layer), then, numbers, "")
+    answer: Tensor
+    if not _looks_at_none(layer):
+        convolution = torch.ops.mkldnn._convolution_pointwise.default
+        answer = convolution(features, *_call(layer), then, numbers, "")
+        return answer
+    # oneDNN's product of matrices takes 0.9 of the time of its convolution.
+    ordered = vars(layer).get("ordered")
+    weight = _ordered(layer.weight) if ordered is None else ordered
+    product = torch.ops.mkldnn._linear_pointwise.default
+    answer = product(features.permute(0, 2, 3, 1), weight, layer.bias, then, numbers, "")
+    return answer.permute(0, 3, 1, 2)
+
+
+def _ordered(weight: Tensor) -> Tensor:
+    """The weights of a 1x1 convolution as oneDNN wants those of a product of matrices."""
+    answer: Tensor = torch.ops.mkldnn._reorder_linear_weight(
+        weight.flatten(1), prod(_PACKED_FOR_PX)
+    )
     return answer
 
 
@@ -280,6 +299,13 @@ def _call(layer: nn.Conv2d) -> list[Any]:
     packed = vars(layer).get("packed")
     weight = layer.weight if packed is None else packed
     return [weight, layer.bias, layer.padding, layer.stride, layer.dilation, layer.groups]
+
+
+def _looks_at_none(layer: nn.Conv2d) -> bool:
+    """Whether it is a 1x1 convolution, which is a product of matrices."""
+    unit = (1, 1)
+    is_single = (layer.kernel_size, layer.stride, layer.padding) == (unit, unit, (0, 0))
+    return is_single and layer.groups == 1
 
 
 def _is_joined(features: Tensor) -> bool:
