@@ -458,6 +458,9 @@ def test_a_tile_is_large_where_networks_are_light_and_fits_in_memory(
         heavy = replace(model, network=ARCHS["edsr"](2, n_feats=256, n_blocks=32))
     assert plan(usual, 480, 640).tile_px == 240
     assert plan(heavy, 480, 640).tile_px == 160
+    light, not_light = (replace(each, compute=BFLOAT16) for each in (model, usual))
+    assert plan(light, 480, 640).tile_px == 340
+    assert plan(not_light, 480, 640).tile_px == 240
     monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 2**20)
     assert plan(model, 480, 640).tile_px < 64
     monkeypatch.setattr("sr_desktop.engine.device.free_bytes", lambda _: 0)
