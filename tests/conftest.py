@@ -44,7 +44,8 @@ def nothing_is_left(own_home: None) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     if computing := sys.modules.get("sr_desktop.engine.threads"):
-        computing.OF_THIS_PROCESS.end()  # what a command leaves to the end of its process
+        computing.note_computing()
+        computing.rest()  # which a command leaves to the end of its process
     threads = [thread for thread in threading.enumerate() if thread not in before]
     for thread in threads:
         thread.join(_ENDING_SECONDS)  # Dask's may be at its last line

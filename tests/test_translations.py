@@ -30,6 +30,7 @@ DATA = (
     ("bench/", "data set"),  # a heading of the table for model cards, which are English
     ("bench/speed.py", "\nimport json"),  # a program
     ("engine/device.py", "MPS backend out of memory"),  # what torch says
+    ("engine/device.py", "posix_memalign failed"),
     ("engine/device.py", "CUDA error: out of memory"),
     ("engine/device.py", "was unable to find an engine"),
     ("gui/", "Esc"),  # a key

@@ -168,11 +168,12 @@ def tile_bytes(compute: Compute) -> int:
 
 
 # What torch and the libraries below it say where they have no class for it: torch's allocators for
-# CPUs and Apple's GPUs; CUDA asked directly, as for pinned memory; cuBLAS, cuDNN (also where it has
-# no room for the workspace of any of its convolutions); Intel's driver.
+# CPUs and Apple's GPUs, and its call of NNPACK; CUDA asked directly, as for pinned memory; cuBLAS,
+# cuDNN (also where it has no room for the workspace of any of its convolutions); Intel's driver.
 _OUT_OF_MEMORY = (
     "DefaultCPUAllocator",
     "MPS backend out of memory",
+    "posix_memalign failed",
     "CUDA error: out of memory",
     "CUBLAS_STATUS_ALLOC_FAILED",
     "CUDNN_STATUS_ALLOC_FAILED",

@@ -21,6 +21,8 @@ _FLOAT_PIXEL_BYTES = 3 * 4
 _PAN_MAPS = 5
 _EDSR_MAPS = 4
 _MSRN_MAPS = 8
+# In planes a block has a copy of its map and works in strips of it: PlanarMSRB, PlanarResBlock.
+_PLANAR_MAPS = 6
 # The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes;
 # where the tail is one convolution, three of three channels.
 _TAIL_MAPS = 3
@@ -50,6 +52,7 @@ class Footprint:
     tail_bytes: int
     most_tail_bytes: int
     feature_bytes: int
+    strips_bytes: int = 0
 
     def work_bytes(
         self, height: int, width: int, *, tile_px: int | None = None, ensemble: bool = False
@@ -60,7 +63,7 @@ class Footprint:
         rows, outer_rows, many_rows = self._along(height, core.height)
         columns, outer_columns, many_columns = self._along(width, core.width)
         core_px, outer_px = rows * columns, outer_rows * outer_columns
-        trunk = self.trunk_bytes * outer_px
+        trunk = self.trunk_bytes * outer_px + self.strips_bytes
         tail = min(self.tail_bytes * core_px, self.most_tail_bytes) + self.feature_bytes * core_px
         copies = 3 if ensemble else 2  # as it comes out and as it is rounded; the sum of all turns
         pictures = copies * _FLOAT_PIXEL_BYTES * (outer_px + core_px * self.scale**2)
@@ -94,6 +97,7 @@ class Footprint:
 def footprint_of(model: LoadedModel) -> Footprint | None:
     """None where nobody has measured: on a GPU, and for the networks of others."""
     from sr_desktop.engine.archs.inference import STRIP_BYTES, TrunkAndTail
+    from sr_desktop.engine.archs.planes import strips_bytes
     from sr_desktop.engine.upscale import usual_tile_px
 
     form = model.module
@@ -102,19 +106,23 @@ def footprint_of(model: LoadedModel) -> Footprint | None:
     itemsize = model.compute.map_itemsize
     feature_bytes = form.n_feats * itemsize
     strip_bytes = STRIP_BYTES["cpu"]
+    in_strips = strips_bytes(form)
     return Footprint(
         scale=model.scale,
         weights_bytes=_FORMS * 4 * model.weight_count,
         tile_px=usual_tile_px(model),
         reach_px=model.reach_px,
-        trunk_bytes=_maps(model) * feature_bytes,
+        trunk_bytes=_maps(model, in_planes=in_strips > 0) * feature_bytes,
         tail_bytes=_TAIL_MAPS * form.hr_feats * itemsize * model.scale**2,
         most_tail_bytes=_TAIL_MAPS * strip_bytes,
         feature_bytes=feature_bytes,
+        strips_bytes=in_strips,
     )
 
 
-def _maps(model: LoadedModel) -> int:
+def _maps(model: LoadedModel, *, in_planes: bool) -> int:
+    if in_planes:
+        return _PLANAR_MAPS
     match model.spec.arch:
         case "pan":
             return _PAN_MAPS

@@ -82,7 +82,7 @@ class LoadedModel:
         form = copy.deepcopy(network.folded()).eval().requires_grad_(False)
         form.in_precision(compute.dtype)
         form.to(device=compute.device, memory_format=form.layout)  # type: ignore[call-overload]
-        form.settle()
+        form.settle(device.tile_bytes(compute) / 2 if compute.is_cpu else 0)
         return cls(spec, network, compute, form)
 
     @property

@@ -13,7 +13,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,46 @@ def one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+def side_by_side(tasks: Sequence[Callable[[], object]]) -> None:
+    """Do all tasks, each by one thread, as many at once as the calling thread computes with.
+
+    All have ended when what one of them raised is raised here.
+    """
+    if len(tasks) == 1 or torch.get_num_threads() == 1:
+        with one_thread():
+            for task in tasks:
+                task()
+        return
+    doing = [_crew().submit(_do, task, torch.is_inference_mode_enabled()) for task in tasks]
+    wait(doing)
+    for each in doing:
+        each.result()
+
+
+def _do(task: Callable[[], object], in_inference: bool) -> None:
+    with torch.inference_mode(in_inference):  # which is of each thread
+        task()
+
+
+def _crew() -> ThreadPoolExecutor:
+    """The calling thread's helpers, until it is to rest()."""
+    count = torch.get_num_threads()
+    if count != getattr(_of_this_thread, "crew_count", 0):
+        _dismiss_crew()
+        _of_this_thread.crew_count = count
+        _of_this_thread.crew = ThreadPoolExecutor(
+            count, "sr-crew", initializer=torch.set_num_threads, initargs=(1,)
+        )
+    crew: ThreadPoolExecutor = _of_this_thread.crew
+    return crew
+
+
+def _dismiss_crew() -> None:
+    if getattr(_of_this_thread, "crew_count", 0):
+        _of_this_thread.crew.shutdown()
+        _of_this_thread.crew_count = 0
 
 
 def waited_seconds() -> dict[str, float]:
@@ -161,4 +202,5 @@ def rest() -> None:
     if getattr(_of_this_thread, "has_computed", False):
         _of_this_thread.has_computed = False
         OF_THIS_PROCESS.end()
+        _dismiss_crew()
         heap.give_back()

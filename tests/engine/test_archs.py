@@ -204,7 +204,7 @@ def test_packed_weights_change_no_bit(arch: str, dtype: torch.dtype) -> None:
     form = ARCHS[arch](2).eval().requires_grad_(False).folded().in_precision(dtype)
     form.to(memory_format=form.layout)  # type: ignore[call-overload]
     packed = copy.deepcopy(form)
-    packed.settle()
+    blocks.pack(packed)
     layers = [each for each in packed.modules() if {"packed", "matrix"} & vars(each).keys()]
     if dtype == torch.float32:
         assert bool(layers) == torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]

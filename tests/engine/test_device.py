@@ -203,6 +203,7 @@ def test_what_is_out_of_memory_and_what_is_not() -> None:
         "GET was unable to find an engine to execute this computation after trying 3 plans.",
         "level_zero backend failed with error: 39 (UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY)",
         "MPS backend out of memory (MPS allocated: 5.00 GiB)",
+        "posix_memalign failed: Cannot allocate memory (12)",
     ):
         assert device.is_out_of_memory(RuntimeError(told)), told
     assert not device.is_out_of_memory(RuntimeError("CUDA error: an illegal memory access"))

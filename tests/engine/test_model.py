@@ -320,7 +320,7 @@ def test_the_same_checkpoint_in_float32_is_built_once() -> None:
 def test_a_form_is_settled_when_it_has_its_types(monkeypatch: pytest.MonkeyPatch) -> None:
     types: list[torch.dtype] = []
 
-    def note(form: TrunkAndTail) -> None:
+    def note(form: TrunkAndTail, _: float) -> None:
         types.append(next(form.parameters()).dtype)
 
     monkeypatch.setattr(TrunkAndTail, "settle", note)

@@ -47,6 +47,62 @@ def test_threads_are_set_for_the_thread_that_asks(threads_restored: int) -> None
     assert torch.get_num_threads() == threads_restored
 
 
+def helpers() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name.startswith("sr-crew")]
+
+
+def test_tasks_go_side_by_side_each_by_one_thread() -> None:
+    threads.use_threads(3)
+    meeting = threading.Barrier(3)
+    seen: list[tuple[int, bool]] = []
+
+    def task() -> None:
+        meeting.wait(_PATIENCE_SECONDS)
+        seen.append((torch.get_num_threads(), torch.is_inference_mode_enabled()))
+
+    with torch.inference_mode():
+        threads.side_by_side([task] * 6)
+    assert seen == [(1, True)] * 6
+    threads.side_by_side([task] * 3)
+    assert seen[6:] == [(1, False)] * 3
+    assert torch.get_num_threads() == 3
+    assert len(helpers()) == 3
+
+
+def test_one_thread_does_its_tasks_itself(threads_restored: int) -> None:
+    threads.use_threads(1)
+    seen: list[str] = []
+    threads.side_by_side([lambda: seen.append(threading.current_thread().name)] * 2)
+    assert seen == [threading.current_thread().name] * 2
+
+
+def test_an_error_of_one_task_is_raised_when_all_have_ended() -> None:
+    threads.use_threads(2)
+    done = threading.Event()
+
+    def fail() -> None:
+        raise RuntimeError("no memory")
+
+    def work() -> None:
+        time.sleep(0.2)
+        done.set()
+
+    with pytest.raises(RuntimeError, match="no memory"):
+        threads.side_by_side([fail, work])
+    assert done.is_set()
+
+
+def test_helpers_are_as_many_as_threads_and_go_with_the_rest() -> None:
+    tasks: list[Callable[[], object]] = [lambda: time.sleep(0.01)] * 9
+    for count in (3, 2):
+        threads.use_threads(count)
+        threads.note_computing()
+        threads.side_by_side(tasks)
+        assert len(helpers()) == count
+    threads.rest()
+    assert not helpers()
+
+
 def test_waiting_is_counted_of_threads_that_were_there_before() -> None:
     before = {"1": 5.0, "2": 7.0, "ended": 90.0}
     now = {"1": 6.0, "2": 7.5, "new": 40.0}

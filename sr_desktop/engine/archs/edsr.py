@@ -5,6 +5,8 @@ Layers and state-dict keys as in sanghyun-son/EDSR-PyTorch at 3dd71ae.
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
@@ -24,12 +26,15 @@ from sr_desktop.engine.archs.blocks import (
 from sr_desktop.engine.archs.inference import InferenceForm, LinearTail, channels_last, trim
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.passage import through
+from sr_desktop.engine.archs.planes import InPlanes, in_planes
 from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 
 if TYPE_CHECKING:
     from sr_desktop.engine.tiling import Margins
 
 BLOCK_REACH_PX = 2
+# Of so many channels on, 3x3 in planes are worth their transforms.
+PLANAR_FEATS = 128
 
 
 class ResBlock(nn.Module):
@@ -90,6 +95,11 @@ class FoldedEDSR(LinearTail):
         *blocks, self.closing = network.body
         self.blocks = nn.ModuleList(FoldedResBlock(as_kind(ResBlock, block)) for block in blocks)
 
+    def settle(self, room_bytes: float = math.inf) -> None:
+        if self.n_feats >= PLANAR_FEATS:
+            self.blocks = in_planes(self.blocks, PlanarResBlock, room_bytes)
+        super().settle(room_bytes)
+
     def trunk(
         self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
     ) -> tuple[Tensor, Margins]:
@@ -122,3 +132,21 @@ class FoldedResBlock(nn.Module):
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
         plus_(features, self.second, activated(self.first, features))
+
+
+class PlanarResBlock(nn.Module):
+    """A block by convolutions in planes."""
+
+    def __init__(self, block: nn.Module) -> None:
+        super().__init__()
+        plain = as_kind(FoldedResBlock, block)
+        self.convolutions = InPlanes([[plain.first], [plain.second]])
+
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
+        for each in features.chunk(len(features)):
+            self.convolutions(each, partial(_add, each))
+
+
+def _add(features: Tensor, rows: slice, answers: list[Tensor]) -> None:
+    features[..., rows, :] += answers[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Self
@@ -56,8 +57,10 @@ class InferenceForm(nn.Module):
                 parameter.data = parameter.data.to(own)
         return self
 
-    def settle(self) -> None:
-        """On its device and in its types for good: prepare what makes it run faster there."""
+    def settle(self, room_bytes: float = math.inf) -> None:
+        """On its device and in its types for good: prepare what makes it run faster there, with as
+        many threads as torch has here, and what takes no more memory beside its maps than that.
+        """
 
 
 class TrunkAndTail(InferenceForm):
@@ -83,7 +86,7 @@ class TrunkAndTail(InferenceForm):
         detail = self.enlarge(features, around, batch.dtype)
         return self.finish(detail, batch, margins)
 
-    def settle(self) -> None:
+    def settle(self, room_bytes: float = math.inf) -> None:
         pack(self)
 
     @abstractmethod

@@ -5,6 +5,8 @@ Layers and state-dict keys as in MIVRC/MSRN-PyTorch at a0e038d.
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -26,6 +28,7 @@ from sr_desktop.engine.archs.blocks import (
 from sr_desktop.engine.archs.inference import InferenceForm, LinearTail, channels_last, trim
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.passage import Passage
+from sr_desktop.engine.archs.planes import InPlanes, in_planes
 from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 
 if TYPE_CHECKING:
@@ -105,6 +108,10 @@ class FoldedMSRN(LinearTail):
         self.joining = nn.ParameterList(frozen(share) for share in shares)
         self.joining_bias = frozen(bias_of(joining))
 
+    def settle(self, room_bytes: float = math.inf) -> None:
+        self.blocks = in_planes(self.blocks, PlanarMSRB, room_bytes)
+        super().settle(room_bytes)
+
     def trunk(
         self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
     ) -> tuple[Tensor, Margins]:
@@ -154,3 +161,25 @@ class FoldedMSRB(nn.Module):
         total = pixels_of(features).add_(self.bias)
         total.addmm_(pixels_of(activated(self.conv_3_2, both)), self.narrow)
         total.addmm_(pixels_of(activated(self.conv_5_2, both)), self.wide)
+
+
+class PlanarMSRB(nn.Module):
+    """A block by convolutions in planes."""
+
+    def __init__(self, block: nn.Module) -> None:
+        super().__init__()
+        plain = as_kind(FoldedMSRB, block)
+        steps = [[plain.conv_3_1, plain.conv_5_1], [plain.conv_3_2, plain.conv_5_2]]
+        self.convolutions = InPlanes(steps, ends_in_relu=True)
+        self.shares = nn.ParameterList([plain.narrow, plain.wide])
+        self.bias = plain.bias
+
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
+        for each in features.chunk(len(features)):
+            self.convolutions(each, partial(self._add, each))
+
+    def _add(self, features: Tensor, rows: slice, answers: list[Tensor]) -> None:
+        total = pixels_of(features[..., rows, :]).add_(self.bias)
+        for answer, share in zip(answers, self.shares, strict=True):
+            total.addmm_(answer[0].flatten(1).T, share)
