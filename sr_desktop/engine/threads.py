@@ -85,11 +85,24 @@ def _crew() -> ThreadPoolExecutor:
     if count != getattr(_of_this_thread, "crew_count", 0):
         _dismiss_crew()
         _of_this_thread.crew_count = count
-        _of_this_thread.crew = ThreadPoolExecutor(
-            count, "sr-crew", initializer=torch.set_num_threads, initargs=(1,)
-        )
+        _of_this_thread.crew = _gathered(count)
     crew: ThreadPoolExecutor = _of_this_thread.crew
     return crew
+
+
+def _gathered(count: int) -> ThreadPoolExecutor:
+    crew = ThreadPoolExecutor(count, "sr-crew")
+    meeting = threading.Barrier(count + 1)
+    for _ in range(count):
+        crew.submit(_join, meeting)
+    meeting.wait()
+    torch.set_num_threads(count)  # new threads of the program would take theirs up
+    return crew
+
+
+def _join(meeting: threading.Barrier) -> None:
+    use_threads(1)
+    meeting.wait()
 
 
 def _dismiss_crew() -> None:

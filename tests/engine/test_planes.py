@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -159,6 +161,27 @@ def test_narrow_edsr_and_pan_stay_as_they_were() -> None:
         form = network.eval().requires_grad_(False).folded()
         form.settle()
         assert not any(isinstance(each, InPlanes) for each in form.modules())
+
+
+@needs_nnpack
+def test_nnpack_gets_no_threads_of_its_own() -> None:
+    """Their number holds for a process: in one of its own."""
+    program = """
+import psutil, torch
+from sr_desktop.engine import threads
+from sr_desktop.engine.archs import planes
+threads.use_threads(4)
+torch.ones(2**20).neg_()  # torch's own threads are there
+before = psutil.Process().num_threads()
+planes._pay()
+assert torch.get_num_threads() == 4
+planes._convolved(torch.rand(1, 8, 200, 200), torch.rand(8, 8, 5, 5), torch.rand(8), (2, 2))
+print(psutil.Process().num_threads() - before)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "0\n"
 
 
 @needs_nnpack

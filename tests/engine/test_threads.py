@@ -67,6 +67,11 @@ def test_tasks_go_side_by_side_each_by_one_thread() -> None:
     assert seen[6:] == [(1, False)] * 3
     assert torch.get_num_threads() == 3
     assert len(helpers()) == 3
+    others: list[int] = []
+    other = threading.Thread(target=lambda: others.append(torch.get_num_threads()))
+    other.start()
+    other.join()
+    assert others == [3]
 
 
 def test_one_thread_does_its_tasks_itself(threads_restored: int) -> None:
