@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sr_desktop.engine.heap import LARGE_BLOCK_BYTES
-from sr_desktop.engine.tiling import Box, even_tile_px, goes_on, plan_tall, plan_tiles
+from sr_desktop.engine.tiling import (
+    PLANAR_STRIP_PX,
+    Box,
+    even_tile_px,
+    goes_on,
+    plan_tall,
+    plan_tiles,
+)
 
 if TYPE_CHECKING:
     from sr_desktop.engine.model import LoadedModel
@@ -21,7 +28,8 @@ _FLOAT_PIXEL_BYTES = 3 * 4
 _PAN_MAPS = 5
 _EDSR_MAPS = 4
 _MSRN_MAPS = 8
-# In planes a block has a copy of its map and works in strips of it: PlanarMSRB, PlanarResBlock.
+# In planes: the head, the body, what joins MSRN's blocks, copies of two, and one in planes, of
+# which a block works in strips.
 _PLANAR_MAPS = 6
 # The tail's maps at HR size: the enlarged features, their attention or shuffled copy, what comes;
 # where the tail is one convolution, three of three channels.
@@ -41,7 +49,7 @@ class Footprint:
     core, were it a square, reach_px the width of what it drags along on each side. trunk_bytes are
     for each LR pixel of a tile with that, tail_bytes for each LR pixel of the core alone, but no
     more than most_tail_bytes of them at once, feature_bytes those that go from the one to the
-    other.
+    other. strip_bytes is what each of so many threads takes for a strip of a block in planes.
     """
 
     scale: int
@@ -52,7 +60,8 @@ class Footprint:
     tail_bytes: int
     most_tail_bytes: int
     feature_bytes: int
-    strips_bytes: int = 0
+    strip_bytes: int = 0
+    threads: int = 1
 
     def work_bytes(
         self, height: int, width: int, *, tile_px: int | None = None, ensemble: bool = False
@@ -63,7 +72,7 @@ class Footprint:
         rows, outer_rows, many_rows = self._along(height, core.height)
         columns, outer_columns, many_columns = self._along(width, core.width)
         core_px, outer_px = rows * columns, outer_rows * outer_columns
-        trunk = self.trunk_bytes * outer_px + self.strips_bytes
+        trunk = self.trunk_bytes * outer_px
         tail = min(self.tail_bytes * core_px, self.most_tail_bytes) + self.feature_bytes * core_px
         copies = 3 if ensemble else 2  # as it comes out and as it is rounded; the sum of all turns
         pictures = copies * _FLOAT_PIXEL_BYTES * (outer_px + core_px * self.scale**2)
@@ -71,7 +80,8 @@ class Footprint:
         # glibc keeps what is free of smaller blocks, and the next tile, of another shape, does not
         # fit into the holes.
         is_kept = self.feature_bytes * outer_px <= LARGE_BLOCK_BYTES
-        return 2 * tile if is_kept and (many_rows or many_columns) else tile
+        strips = min(self.threads, -(-outer_px // PLANAR_STRIP_PX)) * self.strip_bytes
+        return strips + (2 * tile if is_kept and (many_rows or many_columns) else tile)
 
     def strip_rows(
         self, height: int, width: int, *, tile_px: int | None = None, ensemble: bool = False
@@ -96,8 +106,10 @@ class Footprint:
 
 def footprint_of(model: LoadedModel) -> Footprint | None:
     """None where nobody has measured: on a GPU, and for the networks of others."""
+    import torch
+
     from sr_desktop.engine.archs.inference import STRIP_BYTES, TrunkAndTail
-    from sr_desktop.engine.archs.planes import strips_bytes
+    from sr_desktop.engine.archs.planes import strip_bytes
     from sr_desktop.engine.upscale import usual_tile_px
 
     form = model.module
@@ -105,18 +117,18 @@ def footprint_of(model: LoadedModel) -> Footprint | None:
         return None
     itemsize = model.compute.map_itemsize
     feature_bytes = form.n_feats * itemsize
-    strip_bytes = STRIP_BYTES["cpu"]
-    in_strips = strips_bytes(form)
+    planar_bytes = strip_bytes(form)
     return Footprint(
         scale=model.scale,
         weights_bytes=_FORMS * 4 * model.weight_count,
         tile_px=usual_tile_px(model),
         reach_px=model.reach_px,
-        trunk_bytes=_maps(model, in_planes=in_strips > 0) * feature_bytes,
+        trunk_bytes=_maps(model, in_planes=planar_bytes > 0) * feature_bytes,
         tail_bytes=_TAIL_MAPS * form.hr_feats * itemsize * model.scale**2,
-        most_tail_bytes=_TAIL_MAPS * strip_bytes,
+        most_tail_bytes=_TAIL_MAPS * STRIP_BYTES["cpu"],
         feature_bytes=feature_bytes,
-        strips_bytes=in_strips,
+        strip_bytes=planar_bytes,
+        threads=torch.get_num_threads(),
     )
 
 

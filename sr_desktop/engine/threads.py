@@ -14,7 +14,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +61,8 @@ def one_thread() -> Iterator[None]:
 def side_by_side(tasks: Sequence[Callable[[], object]]) -> None:
     """Do all tasks, each by one thread, as many at once as the calling thread computes with.
 
-    All have ended when what one of them raised is raised here.
+    All that have begun have ended when this ends. Raises what one of them raised; those that had
+    not begun by then are left out.
     """
     if len(tasks) == 1 or torch.get_num_threads() == 1:
         with one_thread():
@@ -69,8 +70,13 @@ def side_by_side(tasks: Sequence[Callable[[], object]]) -> None:
                 task()
         return
     doing = [_crew().submit(_do, task, torch.is_inference_mode_enabled()) for task in tasks]
-    wait(doing)
-    for each in doing:
+    try:
+        wait(doing, return_when=FIRST_EXCEPTION)
+    finally:
+        for each in doing:
+            each.cancel()
+        wait(doing)
+    for each in doing:  # who failed comes before whom that left out
         each.result()
 
 
@@ -81,22 +87,28 @@ def _do(task: Callable[[], object], in_inference: bool) -> None:
 
 def _crew() -> ThreadPoolExecutor:
     """The calling thread's helpers, until it is to rest()."""
-    count = torch.get_num_threads()
-    if count != getattr(_of_this_thread, "crew_count", 0):
+    wanted = torch.get_num_threads()
+    count, crew = getattr(_of_this_thread, "crew", (0, None))
+    if crew is None or count != wanted:
         _dismiss_crew()
-        _of_this_thread.crew_count = count
-        _of_this_thread.crew = _gathered(count)
-    crew: ThreadPoolExecutor = _of_this_thread.crew
+        crew = _gathered(wanted)
+        _of_this_thread.crew = (wanted, crew)
     return crew
 
 
 def _gathered(count: int) -> ThreadPoolExecutor:
     crew = ThreadPoolExecutor(count, "sr-crew")
     meeting = threading.Barrier(count + 1)
-    for _ in range(count):
-        crew.submit(_join, meeting)
-    meeting.wait()
-    torch.set_num_threads(count)  # new threads of the program would take theirs up
+    try:
+        for _ in range(count):
+            crew.submit(_join, meeting)
+        meeting.wait()
+    except BaseException:
+        meeting.abort()
+        crew.shutdown(wait=False, cancel_futures=True)
+        raise
+    finally:
+        torch.set_num_threads(count)  # new threads of the program would take theirs up
     return crew
 
 
@@ -106,9 +118,10 @@ def _join(meeting: threading.Barrier) -> None:
 
 
 def _dismiss_crew() -> None:
-    if getattr(_of_this_thread, "crew_count", 0):
-        _of_this_thread.crew.shutdown()
-        _of_this_thread.crew_count = 0
+    if hasattr(_of_this_thread, "crew"):
+        _, crew = _of_this_thread.crew
+        del _of_this_thread.crew
+        crew.shutdown()
 
 
 def waited_seconds() -> dict[str, float]:

@@ -11,7 +11,7 @@ How well that meets what was measured: docs/design/models.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sr_desktop.imaging.form import Form
@@ -50,7 +50,8 @@ class Way:
     def peak_bytes(self) -> int:
         """The most that it takes at one time, beside what the process takes anyway."""
         weights = sum(self.networks[scale].weights_bytes for scale in set(self.steps.passes))
-        one = self.copies * _held(self.source.bytes) + self._most_at_work()
+        threads = 1 if self.abreast > 1 else None
+        one = self.copies * _held(self.source.bytes) + self._most_at_work(threads)
         return weights + self.abreast * one
 
     def most_abreast(self, threads: int, room_bytes: int) -> int:
@@ -59,16 +60,20 @@ class Way:
         """
         if self.steps.network_px(self.source.width, self.source.height) > _SMALL_PX:
             return 1
-        return max(1, min(threads, room_bytes // self._most_at_work()))
+        return max(1, min(threads, room_bytes // self._most_at_work(threads=1)))
 
-    def _most_at_work(self) -> int:
-        """Of all passes, with what goes in and comes out beside the source."""
+    def _most_at_work(self, threads: int | None) -> int:
+        """Of all passes, with what goes in and comes out beside the source; by so many threads, or
+        those of the networks.
+        """
         bits = 16 if len(self.steps.passes) > 1 else self.source.bits
         height, width = self.source.height, self.source.width
         most, before = 0, 0 if bits == self.source.bits else self._bytes(height, width, bits)
         for number, scale in enumerate(self.steps.passes, start=1):
             is_last = number == len(self.steps.passes)
             network = self.networks[scale]
+            if threads is not None:
+                network = replace(network, threads=threads)
             result = self._bytes(height * scale, width * scale, bits)
             if is_last and (self.to_file or self.steps.is_resized):
                 result = min(result, self._strips(network, height, width, bits))

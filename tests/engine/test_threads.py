@@ -74,7 +74,7 @@ def test_tasks_go_side_by_side_each_by_one_thread() -> None:
     assert others == [3]
 
 
-def test_one_thread_does_its_tasks_itself(threads_restored: int) -> None:
+def test_one_thread_does_its_tasks_itself() -> None:
     threads.use_threads(1)
     seen: list[str] = []
     threads.side_by_side([lambda: seen.append(threading.current_thread().name)] * 2)
@@ -95,6 +95,44 @@ def test_an_error_of_one_task_is_raised_when_all_have_ended() -> None:
     with pytest.raises(RuntimeError, match="no memory"):
         threads.side_by_side([fail, work])
     assert done.is_set()
+
+
+def test_what_had_not_begun_when_a_task_failed_is_left_out() -> None:
+    threads.use_threads(2)
+    done: list[int] = []
+
+    def task(number: int) -> None:
+        if number == 0:
+            raise MemoryError
+        time.sleep(0.2)
+        done.append(number)
+
+    with pytest.raises(MemoryError):
+        threads.side_by_side([lambda number=number: task(number) for number in range(20)])
+    assert 0 < len(done) < 10
+
+
+def test_helpers_that_do_not_all_come_leave_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads.use_threads(3)
+    starts: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def refuse_the_second(thread: threading.Thread) -> None:
+        starts.append(thread)
+        if len(starts) == 2:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(threading.Thread, "start", refuse_the_second)
+        with pytest.raises(RuntimeError, match="can't start"):
+            threads.side_by_side([lambda: None] * 3)
+    assert torch.get_num_threads() == 3
+    seen: list[str] = []
+    threads.side_by_side([lambda: seen.append("done")] * 3)
+    assert seen == ["done"] * 3
 
 
 def test_helpers_are_as_many_as_threads_and_go_with_the_rest() -> None:

@@ -47,6 +47,18 @@ def test_the_peak_is_within_a_quarter_of_what_was_reckoned(
     assert 0.75 < reckoned / took < 1.25, told
 
 
+def test_strips_in_planes_count_once_for_each_thread_that_has_one() -> None:
+    planar = replace(NETWORK, strip_bytes=1000, threads=8)
+    for side, strips in ((100, 2), (2000, 8)):  # the second in tiles of several shapes
+        more = planar.work_bytes(side, side) - NETWORK.work_bytes(side, side)
+        assert more == 1000 * strips
+    picture = way(300, 300)
+    planar_way = replace(picture, networks={2: planar})
+    assert planar_way.peak_bytes - picture.peak_bytes == 8 * 1000
+    two, two_planar = replace(picture, abreast=2), replace(planar_way, abreast=2)
+    assert two_planar.peak_bytes - two.peak_bytes == 2 * 1000
+
+
 def test_a_large_result_lies_on_the_disk_and_takes_no_memory() -> None:
     side = 8000
     assert 4 * side**2 * 3 > SMALL_BYTES

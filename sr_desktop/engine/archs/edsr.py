@@ -26,7 +26,7 @@ from sr_desktop.engine.archs.blocks import (
 from sr_desktop.engine.archs.inference import InferenceForm, LinearTail, channels_last, trim
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.passage import through
-from sr_desktop.engine.archs.planes import InPlanes, in_planes
+from sr_desktop.engine.archs.planes import InPlanes, go_into_planes
 from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class FoldedEDSR(LinearTail):
 
     def settle(self, room_bytes: float = math.inf) -> None:
         if self.n_feats >= PLANAR_FEATS:
-            self.blocks = in_planes(self.blocks, PlanarResBlock, room_bytes)
+            go_into_planes(self.blocks, PlanarResBlock, room_bytes)
         super().settle(room_bytes)
 
     def trunk(

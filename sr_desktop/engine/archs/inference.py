@@ -59,7 +59,7 @@ class InferenceForm(nn.Module):
 
     def settle(self, room_bytes: float = math.inf) -> None:
         """On its device and in its types for good: prepare what makes it run faster there, with as
-        many threads as torch has here, and what takes no more memory beside its maps than that.
+        many threads as torch has here, and with no more than room_bytes beside its maps.
         """
 
 

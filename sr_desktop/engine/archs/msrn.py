@@ -28,7 +28,7 @@ from sr_desktop.engine.archs.blocks import (
 from sr_desktop.engine.archs.inference import InferenceForm, LinearTail, channels_last, trim
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.passage import Passage
-from sr_desktop.engine.archs.planes import InPlanes, in_planes
+from sr_desktop.engine.archs.planes import InPlanes, go_into_planes
 from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class FoldedMSRN(LinearTail):
         self.joining_bias = frozen(bias_of(joining))
 
     def settle(self, room_bytes: float = math.inf) -> None:
-        self.blocks = in_planes(self.blocks, PlanarMSRB, room_bytes)
+        go_into_planes(self.blocks, PlanarMSRB, room_bytes)
         super().settle(room_bytes)
 
     def trunk(

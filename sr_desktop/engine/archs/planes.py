@@ -4,8 +4,8 @@ They bring small windows of each plane to where a convolution is a product value
 by Fourier's transform of 16 x 16 px for kernels of 5x5 (3.6 multiplications a pixel for 25; Mathieu
 et al., Fast Training of Convolutional Networks through FFTs, ICLR 2014), by Winograd's of 8 x 8 px
 for 3x3 (1.8 for 9; Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016).
-The first are as exact as sums of products, the second eight times less so (5e-6 of 1.4). torch has
-them where it was built with NNPACK, as for Linux, and takes them by itself for batches of 16 alone.
+The first are more exact than sums of products, the second 10 to 25 times less so (5e-6 of 1.4).
+torch has them where it was built with NNPACK, as for Linux, and takes none where it has oneDNN.
 
 NNPACK has threads of its own, whose number torch settles once for a process, and which get into the
 way of torch's. So it gets none: a map is cut into strips, and each of our threads takes one by one.
@@ -23,10 +23,9 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs.blocks import bias_of, frozen
 from sr_desktop.engine.threads import one_thread, side_by_side
+from sr_desktop.engine.tiling import PLANAR_STRIP_PX
 
-# Pixels of a strip, about: it has whole windows of either transform. Larger ones are up to 5 %
-# quicker, and those of each thread take their memory at the same time.
-_STRIP_PX = 7_000
+# What a strip gives is whole windows of either transform.
 _WINDOW_ROWS = 12
 # Sides of the windows for a kernel of 3x3 and of 5x5, and of what comes out of one.
 _WINDOWS = {3: (8, 6), 5: (16, 12)}
@@ -41,7 +40,8 @@ class InPlanes(nn.Module):
     """Steps of convolutions of 3x3 or 5x5: those of a step have the same input, and the next step
     takes their answers one after the other. After each is a ReLU, after the last if it is to be.
 
-    For float32 on the CPU. strip_bytes is what a thread takes for it, about.
+    For float32 on the CPU, after _pay(). strip_bytes is what a thread takes for a strip, about: it
+    is more where a map is so wide that a strip of few rows has more pixels.
     """
 
     def __init__(self, steps: Sequence[Sequence[nn.Conv2d]], *, ends_in_relu: bool = False) -> None:
@@ -100,40 +100,41 @@ def _strip_bytes(layer: nn.Conv2d) -> int:
     window_px, given_px = _WINDOWS[layer.kernel_size[0]]
     kernels = layer.in_channels * layer.out_channels * window_px**2
     share = 1 + window_px**2 / given_px**2
-    maps = (layer.in_channels + layer.out_channels) * share * _STRIP_PX
+    maps = (layer.in_channels + layer.out_channels) * share * PLANAR_STRIP_PX
     return round((kernels + maps) * torch.float32.itemsize)
 
 
 def strips(height: int, width: int) -> Iterator[slice]:
     """The rows of each strip, whatever the threads are: so they compute the same bits."""
-    rows = max(1, round(_STRIP_PX / width / _WINDOW_ROWS)) * _WINDOW_ROWS
+    rows = max(1, round(PLANAR_STRIP_PX / width / _WINDOW_ROWS)) * _WINDOW_ROWS
     for top in range(0, height, rows):
         yield slice(top, min(height, top + rows))
 
 
-def in_planes(
+def go_into_planes(
     blocks: nn.ModuleList, kind: Callable[[nn.Module], nn.Module], room_bytes: float
-) -> nn.ModuleList:
-    """The blocks as kind makes them of their plain forms, where that is quicker here and their
-    strips fit into so much memory; else as they are.
+) -> None:
+    """Replace blocks by what kind makes of each, where that is quicker here and the strips of all
+    threads fit into room_bytes.
     """
-    weight = next(blocks.parameters())
-    if weight.device.type != "cpu" or weight.dtype != torch.float32 or not _pay():
-        return blocks
-    planar = nn.ModuleList(kind(block) for block in blocks)
-    return planar if strips_bytes(planar) <= room_bytes else blocks
+    weight = next(blocks.parameters(), None)
+    if weight is None or weight.device.type != "cpu" or weight.dtype != torch.float32 or not _pay():
+        return
+    if torch.get_num_threads() * strip_bytes(kind(blocks[0])) <= room_bytes:
+        for number, block in enumerate(blocks):
+            blocks[number] = kind(block)
 
 
-def strips_bytes(form: nn.Module) -> int:
-    """What all threads take for the strips of a form, about; 0 where it has none."""
+def strip_bytes(form: nn.Module) -> int:
+    """What one thread takes for a strip in a form, about; 0 where it has none."""
     chains = (module for module in form.modules() if isinstance(module, InPlanes))
-    return torch.get_num_threads() * max((each.strip_bytes for each in chains), default=0)
+    return max((each.strip_bytes for each in chains), default=0)
 
 
 @cache
 def _pay() -> bool:
     """Whether such convolutions are clearly quicker on this computer: measured, 40 ms."""
-    if not torch._nnpack_available():
+    if not getattr(torch, "_nnpack_available", bool)():  # which also makes it ready
         return False
     planes = torch.zeros(1, 64, 48, 48)
     weight, bias = torch.zeros(64, 64, 5, 5), torch.zeros(64)
