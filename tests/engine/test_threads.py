@@ -224,14 +224,21 @@ def test_beside_idlers_threads_sleep_while_they_wait() -> None:
 
 
 def test_idlers_change_nothing_else() -> None:
-    usual, before = torch.get_num_threads(), psutil.Process().num_threads()
+    usual, before = torch.get_num_threads(), thread_ids()
     idlers = Idlers()
-    told: list[int] = []
-    in_a_thread(lambda: told.append(torch.get_num_threads()))
-    assert psutil.Process().num_threads() > before
-    idlers.dismiss()
+    try:
+        told: list[int] = []
+        in_a_thread(lambda: told.append(torch.get_num_threads()))
+        assert thread_ids() - before
+    finally:
+        idlers.dismiss()
     assert told == [torch.get_num_threads()] == [usual]
-    assert soon(lambda: psutil.Process().num_threads() <= before)
+    assert soon(lambda: thread_ids() <= before)
+
+
+def thread_ids() -> set[int]:
+    """As the system knows them: those of an earlier test may be at their last line."""
+    return {each.id for each in psutil.Process().threads()}
 
 
 def test_one_thread_never_waits_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
