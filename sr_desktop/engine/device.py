@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -12,7 +11,7 @@ import psutil
 import torch
 
 from sr_desktop.engine.processor import processor_name
-from sr_desktop.engine.threads import one_thread
+from sr_desktop.engine.threads import best_seconds
 from sr_desktop.errors import DeviceUnavailable, UsageError
 from sr_desktop.language import listed, tr, trn
 
@@ -383,13 +382,12 @@ def _has_int8() -> bool:
 
 
 def _convolution_seconds(dtype: torch.dtype) -> float:
-    """CPU time of one convolution on one thread: the best of six, unmoved by other programs."""
+    """CPU time of one convolution on one thread."""
     layout = torch.channels_last
     taken = torch.uint8 if dtype == torch.int8 else dtype
     features = torch.zeros(1, 64, 64, 64, dtype=taken).to(memory_format=layout)
     layer = _convolution(dtype)
-    with one_thread():
-        return min(_seconds(layer, features) for _ in range(6))
+    return best_seconds(lambda: layer(features))
 
 
 def _convolution(dtype: torch.dtype) -> Callable[[torch.Tensor], torch.Tensor]:
@@ -402,9 +400,3 @@ def _convolution(dtype: torch.dtype) -> Callable[[torch.Tensor], torch.Tensor]:
         return quantised.QuantisedConv(layer, quantised.Range(0.0, 1.0))
     weight = torch.zeros(64, 64, 3, 3, dtype=dtype).to(memory_format=torch.channels_last)
     return partial(torch.nn.functional.conv2d, weight=weight, padding=1)
-
-
-def _seconds(layer: Callable[[torch.Tensor], torch.Tensor], features: torch.Tensor) -> float:
-    start = time.thread_time()
-    layer(features)
-    return time.thread_time() - start

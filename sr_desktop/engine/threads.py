@@ -58,6 +58,17 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
+def best_seconds(work: Callable[[], object]) -> float:
+    """CPU time that work takes of one thread: the best of six runs, unmoved by other programs."""
+    times = []
+    with one_thread():
+        for _ in range(6):
+            start = time.thread_time()
+            work()
+            times.append(time.thread_time() - start)
+    return min(times)
+
+
 def side_by_side(tasks: Sequence[Callable[[], object]]) -> None:
     """Do all tasks, each by one thread, as many at once as the calling thread computes with.
 

@@ -55,7 +55,7 @@ def steps_of(*kernels: tuple[int, ...]) -> list[list[nn.Conv2d]]:
 def run(chain: InPlanes, features: Tensor) -> Tensor:
     parts: dict[int, Tensor] = {}
 
-    def put(rows: slice, answers: list[Tensor]) -> None:
+    def put(_: Tensor, rows: slice, answers: list[Tensor]) -> None:
         parts[rows.start] = torch.cat(answers, 1)
 
     chain(features, put)
@@ -88,8 +88,8 @@ def test_what_is_put_may_change_what_is_read() -> None:
     features = torch.rand(1, 5, 61, 57)
     expected = features + run(chain, features)
 
-    def add(rows: slice, answers: list[Tensor]) -> None:
-        features[..., rows, :] += answers[0]
+    def add(tile: Tensor, rows: slice, answers: list[Tensor]) -> None:
+        tile[..., rows, :] += answers[0]
 
     chain(features, add)
     assert torch.equal(features, expected)
@@ -211,7 +211,7 @@ def test_they_are_taken_where_they_are_clearly_faster(
 ) -> None:
     monkeypatch.setattr(planes, "_pay", MEASURED)
     monkeypatch.setattr(torch, "_nnpack_available", lambda: there)
-    monkeypatch.setattr(planes, "_seconds", lambda _: seconds.pop(0))
+    monkeypatch.setattr(planes, "best_seconds", lambda _: seconds.pop(0))
     MEASURED.cache_clear()
     try:
         form = large_enough()["msrn"].eval().requires_grad_(False).folded()

@@ -83,12 +83,14 @@ def test_one_thread_does_its_tasks_itself() -> None:
 
 def test_an_error_of_one_task_is_raised_when_all_have_ended() -> None:
     threads.use_threads(2)
-    done = threading.Event()
+    begun, done = threading.Event(), threading.Event()
 
     def fail() -> None:
+        begun.wait(_PATIENCE_SECONDS)
         raise RuntimeError("no memory")
 
     def work() -> None:
+        begun.set()
         time.sleep(0.2)
         done.set()
 
@@ -99,11 +101,14 @@ def test_an_error_of_one_task_is_raised_when_all_have_ended() -> None:
 
 def test_what_had_not_begun_when_a_task_failed_is_left_out() -> None:
     threads.use_threads(2)
+    begun = threading.Event()
     done: list[int] = []
 
     def task(number: int) -> None:
         if number == 0:
+            begun.wait(_PATIENCE_SECONDS)
             raise MemoryError
+        begun.set()
         time.sleep(0.2)
         done.append(number)
 

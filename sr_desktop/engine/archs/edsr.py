@@ -6,7 +6,6 @@ Layers and state-dict keys as in sanghyun-son/EDSR-PyTorch at 3dd71ae.
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
@@ -144,8 +143,7 @@ class PlanarResBlock(nn.Module):
 
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
-        for each in features.chunk(len(features)):
-            self.convolutions(each, partial(_add, each))
+        self.convolutions(features, _add)
 
 
 def _add(features: Tensor, rows: slice, answers: list[Tensor]) -> None:

@@ -6,7 +6,6 @@ Layers and state-dict keys as in MIVRC/MSRN-PyTorch at a0e038d.
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -176,8 +175,7 @@ class PlanarMSRB(nn.Module):
 
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
-        for each in features.chunk(len(features)):
-            self.convolutions(each, partial(self._add, each))
+        self.convolutions(features, self._add)
 
     def _add(self, features: Tensor, rows: slice, answers: list[Tensor]) -> None:
         total = pixels_of(features[..., rows, :]).add_(self.bias)

@@ -13,7 +13,6 @@ way of torch's. So it gets none: a map is cut into strips, and each of our threa
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
@@ -22,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sr_desktop.engine.archs.blocks import bias_of, frozen
-from sr_desktop.engine.threads import one_thread, side_by_side
+from sr_desktop.engine.threads import best_seconds, side_by_side
 from sr_desktop.engine.tiling import PLANAR_STRIP_PX
 
 # What a strip gives is whole windows of either transform.
@@ -32,8 +31,9 @@ _WINDOWS = {3: (8, 6), 5: (16, 12)}
 # How many times as fast as a plain convolution one of 5x5 has to be: 3x3 gain less.
 _WORTH = 1.8
 
-# What takes the last layers' answers (1, c, h, w) for some rows, from several threads at once.
-Put = Callable[[slice, list[Tensor]], object]
+# What takes the last layers' answers (1, c, h, w) for some rows of one tile's features, called by
+# several threads at once.
+Put = Callable[[Tensor, slice, list[Tensor]], object]
 
 
 class InPlanes(nn.Module):
@@ -53,12 +53,15 @@ class InPlanes(nn.Module):
         self.strip_bytes = max(step.strip_bytes for step in made)
 
     def forward(self, features: Tensor, put: Put) -> None:
-        """features are (1, n, h, w). put may change them: what is read is a copy."""
-        planes = features.clone(memory_format=torch.contiguous_format)
-        rows = strips(*planes.shape[-2:])
-        side_by_side([partial(self._run, planes, each, put) for each in rows])
+        """features are (N, n, h, w). put may change them: what is read is a copy."""
+        for tile in features.chunk(len(features)):
+            planes = tile.clone(memory_format=torch.contiguous_format)
+            rows = strips(*planes.shape[-2:])
+            side_by_side([partial(self._run, planes, each, partial(put, tile)) for each in rows])
 
-    def _run(self, planes: Tensor, rows: slice, put: Put) -> None:
+    def _run(
+        self, planes: Tensor, rows: slice, put: Callable[[slice, list[Tensor]], object]
+    ) -> None:
         above = max(0, self.reach_px - rows.start)
         below = max(0, rows.stop + self.reach_px - planes.shape[-2])
         first, end = rows.start - self.reach_px + above, rows.stop + self.reach_px - below
@@ -139,20 +142,11 @@ def _pay() -> bool:
     planes = torch.zeros(1, 64, 48, 48)
     weight, bias = torch.zeros(64, 64, 5, 5), torch.zeros(64)
     pixels, taps = (each.to(memory_format=torch.channels_last) for each in (planes, weight))
-    with torch.inference_mode(), one_thread():  # the first run here settles NNPACK's own threads
-        ours = _seconds(lambda: _convolved(planes, weight, bias, (2, 2)))
-        plain = _seconds(lambda: functional.conv2d(pixels, taps, bias, padding=2))
+    with torch.inference_mode():
+        # The first run here settles that NNPACK has one thread.
+        ours = best_seconds(lambda: _convolved(planes, weight, bias, (2, 2)))
+        plain = best_seconds(lambda: functional.conv2d(pixels, taps, bias, padding=2))
     return ours * _WORTH < plain
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """CPU time of this thread: the best of five, unmoved by other programs."""
-    times = []
-    for _ in range(5):
-        start = time.thread_time()
-        work()
-        times.append(time.thread_time() - start)
-    return min(times)
 
 
 def _convolved(planes: Tensor, weight: Tensor, bias: Tensor, around: tuple[int, int]) -> Tensor:
