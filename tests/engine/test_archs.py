@@ -245,7 +245,7 @@ def test_a_nearest_step_and_a_convolution_are_one_around_corners(
     batch = torch.rand(count, 5, *size, dtype=torch.float64)
     enlarged = functional.interpolate(batch, scale_factor=factor, mode="nearest")
     around = nearest_then_conv(layer, factor)(batch)
-    pixels = singly(around.contiguous(memory_format=torch.channels_last), factor)
+    pixels = singly(around.contiguous(memory_format=torch.channels_last), factor**2)
     given = from_corners(pixels, factor)
     assert largest_gap(given, layer(enlarged)) < 1e-12
     assert given.is_contiguous(memory_format=torch.channels_last) or count > 1

@@ -147,7 +147,7 @@ def test_a_picture_one_pixel_wide_is_as_what_is_left_of_a_wider_ones_zeros(scale
     features = torch.rand(1, form.n_feats, 12, 1).contiguous(memory_format=torch.channels_last)
     codes = form.stages(features)
     assert codes.dtype is torch.uint8
-    unpadded = shuffled(form.last(codes), form.last_factor)
+    unpadded = shuffled(form.last.conv(codes), form.last.factor)
     torch.testing.assert_close(form.tail(features, NO_MARGINS), unpadded, rtol=0, atol=1e-6)
 
 

@@ -98,8 +98,8 @@ def grouped_last_conv(last: nn.Conv2d, factor: int) -> nn.Conv2d:
     for row in range(factor):
         for column in range(factor):
             weight[row, column, :, :, row : row + 3, column : column + 3] = last.weight.detach()
-    grouped = nn.Conv2d(inputs, outputs * factor**2, window, stride=factor, padding=1)
-    return with_weights(grouped, weight.flatten(0, 2), bias_of(last).repeat(factor**2))
+    bias = bias_of(last).repeat(factor**2)
+    return conv_of(weight.flatten(0, 2), bias, stride=(factor, factor))
 
 
 def in_runs(layer: nn.Conv2d, factor: int) -> nn.Conv2d:
@@ -139,17 +139,15 @@ def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.Conv2d:
         # Pixel 0 of a corner is the last one of the LR pixel before.
         met = (..., (factor - 2 + row + down) // factor, (factor - 2 + column + across) // factor)
         weight[column, row][met] += kernel[:, :, down, across]
-    at_corners = nn.Conv2d(inputs, outputs * factor**2, 2, padding=1)
-    bias = bias_of(after).repeat(factor**2)
-    return with_weights(at_corners, weight.flatten(0, 2), bias)
+    return conv_of(weight.flatten(0, 2), bias_of(after).repeat(factor**2))
 
 
-def singly(blocks: Tensor, factor: int) -> Tensor:
-    """Blocks of pixels (N, factor**2 * c, h, w), dense in channels-last order, as pixels one by one
-    (N, c, h, w * factor**2), in the same memory. For what looks at no neighbours.
+def singly(blocks: Tensor, count: int) -> Tensor:
+    """Blocks of count pixels (N, count * c, h, w), dense in channels-last order, as pixels one by
+    one (N, c, h, w * count), in the same memory.
     """
     rows = blocks.permute(0, 2, 3, 1)
-    return rows.view(*rows.shape[:2], rows.shape[2] * factor**2, -1).permute(0, 3, 1, 2)
+    return rows.view(*rows.shape[:2], rows.shape[2] * count, -1).permute(0, 3, 1, 2)
 
 
 def from_corners(pixels: Tensor, factor: int) -> Tensor:
@@ -184,8 +182,8 @@ def composed(layers: Sequence[nn.Module], scale: int, reach_px: int) -> nn.Conv2
     for layer in layers:
         given = layer(given)
     middle = slice(reach_px * scale, (reach_px + 1) * scale)
-    whole = nn.Conv2d(taken.shape[1], values, side, padding=reach_px)
-    return with_weights(whole, taken.contiguous(), given[0, :, middle, middle].flatten())
+    bias = given[0, :, middle, middle].flatten()
+    return conv_of(taken.contiguous(), bias, padding=reach_px)
 
 
 def _adjoint(layer: nn.Module, taken: Tensor) -> Tensor:
@@ -350,6 +348,15 @@ def as_kind(kind: type[Kind], module: nn.Module) -> Kind:
 def bias_of(layer: nn.Conv2d) -> Tensor:
     assert layer.bias is not None
     return layer.bias.detach()
+
+
+def conv_of(
+    weight: Tensor, bias: Tensor | None, stride: tuple[int, int] = (1, 1), padding: int = 1
+) -> nn.Conv2d:
+    """A convolution of these numbers; none are drawn at random for it."""
+    outputs, inputs, rows, columns = weight.shape
+    shape = _Conv2d(inputs, outputs, (rows, columns), stride, padding, device="meta")
+    return with_weights(shape, weight, bias)
 
 
 def with_weights(layer: nn.Conv2d, weight: Tensor, bias: Tensor | None) -> nn.Conv2d:

@@ -5,6 +5,7 @@ Layers and state-dict keys as in zhaohengyuan1/PAN at 4d045d1.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import torch
@@ -17,6 +18,7 @@ from sr_desktop.engine.archs.blocks import (
     attended_,
     conv,
     convolved,
+    features_of,
     from_corners,
     frozen,
     grouped_last_conv,
@@ -35,6 +37,7 @@ from sr_desktop.engine.archs.inference import (
     inside,
     trim,
 )
+from sr_desktop.engine.archs.lanes import InLanes, OfParts, fill_lanes, joined, leaves_lanes
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.passage import through
 from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
@@ -218,8 +221,6 @@ class FoldedPAN(TrunkAndTail):
     Activations work in place, and the last convolution is grouped.
     """
 
-    blank = 0  # a value of nothing, in what the last convolution takes
-
     def __init__(self, network: PAN) -> None:
         super().__init__()
         self.scale = network.scale
@@ -237,8 +238,21 @@ class FoldedPAN(TrunkAndTail):
         )
         self.closing = network.trunk_conv
         self.stages = nn.Sequential(*(FoldedStage(stage) for stage in network.stages()))
-        self.last_factor = network.steps[-1]
-        self.last = grouped_last_conv(network.conv_last, self.last_factor)
+        self.last = LastOfBlocks(network.conv_last, network.steps[-1])
+
+    def settle(self, room_bytes: float = math.inf) -> None:
+        self.go_into_lanes()
+        super().settle(room_bytes)
+
+    def go_into_lanes(self) -> None:
+        """Make parts of the convolutions that leave a processor's registers half empty."""
+        for number, block in enumerate(self.blocks):
+            if leaves_lanes(as_kind(FoldedSCPA, block).k1):
+                self.blocks[number] = LanedSCPA(as_kind(FoldedSCPA, block))
+        stage = as_kind(FoldedStage, self.stages[-1])
+        if leaves_lanes(stage.hr_conv):
+            self.stages[-1] = laned = LanedStage(stage)
+            self.add_module("last", OfParts(self.last.conv, laned.hr_conv.full))
 
     def trunk(
         self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
@@ -256,13 +270,7 @@ class FoldedPAN(TrunkAndTail):
         for stage, (factor, reach_px) in zip(self.stages, self.steps, strict=True):
             enlarged, around = _fewer_rows(enlarged, around, reach_px)
             enlarged, around = stage(enlarged), around.times(factor)
-        width = enlarged.shape[-1] // self.last_factor
-        if width == 1:
-            # With AMX, oneDNN's strided convolution fills answers one pixel wide with what lay in
-            # memory, in bfloat16. Zeros on the right are what it would have padded with.
-            enlarged = functional.pad(enlarged, (0, self.last_factor), value=self.blank)
-        grouped = self.last(enlarged)[..., :width]
-        return inside(shuffled(grouped, self.last_factor), around)
+        return inside(shuffled(self.last(enlarged), self.steps[-1][0]), around)
 
     def finish(self, detail: Tensor, batch: Tensor, margins: Margins) -> Tensor:
         near, around = trim(batch, margins, BILINEAR_REACH_PX)
@@ -295,6 +303,37 @@ class FoldedSCPA(nn.Module):
         total.addmm_(pixels_of(attended), self.conv3_attended)
 
 
+class LanedSCPA(nn.Module):
+    """A FoldedSCPA whose 3x3 convolutions fill a processor's registers, and answer in two parts."""
+
+    def __init__(self, block: FoldedSCPA) -> None:
+        super().__init__()
+        self.plain = block
+        self.k1, self.k3, self.k4 = (InLanes(layer) for layer in (block.k1, block.k3, block.k4))
+        weights = (block.conv3_plain.detach(), block.conv3_attended.detach())
+        (plain, left), (attended, right) = (each.tensor_split([self.k1.full]) for each in weights)
+        self.conv3_plain, self.conv3_attended = frozen(plain), frozen(attended)
+        self.conv3_left = frozen(torch.cat([left, right]))
+
+    def forward(self, features: Tensor) -> None:
+        """Add to features, which are dense in channels-last order."""
+        if not fill_lanes(features):
+            self.plain(features)
+            return
+        plain, left = self.k1(activated(self.plain.conv1_a, features, LEAK), LEAK)
+        attended, right = self._attended(features)
+        total = pixels_of(features)
+        total.addmm_(joined([left, right]), self.conv3_left)
+        total.addmm_(pixels_of(plain), self.conv3_plain)
+        total.addmm_(pixels_of(attended), self.conv3_attended)
+
+    def _attended(self, features: Tensor) -> list[Tensor]:
+        half = activated(self.plain.conv1_b, features, LEAK)
+        filtered = features_of(joined(self.k3(half)), half)
+        answer: list[Tensor] = self.k4(attended_(filtered, convolved(self.plain.k2, half)), LEAK)
+        return answer
+
+
 class FoldedStage(nn.Module):
     """One enlarging step: a convolution, attention, another convolution.
 
@@ -309,7 +348,45 @@ class FoldedStage(nn.Module):
         self.hr_conv = stage.hr_conv
 
     def forward(self, features: Tensor) -> Tensor:
-        pixels = singly(_dense(convolved(self.enlarge, features)), self.factor)
+        return activated(self.hr_conv, self.enlarged(features), LEAK)
+
+    def enlarged(self, features: Tensor) -> Tensor:
+        """What the second convolution takes."""
+        pixels = singly(_dense(convolved(self.enlarge, features)), self.factor**2)
         attended = attended_(pixels, convolved(self.attention, pixels))
-        enlarged = from_corners(functional.leaky_relu_(attended, LEAK), self.factor)
-        return activated(self.hr_conv, enlarged, LEAK)
+        return from_corners(functional.leaky_relu_(attended, LEAK), self.factor)
+
+
+class LanedStage(nn.Module):
+    """A FoldedStage whose second convolution fills a processor's registers, and gives parts."""
+
+    def __init__(self, stage: FoldedStage) -> None:
+        super().__init__()
+        self.plain, self.hr_conv = stage, InLanes(stage.hr_conv)
+
+    def forward(self, features: Tensor) -> list[Tensor]:
+        enlarged = self.plain.enlarged(features)
+        if not fill_lanes(enlarged):
+            return [activated(self.plain.hr_conv, enlarged, LEAK)]
+        parts: list[Tensor] = self.hr_conv(enlarged, LEAK)
+        return parts
+
+
+class LastOfBlocks(nn.Module):
+    """The last convolution, of blocks of factor x factor pixels, which shuffled() follows."""
+
+    blank = 0  # a value of nothing, in what it takes
+
+    def __init__(self, layer: nn.Conv2d, factor: int) -> None:
+        super().__init__()
+        self.factor = factor
+        self.conv = grouped_last_conv(layer, factor)
+
+    def forward(self, enlarged: Tensor) -> Tensor:
+        width = enlarged.shape[-1] // self.factor
+        if width == 1:
+            # With AMX, oneDNN's strided convolution fills answers one pixel wide with what lay in
+            # memory, in bfloat16. Zeros on the right are what it would have padded with.
+            enlarged = functional.pad(enlarged, (0, self.factor), value=self.blank)
+        answer: Tensor = self.conv(enlarged)
+        return answer[..., :width]

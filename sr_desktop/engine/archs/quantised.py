@@ -287,13 +287,16 @@ class QuantisedPAN(FoldedPAN):
             for number, block in enumerate(network.SCPA_trunk)
         )
         self.add_module("closing", QuantisedConv(self.closing, ranges["trunk_conv"]))
-        self.add_module("last", QuantisedConv(self.last, ranges["conv_last"]))
+        self.last.add_module("conv", QuantisedConv(self.last.conv, ranges["conv_last"]))
+        self.last.blank = ranges["conv_last"].zero
         stages = network.stages()
         kind = _QuantisedStage if len(stages) > 1 else _HalfQuantisedStage
         self.stages = nn.Sequential(
             *(kind(stage, number, ranges) for number, stage in enumerate(stages, start=1))
         )
-        self.blank = ranges["conv_last"].zero
+
+    def go_into_lanes(self) -> None:
+        """They would have to make codes of parts."""
 
 
 class _QuantisedSCPA(FoldedSCPA):
@@ -340,7 +343,7 @@ class _QuantisedStage(nn.Module):
         self.hr_conv: nn.Module = QuantisedConv(stage.hr_conv, taken, self.gives.before_leak(LEAK))
 
     def forward(self, features: Tensor) -> Tensor:
-        pixels = singly(self.enlarge(features), self.factor)
+        pixels = singly(self.enlarge(features), self.factor**2)
         return self.convolved(_leaky_(attended_(pixels, self.attention(pixels))))
 
     def convolved(self, pixels: Tensor) -> Tensor:
