@@ -144,7 +144,8 @@ def nearest_then_conv(after: nn.Conv2d, factor: int) -> nn.Conv2d:
 
 def singly(blocks: Tensor, count: int) -> Tensor:
     """Blocks of count pixels (N, count * c, h, w), dense in channels-last order, as pixels one by
-    one (N, c, h, w * count), in the same memory.
+    one (N, c, h, w * count), in the same memory. Of blocks higher than a pixel that is no map: for
+    what looks at no neighbours.
     """
     rows = blocks.permute(0, 2, 3, 1)
     return rows.view(*rows.shape[:2], rows.shape[2] * count, -1).permute(0, 3, 1, 2)

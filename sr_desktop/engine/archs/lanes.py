@@ -4,7 +4,7 @@ A CPU with AVX-512 computes 16 numbers at once, and oneDNN gives a convolution w
 channels: 20 take as long as 32. Here the first 16 are a convolution of their own. The 4 that are
 left, of four pixels next to each other, are the 16 of another, which looks at 3x6 pixels and moves
 on by four. That is 9 + 18 / 4 = 13.5 multiplications of a register a pixel for 18; of 24 channels
-15 for 18. Each number is the same sum, to the last bit.
+15 for 18. Of finite numbers each is the same sum, to the last bit.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from sr_desktop.engine.archs.blocks import (
     plus_,
     singly,
 )
-from sr_desktop.engine.tiling import QUICK_PX
 
 # Numbers in a register of AVX-512, which adds up in float32.
 _LANES = 16
-# Channels beyond whole registers: fewer are not whole words in bfloat16, of more nothing is gained.
+# Channels beyond whole registers: fewer are not whole words in bfloat16, others do not divide 16.
 _LEFT_OVER = (4, 8)
+_MOST_ABREAST = _LANES // min(_LEFT_OVER)
 # Of fewer pixels, to begin two convolutions for one takes longer than they save.
 _LEAST_PX = 2**15
 
@@ -54,19 +54,21 @@ class InLanes(nn.Module):
         self.second = conv_of(spread.flatten(0, 1), second, stride=(1, self.abreast))
 
     def forward(self, features: Tensor, leak: float | None = None) -> list[Tensor]:
-        """Of (N, n, h, w), dense in channels-last order, the first channels of the answer and those
-        that are left, both dense too. w is a multiple of abreast.
+        """Of (N, n, h, w) in channels-last order the first channels of the answer and those that
+        are left, both dense. w is a multiple of abreast.
         """
         second = _answer(self.second, features, leak)
         return [_answer(self.first, features, leak), singly(second, self.abreast)]
 
 
 class OfParts(nn.Module):
-    """A convolution of what InLanes gives, which adds up what it makes of both parts."""
+    """A convolution of what InLanes gives, which adds up what it makes of both parts; or whole, of
+    a map that stayed in one.
+    """
 
-    def __init__(self, layer: nn.Conv2d, full: int) -> None:
+    def __init__(self, layer: nn.Conv2d, full: int, whole: nn.Module) -> None:
         super().__init__()
-        self.whole = layer
+        self.whole = whole
         first, second = layer.weight.detach().tensor_split([full], 1)
         down, across = layer.stride
         self.first = conv_of(first.clone(), bias_of(layer), (down, across))
@@ -74,7 +76,8 @@ class OfParts(nn.Module):
 
     def forward(self, parts: Sequence[Tensor]) -> Tensor:
         if len(parts) == 1:
-            return convolved(self.whole, parts[0])
+            answer: Tensor = self.whole(parts[0])
+            return answer
         first, second = parts
         return plus_(convolved(self.first, first), self.second, second)
 
@@ -88,9 +91,9 @@ def joined(parts: Sequence[Tensor]) -> Tensor:
 
 
 def fill_lanes(features: Tensor) -> bool:
-    """Whether a map (N, n, h, w) can go through InLanes, and is large enough to."""
+    """Whether a map (N, n, h, w) can go through any InLanes, and is large enough to."""
     count, _, height, width = features.shape
-    return width % QUICK_PX == 0 and count * height * width >= _LEAST_PX
+    return width % _MOST_ABREAST == 0 and count * height * width >= _LEAST_PX
 
 
 def leaves_lanes(layer: nn.Module) -> bool:

@@ -238,21 +238,24 @@ class FoldedPAN(TrunkAndTail):
         )
         self.closing = network.trunk_conv
         self.stages = nn.Sequential(*(FoldedStage(stage) for stage in network.stages()))
-        self.last = LastOfBlocks(network.conv_last, network.steps[-1])
+        self.last: nn.Module = LastOfBlocks(network.conv_last, network.steps[-1])
 
     def settle(self, room_bytes: float = math.inf) -> None:
         self.go_into_lanes()
         super().settle(room_bytes)
 
     def go_into_lanes(self) -> None:
-        """Make parts of the convolutions that leave a processor's registers half empty."""
+        """Put the 3x3 convolutions of the blocks and the last stage's into lanes, where that is
+        quicker.
+        """
         for number, block in enumerate(self.blocks):
             if leaves_lanes(as_kind(FoldedSCPA, block).k1):
                 self.blocks[number] = LanedSCPA(as_kind(FoldedSCPA, block))
         stage = as_kind(FoldedStage, self.stages[-1])
         if leaves_lanes(stage.hr_conv):
             self.stages[-1] = laned = LanedStage(stage)
-            self.add_module("last", OfParts(self.last.conv, laned.hr_conv.full))
+            last = as_kind(LastOfBlocks, self.last)
+            self.last = OfParts(last.conv, laned.hr_conv.full, last)
 
     def trunk(
         self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
@@ -312,7 +315,7 @@ class LanedSCPA(nn.Module):
         self.k1, self.k3, self.k4 = (InLanes(layer) for layer in (block.k1, block.k3, block.k4))
         weights = (block.conv3_plain.detach(), block.conv3_attended.detach())
         (plain, left), (attended, right) = (each.tensor_split([self.k1.full]) for each in weights)
-        self.conv3_plain, self.conv3_attended = frozen(plain), frozen(attended)
+        self.conv3_plain, self.conv3_attended = frozen(plain.clone()), frozen(attended.clone())
         self.conv3_left = frozen(torch.cat([left, right]))
 
     def forward(self, features: Tensor) -> None:

@@ -30,7 +30,7 @@ from sr_desktop.engine.archs.blocks import (
 )
 from sr_desktop.engine.archs.edsr import EDSR, FoldedEDSR, FoldedResBlock
 from sr_desktop.engine.archs.msrn import MSRB, MSRN, FoldedMSRN
-from sr_desktop.engine.archs.pan import LEAK, PAN, SCPA, FoldedPAN, FoldedSCPA, Stage
+from sr_desktop.engine.archs.pan import LEAK, PAN, SCPA, FoldedPAN, FoldedSCPA, LastOfBlocks, Stage
 
 if TYPE_CHECKING:
     from sr_desktop.engine.archs.inference import TrunkAndTail
@@ -287,16 +287,14 @@ class QuantisedPAN(FoldedPAN):
             for number, block in enumerate(network.SCPA_trunk)
         )
         self.add_module("closing", QuantisedConv(self.closing, ranges["trunk_conv"]))
-        self.last.add_module("conv", QuantisedConv(self.last.conv, ranges["conv_last"]))
-        self.last.blank = ranges["conv_last"].zero
+        last = as_kind(LastOfBlocks, self.last)
+        last.add_module("conv", QuantisedConv(last.conv, ranges["conv_last"]))
+        last.blank = ranges["conv_last"].zero
         stages = network.stages()
         kind = _QuantisedStage if len(stages) > 1 else _HalfQuantisedStage
         self.stages = nn.Sequential(
             *(kind(stage, number, ranges) for number, stage in enumerate(stages, start=1))
         )
-
-    def go_into_lanes(self) -> None:
-        """They would have to make codes of parts."""
 
 
 class _QuantisedSCPA(FoldedSCPA):
