@@ -12,8 +12,16 @@ from torch import Tensor, nn
 
 from sr_desktop.engine.archs import Seam, Seams, lanes
 from sr_desktop.engine.archs.blocks import activated, as_kind, conv, convolved, pack, pixels_of
-from sr_desktop.engine.archs.lanes import InLanes, OfParts, fill_lanes, joined, leaves_lanes
-from sr_desktop.engine.archs.pan import FoldedPAN, FoldedSCPA, FoldedStage, LanedSCPA, LanedStage
+from sr_desktop.engine.archs.lanes import InLanes, fits_lanes, is_quicker_in_lanes, joined
+from sr_desktop.engine.archs.pan import (
+    FoldedPAN,
+    FoldedSCPA,
+    FoldedStage,
+    LanedSCPA,
+    LanedStage,
+    LastOfBlocks,
+    LastOfParts,
+)
 from sr_desktop.engine.device import Compute
 from sr_desktop.engine.tiling import Box
 
@@ -91,12 +99,10 @@ def test_where_it_is_quicker_it_is_so_to_the_last_bit(
 @pytest.mark.parametrize("parts", [1, 2])
 def test_what_follows_adds_up_what_it_makes_of_the_parts(parts: int) -> None:
     torch.manual_seed(0)
-    layer = nn.Conv2d(24, 12, 4, stride=2, padding=1).requires_grad_(False).double()
+    last = LastOfBlocks(conv(24, 3, 3), 2).requires_grad_(False).double()
     features = maps(24, 6, 8, EXACT)
     given = [features] if parts == 1 else list(features.tensor_split([16], 1))
-    torch.testing.assert_close(
-        OfParts(layer, 16, layer)(given), layer(features), rtol=0, atol=1e-14
-    )
+    torch.testing.assert_close(LastOfParts(last, 16)(given), last(features), rtol=0, atol=1e-14)
 
 
 @pytest.mark.parametrize("dtype", [HALF, WHOLE])
@@ -109,15 +115,15 @@ def test_joined_parts_are_one_matrix_of_all_their_channels(dtype: torch.dtype) -
 
 
 def test_layers_of_whole_registers_stay_plain(everywhere: None) -> None:
-    assert leaves_lanes(layer_of(5, 20, WHOLE))
-    assert leaves_lanes(layer_of(5, 24, WHOLE))
-    assert not leaves_lanes(layer_of(5, 32, WHOLE))
-    assert not leaves_lanes(layer_of(5, 8, WHOLE))  # one register either way
-    assert not leaves_lanes(layer_of(5, 28, WHOLE))  # 12 left over: no room for another's
-    assert not leaves_lanes(conv(5, 20, 1))
-    assert not leaves_lanes(layer_of(5, 20, torch.float16))
-    assert not leaves_lanes(nn.Conv2d(5, 20, 3, padding=1, device="meta"))
-    assert not leaves_lanes(nn.Identity())
+    assert is_quicker_in_lanes(layer_of(5, 20, WHOLE))
+    assert is_quicker_in_lanes(layer_of(5, 24, WHOLE))
+    assert not is_quicker_in_lanes(layer_of(5, 32, WHOLE))
+    assert not is_quicker_in_lanes(layer_of(5, 8, WHOLE))  # one register either way
+    assert not is_quicker_in_lanes(layer_of(5, 28, WHOLE))  # 12 left over: no room for another's
+    assert not is_quicker_in_lanes(conv(5, 20, 1))
+    assert not is_quicker_in_lanes(layer_of(5, 20, torch.float16))
+    assert not is_quicker_in_lanes(nn.Conv2d(5, 20, 3, padding=1, device="meta"))
+    assert not is_quicker_in_lanes(nn.Identity())
 
 
 @pytest.mark.parametrize(
@@ -138,10 +144,10 @@ def test_only_cpus_that_compute_sixteen_at_once_have_such(
 
 
 def test_small_and_odd_maps_stay_whole() -> None:
-    assert fill_lanes(torch.empty(1, 40, 240, 320))
-    assert fill_lanes(torch.empty(4, 40, 120, 160))
-    assert not fill_lanes(torch.empty(1, 40, 120, 160))
-    assert not fill_lanes(torch.empty(1, 40, 240, 322))
+    assert fits_lanes(torch.empty(1, 40, 240, 320))
+    assert fits_lanes(torch.empty(4, 40, 120, 160))
+    assert not fits_lanes(torch.empty(1, 40, 120, 160))
+    assert not fits_lanes(torch.empty(1, 40, 240, 322))
 
 
 # PAN

@@ -21,7 +21,6 @@ from sr_desktop.engine.archs.blocks import (
     conv_of,
     convolved,
     pixels_of,
-    plus_,
     singly,
 )
 
@@ -61,27 +60,6 @@ class InLanes(nn.Module):
         return [_answer(self.first, features, leak), singly(second, self.abreast)]
 
 
-class OfParts(nn.Module):
-    """A convolution of what InLanes gives, which adds up what it makes of both parts; or whole, of
-    a map that stayed in one.
-    """
-
-    def __init__(self, layer: nn.Conv2d, full: int, whole: nn.Module) -> None:
-        super().__init__()
-        self.whole = whole
-        first, second = layer.weight.detach().tensor_split([full], 1)
-        down, across = layer.stride
-        self.first = conv_of(first.clone(), bias_of(layer), (down, across))
-        self.second = conv_of(second.clone(), None, (down, across))
-
-    def forward(self, parts: Sequence[Tensor]) -> Tensor:
-        if len(parts) == 1:
-            answer: Tensor = self.whole(parts[0])
-            return answer
-        first, second = parts
-        return plus_(convolved(self.first, first), self.second, second)
-
-
 def joined(parts: Sequence[Tensor]) -> Tensor:
     """Maps (N, c, h, w) of the same pixels, dense in channels-last order, as one matrix
     (N * h * w, channels of all). Whole words are moved, in 0.6 of the time.
@@ -90,13 +68,13 @@ def joined(parts: Sequence[Tensor]) -> Tensor:
     return torch.cat(words, 1).view(parts[0].dtype)
 
 
-def fill_lanes(features: Tensor) -> bool:
+def fits_lanes(features: Tensor) -> bool:
     """Whether a map (N, n, h, w) can go through any InLanes, and is large enough to."""
     count, _, height, width = features.shape
     return width % _MOST_ABREAST == 0 and count * height * width >= _LEAST_PX
 
 
-def leaves_lanes(layer: nn.Module) -> bool:
+def is_quicker_in_lanes(layer: nn.Module) -> bool:
     """Whether this is a convolution that InLanes makes quicker, where it is and in its type."""
     if not isinstance(layer, nn.Conv2d) or layer.weight.device.type != "cpu":
         return False

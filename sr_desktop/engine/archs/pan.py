@@ -16,7 +16,9 @@ from sr_desktop.engine.archs.blocks import (
     activated,
     as_kind,
     attended_,
+    bias_of,
     conv,
+    conv_of,
     convolved,
     features_of,
     from_corners,
@@ -25,6 +27,7 @@ from sr_desktop.engine.archs.blocks import (
     nearest_then_conv,
     pixels_of,
     plus,
+    plus_,
     shuffled,
     shuffles,
     singly,
@@ -37,7 +40,7 @@ from sr_desktop.engine.archs.inference import (
     inside,
     trim,
 )
-from sr_desktop.engine.archs.lanes import InLanes, OfParts, fill_lanes, joined, leaves_lanes
+from sr_desktop.engine.archs.lanes import InLanes, fits_lanes, is_quicker_in_lanes, joined
 from sr_desktop.engine.archs.network import Network
 from sr_desktop.engine.archs.passage import through
 from sr_desktop.engine.archs.seams import NO_SEAMS, Seams
@@ -249,13 +252,12 @@ class FoldedPAN(TrunkAndTail):
         quicker.
         """
         for number, block in enumerate(self.blocks):
-            if leaves_lanes(as_kind(FoldedSCPA, block).k1):
+            if is_quicker_in_lanes(as_kind(FoldedSCPA, block).k1):
                 self.blocks[number] = LanedSCPA(as_kind(FoldedSCPA, block))
         stage = as_kind(FoldedStage, self.stages[-1])
-        if leaves_lanes(stage.hr_conv):
+        if is_quicker_in_lanes(stage.hr_conv):
             self.stages[-1] = laned = LanedStage(stage)
-            last = as_kind(LastOfBlocks, self.last)
-            self.last = OfParts(last.conv, laned.hr_conv.full, last)
+            self.last = LastOfParts(as_kind(LastOfBlocks, self.last), laned.hr_conv.full)
 
     def trunk(
         self, batch: Tensor, margins: Margins, seams: Seams = NO_SEAMS
@@ -320,7 +322,7 @@ class LanedSCPA(nn.Module):
 
     def forward(self, features: Tensor) -> None:
         """Add to features, which are dense in channels-last order."""
-        if not fill_lanes(features):
+        if not fits_lanes(features):
             self.plain(features)
             return
         plain, left = self.k1(activated(self.plain.conv1_a, features, LEAK), LEAK)
@@ -369,7 +371,7 @@ class LanedStage(nn.Module):
 
     def forward(self, features: Tensor) -> list[Tensor]:
         enlarged = self.plain.enlarged(features)
-        if not fill_lanes(enlarged):
+        if not fits_lanes(enlarged):
             return [activated(self.plain.hr_conv, enlarged, LEAK)]
         parts: list[Tensor] = self.hr_conv(enlarged, LEAK)
         return parts
@@ -393,3 +395,22 @@ class LastOfBlocks(nn.Module):
             enlarged = functional.pad(enlarged, (0, self.factor), value=self.blank)
         answer: Tensor = self.conv(enlarged)
         return answer[..., :width]
+
+
+class LastOfParts(nn.Module):
+    """The last convolution of what a LanedStage gives: the sum of what it makes of both parts."""
+
+    def __init__(self, last: LastOfBlocks, full: int) -> None:
+        super().__init__()
+        self.plain = last
+        first, second = last.conv.weight.detach().tensor_split([full], 1)
+        stride = (last.factor, last.factor)
+        self.first = conv_of(first.clone(), bias_of(last.conv), stride)
+        self.second = conv_of(second.clone(), None, stride)
+
+    def forward(self, parts: list[Tensor]) -> Tensor:
+        if len(parts) == 1:
+            answer: Tensor = self.plain(parts[0])
+            return answer
+        first, second = parts
+        return plus_(convolved(self.first, first), self.second, second)
