@@ -51,7 +51,8 @@ from sr_desktop.weights import Library
 if TYPE_CHECKING:
     from sr_desktop.imaging.picture import Pixels
 
-_MOST_ROUNDS = 7
+# A run of PAN takes 0.2 s, and 7 such are a sample too small for a machine whose cores come and go.
+_MOST_ROUNDS = 25
 _CORNER_PX = 64
 _MATRIX_SIDE = 2048
 _MATMUL = "matmul"
