@@ -109,7 +109,6 @@ def footprint_of(model: LoadedModel) -> Footprint | None:
     import torch
 
     from sr_desktop.engine.archs.inference import STRIP_BYTES, TrunkAndTail
-    from sr_desktop.engine.archs.planes import strip_bytes
     from sr_desktop.engine.upscale import usual_tile_px
 
     form = model.module
@@ -117,17 +116,16 @@ def footprint_of(model: LoadedModel) -> Footprint | None:
         return None
     itemsize = model.compute.map_itemsize
     feature_bytes = form.n_feats * itemsize
-    planar_bytes = strip_bytes(form)
     return Footprint(
         scale=model.scale,
         weights_bytes=_FORMS * 4 * model.weight_count,
         tile_px=usual_tile_px(model),
         reach_px=model.reach_px,
-        trunk_bytes=_maps(model, in_planes=planar_bytes > 0) * feature_bytes,
+        trunk_bytes=_maps(model, in_planes=model.strip_bytes > 0) * feature_bytes,
         tail_bytes=_TAIL_MAPS * form.hr_feats * itemsize * model.scale**2,
         most_tail_bytes=_TAIL_MAPS * STRIP_BYTES["cpu"],
         feature_bytes=feature_bytes,
-        strip_bytes=planar_bytes,
+        strip_bytes=model.strip_bytes,
         threads=torch.get_num_threads(),
     )
 

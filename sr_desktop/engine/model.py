@@ -30,6 +30,7 @@ from sr_desktop.engine.archs import (
     recognise,
 )
 from sr_desktop.engine.archs.facts import find_facts
+from sr_desktop.engine.archs.planes import strip_bytes
 from sr_desktop.engine.archs.recognise import CLEAR_GAIN_DB, misfits, pan_gains_db
 from sr_desktop.engine.int8 import int8_form
 from sr_desktop.engine.threads import adapt
@@ -124,6 +125,11 @@ class LoadedModel:
     def weight_count(self) -> int:
         """How many multiplications an LR pixel takes, nearly."""
         return sum(parameter.numel() for parameter in self.network.parameters())
+
+    @cached_property
+    def strip_bytes(self) -> int:
+        """What a thread takes for a strip in planes, about; 0 where none is computed in them."""
+        return strip_bytes(self.module)
 
     def __call__(
         self,

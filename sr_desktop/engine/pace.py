@@ -12,6 +12,7 @@ import torch
 
 from sr_desktop.engine import device
 from sr_desktop.engine.archs import NO_SEAMS, Seam, Seams
+from sr_desktop.engine.archs.planes import strips
 from sr_desktop.engine.tiling import QUICK_PX, Box
 from sr_desktop.engine.upscale import LEAST_TILE_PX, plan, usual_tile_px
 
@@ -36,8 +37,10 @@ def _go_on() -> None:
 def seconds_per_megapixel(model: LoadedModel, check: Check = _go_on) -> float:
     """Of LR pixels, with the surroundings that each tile of a large picture drags along.
 
-    Takes about a second: a small tile warms up and tells whether one of the usual size is quick
-    enough to be worth it. Networks that look at the whole picture are asked with a small one.
+    Takes one to three seconds with most networks, up to seven: a small tile warms up and tells
+    whether one of the usual size is quick enough to be worth it. Networks with convolutions in
+    planes tell that with as much as keeps all threads busy, and those that look at the whole
+    picture are asked with a small one alone.
     check is called before each of the network's layers, and may raise to end it.
     """
     halo_px = 0 if model.looks_at_all else model.reach_px
@@ -46,11 +49,11 @@ def seconds_per_megapixel(model: LoadedModel, check: Check = _go_on) -> float:
     small = Box(0, 0, small_px, small_px)
     with _checked(model, check):
         _seconds(model, small, 0)
-        seconds = _seconds(model, small, 0)
         if model.looks_at_all:
-            return seconds / small.area * 1e6
+            return _seconds(model, small, 0) / small.area * 1e6
         tile, goes_on = _usual_tile(model)
-        reckoned = seconds * _computed_px(tile, halo_px, goes_on) / small.area
+        first = _top_strips(tile) if model.strip_bytes else small
+        reckoned = _seconds(model, first, 0) * _computed_px(tile, halo_px, goes_on) / first.area
         if reckoned > _PATIENCE_SECONDS:
             return reckoned / tile.area * 1e6
         # More than once, for the first of a shape takes longer, and other programs come and go.
@@ -62,6 +65,12 @@ def seconds_per_megapixel(model: LoadedModel, check: Check = _go_on) -> float:
 def _first_tile_px(model: LoadedModel) -> int:
     side_px = min(_FIRST_TILE_PX, int((_FIRST_TILE_PRODUCTS / model.weight_count) ** 0.5))
     return side_px // QUICK_PX * QUICK_PX
+
+
+def _top_strips(tile: Box) -> Box:
+    """The top of a tile: one strip in planes for each thread, where it has as many."""
+    rows = next(strips(tile.height, tile.width)).stop
+    return Box(0, 0, min(tile.height, torch.get_num_threads() * rows), tile.width)
 
 
 def _usual_tile(model: LoadedModel) -> tuple[Box, bool]:

@@ -54,6 +54,7 @@ MOST_TILE_PX = 2048
 CPU_TILE_PX = 240
 HEAVY_TILE_PX = 160
 HEAVY_WEIGHTS = 10_000_000
+PLANAR_TILE_PX = 300
 LIGHT_TILE_PX = 340
 LIGHT_WEIGHTS = 1_000_000
 GPU_TILE_PX = 1024
@@ -304,9 +305,10 @@ def usual_tile_px(model: LoadedModel) -> int:
 
     Measured on two CPU cores, PAN, EDSR and MSRN gain little above 240 px: smaller tiles lose more
     to their halos, larger ones more to memory traffic (docs/design/speed.md). Networks so heavy
-    that a tile would take long to wait for, such as EDSR of 32 blocks, get smaller ones; those so
-    light as PAN larger ones, 1.03 to 1.1 times as fast, where they do not take longer for it than
-    in float32.
+    that a tile would take long to wait for, such as EDSR of 32 blocks, get smaller ones; those with
+    convolutions in planes larger ones, whose windows (archs/planes.py) waste less at the sides;
+    those so light as PAN as well, 1.03 to 1.1 times as fast, where they do not take longer for it
+    than in float32.
     """
     if not model.compute.is_cpu:
         usual_px = GPU_TILE_PX
@@ -314,6 +316,8 @@ def usual_tile_px(model: LoadedModel) -> int:
         usual_px = HEAVY_TILE_PX
     elif model.weight_count < LIGHT_WEIGHTS and model.compute.is_coarse:
         usual_px = LIGHT_TILE_PX
+    elif model.strip_bytes:
+        usual_px = PLANAR_TILE_PX
     else:
         usual_px = CPU_TILE_PX
     return min(usual_px, fitting_tile_px(model))

@@ -16,9 +16,13 @@ from sr_desktop.engine.archs import EDSR, MSRN, Network, planes
 from sr_desktop.engine.archs.blocks import conv
 from sr_desktop.engine.archs.edsr import PLANAR_FEATS, PlanarResBlock
 from sr_desktop.engine.archs.msrn import PlanarMSRB
-from sr_desktop.engine.archs.planes import InPlanes
+from sr_desktop.engine.archs.planes import InPlanes, strips
+from sr_desktop.engine.pace import seconds_per_megapixel
 from sr_desktop.engine.threads import use_threads
 from sr_desktop.engine.tiling import NO_MARGINS, Box
+from sr_desktop.engine.upscale import plan
+
+from .networks import EXACT, FLOAT32, tiny_model
 
 MEASURED = planes._pay
 SIZES = [(1, 1), (3, 50), (13, 1), (40, 31), (61, 57)]
@@ -200,6 +204,26 @@ def test_they_take_no_more_memory_than_there_is_room() -> None:
         other = copy.deepcopy(form)
         other.settle(room_bytes)
         assert any(isinstance(each, InPlanes) for each in other.modules()) == fits
+
+
+@needs_nnpack
+def test_usual_tiles_are_larger() -> None:
+    planar, plain = (tiny_model("msrn", 2, compute) for compute in (FLOAT32, EXACT))
+    assert [plan(model, 3000, 4000).tile_px for model in (planar, plain)] == [300, 240]
+
+
+@needs_nnpack
+def test_the_pace_is_told_by_a_tile_that_keeps_all_threads_busy() -> None:
+    """A single strip, which one of two threads took, told twice what MSRN takes."""
+    use_threads(3)
+    model = tiny_model("msrn", 2, FLOAT32)
+    asked: list[tuple[int, ...]] = []
+    model.module.register_forward_pre_hook(lambda _, given: asked.append(given[0].shape[-2:]))
+    seconds_per_megapixel(model)
+    warm, first, *usual = asked
+    assert warm == (64, 64)
+    assert len(list(strips(*first))) == 3
+    assert min(height for height, _ in usual) > first[0]
 
 
 @pytest.mark.parametrize(
