@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sr_desktop.engine.heap import LARGE_BLOCK_BYTES
 from sr_desktop.engine.tiling import (
-    PLANAR_STRIP_PX,
+    LEAST_PLANAR_STRIP_PX,
     Box,
     even_tile_px,
     goes_on,
@@ -78,9 +78,9 @@ class Footprint:
         pictures = copies * _FLOAT_PIXEL_BYTES * (outer_px + core_px * self.scale**2)
         tile = max(trunk, tail) + pictures
         # glibc keeps what is free of smaller blocks, and the next tile, of another shape, does not
-        # fit into the holes.
-        is_kept = self.feature_bytes * outer_px <= LARGE_BLOCK_BYTES
-        strips = min(self.threads, -(-outer_px // PLANAR_STRIP_PX)) * self.strip_bytes
+        # fit into the holes. Where tiles go on, the maps of blocks are hardly wider than the core.
+        is_kept = self.feature_bytes * outer_rows * columns <= LARGE_BLOCK_BYTES
+        strips = min(self.threads, -(-outer_px // LEAST_PLANAR_STRIP_PX)) * self.strip_bytes
         return strips + (2 * tile if is_kept and (many_rows or many_columns) else tile)
 
     def strip_rows(

@@ -25,9 +25,10 @@ class Margins(NamedTuple):
 
 
 NO_MARGINS = Margins(0, 0, 0, 0)
-# Pixels, about, of the strips that threads take one by one of a map in planes. Larger ones are up
-# to 5 % quicker, and those of all threads take their memory at the same time.
-PLANAR_STRIP_PX = 7_000
+# Pixels, about, of the strips that threads take one by one of a map in planes, and of a small map.
+# Larger ones are up to 4 % quicker, and those of all threads take their memory at the same time.
+PLANAR_STRIP_PX = 10_000
+LEAST_PLANAR_STRIP_PX = 7_000
 # What runs through a network is a multiple of so many pixels wide, where the picture has room: at
 # other widths oneDNN's convolutions in half precision and int8 take up to five times as long
 # (docs/design/speed.md).

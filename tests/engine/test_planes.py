@@ -206,10 +206,17 @@ def test_they_take_no_more_memory_than_there_is_room() -> None:
         assert any(isinstance(each, InPlanes) for each in other.modules()) == fits
 
 
+def test_a_small_map_is_cut_into_smaller_strips(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planes, "PLANAR_STRIP_PX", 10_000)
+    for height, width, rows in ((600, 150, 72), (356, 84, 84), (64, 64, 64), (960, 1280, 12)):
+        first = next(strips(height, width))
+        assert (first.start, first.stop) == (0, rows)
+
+
 @needs_nnpack
 def test_usual_tiles_are_larger() -> None:
     planar, plain = (tiny_model("msrn", 2, compute) for compute in (FLOAT32, EXACT))
-    assert [plan(model, 3000, 4000).tile_px for model in (planar, plain)] == [300, 240]
+    assert [plan(model, 3000, 4000).tile_px for model in (planar, plain)] == [280, 240]
 
 
 @needs_nnpack

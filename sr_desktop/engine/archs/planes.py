@@ -22,10 +22,12 @@ from torch.nn import functional
 
 from sr_desktop.engine.archs.blocks import bias_of, frozen
 from sr_desktop.engine.threads import best_seconds, side_by_side
-from sr_desktop.engine.tiling import PLANAR_STRIP_PX
+from sr_desktop.engine.tiling import LEAST_PLANAR_STRIP_PX, PLANAR_STRIP_PX
 
 # What a strip gives is whole windows of either transform.
 _WINDOW_ROWS = 12
+# Maps that would have fewer strips than this get smaller ones.
+_MANY_STRIPS = 8
 # Sides of the windows for a kernel of 3x3 and of 5x5, and of what comes out of one.
 _WINDOWS = {3: (8, 6), 5: (16, 12)}
 # How many times as fast as a plain convolution one of 5x5 has to be: 3x3 gain less.
@@ -109,7 +111,8 @@ def _strip_bytes(layer: nn.Conv2d) -> int:
 
 def strips(height: int, width: int) -> Iterator[slice]:
     """The rows of each strip, whatever the threads are: so they compute the same bits."""
-    rows = max(1, round(PLANAR_STRIP_PX / width / _WINDOW_ROWS)) * _WINDOW_ROWS
+    strip_px = min(PLANAR_STRIP_PX, max(LEAST_PLANAR_STRIP_PX, height * width / _MANY_STRIPS))
+    rows = max(1, round(strip_px / width / _WINDOW_ROWS)) * _WINDOW_ROWS
     for top in range(0, height, rows):
         yield slice(top, min(height, top + rows))
 
