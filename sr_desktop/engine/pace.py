@@ -12,7 +12,7 @@ import torch
 
 from sr_desktop.engine import device
 from sr_desktop.engine.archs import NO_SEAMS, Seam, Seams
-from sr_desktop.engine.archs.planes import strips
+from sr_desktop.engine.archs.planes import strip_rows
 from sr_desktop.engine.tiling import QUICK_PX, Box
 from sr_desktop.engine.upscale import LEAST_TILE_PX, plan, usual_tile_px
 
@@ -68,8 +68,10 @@ def _first_tile_px(model: LoadedModel) -> int:
 
 
 def _top_strips(tile: Box) -> Box:
-    """The top of a tile: one strip in planes for each thread, where it has as many."""
-    rows = next(strips(tile.height, tile.width)).stop
+    """The top of a tile: one strip in planes for each thread, where it has as many. A map of so few
+    is a small one.
+    """
+    rows = strip_rows(1, tile.width)
     return Box(0, 0, min(tile.height, torch.get_num_threads() * rows), tile.width)
 
 

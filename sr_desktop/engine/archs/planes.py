@@ -111,10 +111,15 @@ def _strip_bytes(layer: nn.Conv2d) -> int:
 
 def strips(height: int, width: int) -> Iterator[slice]:
     """The rows of each strip, whatever the threads are: so they compute the same bits."""
-    strip_px = min(PLANAR_STRIP_PX, max(LEAST_PLANAR_STRIP_PX, height * width / _MANY_STRIPS))
-    rows = max(1, round(strip_px / width / _WINDOW_ROWS)) * _WINDOW_ROWS
+    rows = strip_rows(height, width)
     for top in range(0, height, rows):
         yield slice(top, min(height, top + rows))
+
+
+def strip_rows(height: int, width: int) -> int:
+    """How many rows the strips of such a map have: all but the last."""
+    strip_px = min(PLANAR_STRIP_PX, max(LEAST_PLANAR_STRIP_PX, height * width / _MANY_STRIPS))
+    return max(1, round(strip_px / width / _WINDOW_ROWS)) * _WINDOW_ROWS
 
 
 def go_into_planes(
